@@ -1,0 +1,52 @@
+# Two commands are enough: `make serve` and `make test`; each installs what it needs.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+export METIERS_HOME ?= $(CURDIR)/var
+export PYTHONPYCACHEPREFIX ?= $(CURDIR)/$(VENV)/pycache
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help install serve test lint types chromium bench lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+install: $(STAMP) ## .venv with pinned dependencies and the `metiers` command
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 ou plus récent est nécessaire (make PYTHON=…)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	printf '*\n' > $(VENV)/.gitignore
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+serve: install ## a release built from seeds/, served on http://127.0.0.1:8000
+	$(BIN)/metiers build seeds
+	$(BIN)/metiers serve --host $(HOST) --port $(PORT)
+
+test: install chromium lint types ## lint, types, tests (corpus and browser tests included)
+	$(BIN)/pytest
+
+lint: install ## ruff, on source and tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install ## mypy, strict
+	$(BIN)/mypy
+
+chromium: ## Debian's Chromium and fonts, where missing, for the browser tests
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core fonts-noto-core; }
+
+bench: install ## measures; writes tests/bench/results/
+	$(BIN)/python -m tests.bench
+
+lock: install ## pins with hashes, no index and no host in the file
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml -o requirements.lock
+
+clean: ## removes what make made, releases included
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
