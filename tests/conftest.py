@@ -1,0 +1,19 @@
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    return ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def corpus_folder() -> Path:
+    """The publishers' files, or a skip that says why."""
+    if not SHARED.is_dir():
+        pytest.skip("the publishers' files are not beside the project")
+    return SHARED
