@@ -1,0 +1,28 @@
+"""`metiers check`: what a build would say, without building."""
+
+from pathlib import Path
+
+import click
+
+from loader.cli.console import number, print_problems, print_table, watch
+from loader.cli.sources import edition_option, editions_of, sources_argument
+from loader.corpus import read_corpus
+from loader.problems import has_errors
+from loader.release.manifest import count_problems
+
+
+@click.command("check")
+@sources_argument
+@edition_option
+def command(sources: tuple[Path, ...], edition: tuple[str, ...]) -> None:
+    """Lire des fichiers et dire ce qui n'y va pas, sans rien construire.
+
+    Sortie 0 ; 1 s'il y a des erreurs ; 2 si la commande est mal écrite.
+    """
+    corpus = read_corpus(sources, editions_of(edition), watch)
+    print_problems(corpus.problems)
+    rows = [(f"fichiers : {taken}", number(files)) for taken, files in corpus.taken.items()]
+    rows.append(("fiches lues", number(len(corpus.fiches))))
+    rows += ((kind, number(n)) for kind, n in count_problems(corpus.problems).items())
+    print_table("Vérification", rows)
+    raise SystemExit(1 if has_errors(corpus.problems) else 0)

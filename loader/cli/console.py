@@ -1,0 +1,81 @@
+"""What the commands print: progress on a terminal, problems a line each, a summary table."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import click
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from loader.problems import Gravity, Problem
+from loader.release.home import Home
+
+_SHOWN: Final = 20
+"""How many problems of one kind are printed before the rest is only counted."""
+
+_FEW: Final = 20
+
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+output = Console(highlight=False)
+
+
+def home() -> Home:
+    """Return the directory of releases that the environment names."""
+    return Home(Path(os.environ.get("METIERS_HOME", "var")).resolve())
+
+
+def watch(paths: Iterable[Path], total: int) -> Iterable[Path]:
+    """Show the reading of files as a bar; silent when not on a terminal."""
+    return track(paths, "Lecture", total, console=errors, disable=not errors.is_terminal)
+
+
+def watch_ids(ids: Sequence[str]) -> Iterable[str]:
+    """Show the writing of fiches as a bar; silent when not on a terminal or for a few."""
+    quiet = not errors.is_terminal or len(ids) < _FEW
+    return track(ids, "Écriture", len(ids), console=errors, disable=quiet)
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[str], None]]:
+    """Give a function that shows which step is under way; silent when not on a terminal."""
+    if not errors.is_terminal:
+        yield lambda _: None
+        return
+    with errors.status("…") as status:
+        yield status.update
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Print each problem as `path:line: reason` on standard error, the errors last."""
+    seen: Counter[str] = Counter()
+    for each in sorted(problems, key=lambda p: (p.gravity is Gravity.ERREUR, p)):
+        seen[each.kind] += 1
+        if each.gravity is Gravity.ERREUR or seen[each.kind] <= _SHOWN:
+            click.echo(f"{each} [{each.gravity}]", err=True)
+    for kind, count in seen.items():
+        if count > _SHOWN and not _grave(problems, kind):
+            click.echo(f"… et {count - _SHOWN} autres remarques « {kind} »", err=True)
+
+
+def _grave(problems: Iterable[Problem], kind: str) -> bool:
+    return any(each.kind == kind and each.gravity is Gravity.ERREUR for each in problems)
+
+
+def print_table(title: str, rows: Iterable[tuple[str, str]]) -> None:
+    """Print a table of two columns, the second to the right."""
+    table = Table(title=title, title_justify="left", show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, value in rows:
+        table.add_row(name, value)
+    output.print(table)
+
+
+def number(value: int) -> str:
+    """Return a number as it is written in French, its thousands apart."""
+    return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")

@@ -1,0 +1,77 @@
+"""`metiers query`: a SPARQL query over the release that serves, answered in the terminal."""
+
+from pathlib import Path
+
+import click
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+)
+from rich.table import Table
+
+from loader.cli.console import home, output
+from loader.problems import LoaderError, UsageError
+from loader.release.reading import Release
+from ontology import prefixes
+
+
+@click.command("query")
+@click.argument("query", metavar="TEXTE | FICHIER.rq")
+def command(query: str) -> None:
+    """Poser une question SPARQL à la release en service.
+
+    Les préfixes de l'ontologie sont connus d'avance. Sur un terminal, une table ; sinon du TSV,
+    ou du Turtle pour un graphe.
+    """
+    text = _read(Path(query)) if query.endswith(".rq") else query
+    release = Release(home().current())
+    try:
+        results = release.store.query(text, prefixes=dict(prefixes()))
+    except SyntaxError as error:
+        raise UsageError(f"question mal écrite : {error}") from error
+    except (RuntimeError, OSError) as error:
+        raise LoaderError(f"la question n'a pas pu être évaluée : {error}") from error
+    if isinstance(results, QueryBoolean):
+        click.echo("oui" if results else "non")
+    elif isinstance(results, QuerySolutions):
+        _print_solutions(results)
+    else:
+        click.echo(results.serialize(format=RdfFormat.TURTLE), nl=False)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file} : {error}") from error
+
+
+def _print_solutions(results: QuerySolutions) -> None:
+    if not output.is_terminal:
+        click.echo(results.serialize(format=QueryResultsFormat.TSV), nl=False)
+        return
+    table = Table(*(variable.value for variable in results.variables))
+    for solution in results:
+        table.add_row(*(_shown(value) for value in solution))
+    output.print(table)
+
+
+def _shown(value: object) -> str:
+    """Return a term as a reader wants it: a text, or an IRI shortened by its prefix."""
+    if isinstance(value, Literal):
+        return value.value
+    if isinstance(value, NamedNode):
+        return min(
+            (
+                f"{prefix}:{value.value.removeprefix(start)}"
+                for prefix, start in prefixes().items()
+                if value.value.startswith(start)
+            ),
+            key=len,
+            default=f"<{value.value}>",
+        )
+    return "" if value is None else str(value)

@@ -1,0 +1,13 @@
+"""`metiers rollback`: an earlier release serves again."""
+
+import click
+
+from loader.cli.console import home
+
+
+@click.command("rollback")
+@click.argument("digest", required=False)
+def command(digest: str | None) -> None:
+    """Remettre en service la release d'avant, ou celle dont l'empreinte commence par DIGEST."""
+    folder = home().rollback(digest)
+    click.echo(f"release {folder.name[:12]} en service")

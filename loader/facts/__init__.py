@@ -1,0 +1,1 @@
+"""Facts that stand in sentences, read only where they can be read without guessing."""

@@ -1,0 +1,39 @@
+"""Ways into a métier: the headings of « Accès au métier » that name a level."""
+
+import re
+
+from loader.facts.niveaux import LEVEL, niveaux_cites
+from loader.records import Passage, VoieAcces
+
+_NIVEAU_HEADING = re.compile(
+    rf"niveaux?\s+{LEVEL}(?:\s*(?:,|/|et|ou)\s*{LEVEL})*"
+    r"(?:\s+et\s*(?:plus|\+)|\s+(?:au\s+)?minimum)?\s*:?",
+    re.IGNORECASE,
+)
+_DEPART = re.compile(
+    rf"après\s+(?:(?:le|la|un)\s+)?(?P<niveau>{LEVEL})(?:\s+en\s+\d+\s+ans?)?", re.IGNORECASE
+)
+
+
+def is_niveau_heading(paragraph: str) -> bool:
+    """Tell whether a line without mark heads what follows: it names levels and nothing else.
+
+    « Niveau bac + 5 et plus » does; « Niveau CAP complété par une formation » is a sentence.
+    """
+    return _NIVEAU_HEADING.fullmatch(paragraph) is not None
+
+
+def depart_of(heading: str) -> str | None:
+    """Return the slug of the level after which « Après la 3e » starts, if the heading says one."""
+    found = _DEPART.fullmatch(heading)
+    return niveaux_cites(found["niveau"])[0] if found else None
+
+
+def voie_acces(passage: Passage) -> VoieAcces | None:
+    """Return the way into the métier that the heading of a passage of « Accès » names, if any."""
+    if not passage.titre:
+        return None
+    if _NIVEAU_HEADING.fullmatch(passage.titre):
+        return VoieAcces(niveaux_cites(passage.titre), None)
+    depart = depart_of(passage.titre)
+    return VoieAcces((), depart) if depart else None

@@ -1,0 +1,74 @@
+"""Beginner's pay: the lines under « Salaire du débutant », and the amounts that they state."""
+
+import re
+from decimal import Decimal
+
+from loader.records import Fiche, Montant, Rubrique, Salaire
+from ontology.folding import fold
+
+_HEADING = "salaire du debutant"
+_NUMBER = r"\d{1,3}(?:\s\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+_EUROS = r"\s*(?:euros?|€)(?P<brut>\s+bruts?)?"
+_PERIODS = {
+    "HOUR": r"par\s+heure|de\s+l['’]heure|horaire",
+    "DAY": r"par\s+jour|la\s+journée|le\s+forfait\s+journalier|journalier",
+    "WEEK": r"par\s+semaine|hebdomadaire",
+    "MONTH": r"par\s+mois|mensuel",
+    "YEAR": r"par\s+an|annuel",
+}
+_PERIOD = "|".join(f"(?P<{unite}>{pattern})" for unite, pattern in _PERIODS.items())
+_STATED = re.compile(
+    rf"(?:(?:le\s+)?salaire\s+)?"
+    rf"(?:(?P<open>[aà]\s+partir\s+de)\s+|entre\s+(?P<low>{_NUMBER})\s+et\s+"
+    rf"|de\s+(?P<from>{_NUMBER})\s+à\s+)?"
+    rf"(?P<last>{_NUMBER}){_EUROS}\s+(?:{_PERIOD})\b(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LEGAL_MINIMUM = re.compile(
+    rf"salaire\s+(?:{_PERIOD})\s+(?P<open>minimal|minimum)\s+de\s+(?P<last>{_NUMBER}){_EUROS}"
+    r"(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def salaires(fiche: Fiche) -> list[Salaire]:
+    """Return what a fiche says of a beginner's pay, a record a line, in order."""
+    return [
+        _read(line.strip())
+        for section in fiche.sections
+        if section.rubrique is Rubrique.VIE_PROFESSIONNELLE
+        for passage in section.passages
+        if passage.titre and fold(passage.titre).strip(" :") == _HEADING
+        for line in (passage.texte or "").split("\n")
+        if line.strip()
+    ]
+
+
+def _read(line: str) -> Salaire:
+    """Read one line; an amount is kept only where it opens the line, or is a legal minimum."""
+    found = _STATED.match(line) or _LEGAL_MINIMUM.search(line)
+    if found is None:
+        return Salaire(line, None)
+    montant = _montant(found.groupdict())
+    inverse = montant.maximum is not None and montant.minimum > montant.maximum
+    return Salaire(line, None if inverse else montant, inverse)
+
+
+def _montant(said: dict[str, str | None]) -> Montant:
+    last = _decimal(said["last"] or "0")
+    low = said.get("low") or said.get("from")
+    return Montant(
+        minimum=_decimal(low) if low else last,
+        maximum=None if said["open"] else last,
+        unite=next(unite for unite in _PERIODS if said[unite]),
+        brut=said["brut"] is not None,
+        condition=_condition(said["rest"] or ""),
+    )
+
+
+def _decimal(written: str) -> Decimal:
+    return Decimal(re.sub(r"\s", "", written).replace(",", "."))
+
+
+def _condition(rest: str) -> str | None:
+    return rest.strip().lstrip(",;:.").strip() or None

@@ -1,0 +1,93 @@
+"""Which IRI a thing has: publishers' keys where they exist, label slugs for code lists.
+
+An IRI never contains an edition, except that of a named graph.
+"""
+
+from functools import cache
+
+from pyoxigraph import NamedNode
+
+from loader.records import Rubrique
+from ontology import base
+from ontology.folding import slug
+
+
+def metier(id_: str) -> NamedNode:
+    """Return the occupation that a fiche describes."""
+    return NamedNode(f"{base()}id/metier/{id_}")
+
+
+def fiche(id_: str) -> NamedNode:
+    """Return the document."""
+    return NamedNode(f"{base()}id/fiche/{id_}")
+
+
+def section(id_: str, rubrique: Rubrique) -> NamedNode:
+    """Return a part of a fiche."""
+    return NamedNode(f"{base()}id/fiche/{id_}/{rubrique}")
+
+
+def element(id_: str, rubrique: Rubrique, position: int) -> NamedNode:
+    """Return the passage or the list item at a position (from 1) of a part."""
+    return NamedNode(f"{base()}id/fiche/{id_}/{rubrique}/{position}")
+
+
+def salaire(id_: str, position: int) -> NamedNode:
+    """Return a statement on pay of a métier."""
+    return NamedNode(f"{base()}id/metier/{id_}/salaire/{position}")
+
+
+def appellation(id_: str, titre: str, homonym: int = 1) -> NamedNode:
+    """Return another title of a métier; `homonym` tells apart titles with one slug."""
+    suffix = "" if homonym == 1 else f"-{homonym}"
+    return NamedNode(f"{base()}id/metier/{id_}/appellation/{slug(titre)}{suffix}")
+
+
+@cache
+def rubrique(rubrique_: Rubrique) -> NamedNode:
+    """Return the kind of a part, the same for all fiches."""
+    return NamedNode(f"{base()}id/rubrique/{rubrique_}")
+
+
+@cache
+def formation(id_: str) -> NamedNode:
+    """Return a formation by Onisep's id (`FOR.270`)."""
+    return NamedNode(f"{base()}id/formation/{id_}")
+
+
+@cache
+def rome_v3(code: str) -> NamedNode:
+    """Return a code, a domaine or a grand domaine of ROME V3."""
+    return NamedNode(f"{base()}id/rome/v3/{code}")
+
+
+@cache
+def labelled(scheme: str, label: str) -> NamedNode:
+    """Return a concept of a code list (`niveau`, `statut`, `interet`) by any of its spellings."""
+    return NamedNode(f"{base()}id/{scheme}/{slug(label)}")
+
+
+def coded(scheme: str, slug_: str) -> NamedNode:
+    """Return a concept of a code list by its slug."""
+    return NamedNode(f"{base()}id/{scheme}/{slug_}")
+
+
+def graph(source: str, edition: str, id_: str | None = None) -> NamedNode:
+    """Return the named graph of a source's edition, or of one fiche of it."""
+    tail = f"/{id_}" if id_ else ""
+    return NamedNode(f"{base()}graph/{source}/{edition}{tail}")
+
+
+def own_graph(name: str) -> NamedNode:
+    """Return one of the project's own graphs: `ontologie`, `sources` or `release`."""
+    return NamedNode(f"{base()}graph/{name}")
+
+
+def edition(source: str, edition_: str) -> NamedNode:
+    """Return one publication of a source."""
+    return NamedNode(f"{base()}id/source/{source}/{edition_}")
+
+
+def fichier(sha256: str) -> NamedNode:
+    """Return a file that was read, named by the hexadecimal SHA-256 of its bytes."""
+    return NamedNode(f"{base()}id/fichier/{sha256}")

@@ -1,0 +1,146 @@
+"""What a fiche métier says, as frozen records: the one form between sources and triples.
+
+`None` means that the sheet has no such part; an empty tuple, that the part is there and empty.
+Strings are the publisher's, without the white space around them and otherwise untouched.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Rubrique(StrEnum):
+    """The parts of a fiche, in the order in which a sheet prints them; values are IRI slugs."""
+
+    APPELLATIONS = "appellations"
+    AUTRES_APPELLATIONS = "autres-appellations"
+    CODES_ROME = "codes-rome"
+    PRESENTATION = "presentation"
+    EN_BREF = "en-bref"
+    DOCUMENTATION = "documentation"
+    NATURE_TRAVAIL = "nature-travail"
+    COMPETENCES = "competences"
+    CONDITIONS_TRAVAIL = "conditions-travail"
+    VIE_PROFESSIONNELLE = "vie-professionnelle"
+    ACCES_METIER = "acces-metier"
+    NIVEAU_ACCES = "niveau-acces"
+    FORMATIONS = "formations"
+    STATUTS = "statuts"
+    CENTRES_INTERET = "centres-interet"
+
+
+@dataclass(frozen=True, slots=True)
+class Paire:
+    """The feminine and the masculine form of a title; they may be the same string."""
+
+    feminin: str | None = None
+    masculin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appellation:
+    """Another title of the métier, with its gendered pair where the publisher gives it."""
+
+    titre: str
+    paire: Paire = Paire()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    r"""A heading and the text up to the next one; at least one of `titre` and `texte` is there.
+
+    `niveau_titre` is 2 or 3 (`##`, `###`), or 0 for a heading without mark (« Niveau bac + 2 »).
+    In `texte`, `\n\n` parts paragraphs and `\n` lines.
+    """
+
+    titre: str | None
+    niveau_titre: int | None
+    texte: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the sheet that is prose."""
+
+    rubrique: Rubrique
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormationCitee:
+    """A formation as a fiche names it; `id` is Onisep's (`FOR.270`)."""
+
+    id: str
+    libelle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    """One sheet: everything it says, nothing that it does not say.
+
+    `id` is Onisep's (`MET.797`); `codes_rome` are codes of ROME V3, fiche codes (`M1605`) or
+    domain codes (`K15`); `niveau`, `statuts` and `interets` are labels as written.
+    """
+
+    id: str
+    titre: str
+    appellations: Paire | None = None
+    autres_appellations: tuple[Appellation, ...] | None = None
+    codes_rome: tuple[str, ...] | None = None
+    sections: tuple[Section, ...] = ()
+    niveau: str | None = None
+    formations: tuple[FormationCitee, ...] | None = None
+    statuts: tuple[str, ...] | None = None
+    interets: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parcours:
+    """Studies that lead to the métier: from which level (a slug), in how many years."""
+
+    depart: str | None
+    annees_min: int | None
+    annees_max: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VoieAcces:
+    """A way into the métier: the levels that it asks for, or the level that it starts from."""
+
+    niveaux: tuple[str, ...]
+    depart: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Montant:
+    """Pay that could be read: euros, gross when `brut`; no maximum when open-ended.
+
+    `unite` is a unit of schema.org's `unitText`: HOUR, DAY, WEEK, MONTH or YEAR.
+    """
+
+    minimum: Decimal
+    maximum: Decimal | None
+    unite: str
+    brut: bool
+    condition: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Salaire:
+    """A line on beginner's pay: the text always, the amount where it can be read.
+
+    `inverse` says that the text states a minimum above its maximum: no amount is then kept.
+    """
+
+    texte: str
+    montant: Montant | None
+    inverse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRome:
+    """A row of the ROME V3 tree: grand domaine (`M`), domaine (`M16`) or code (`M1605`)."""
+
+    code: str
+    libelle: str
+    parent: str | None

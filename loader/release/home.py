@@ -1,0 +1,136 @@
+"""The directory of releases, and which of them serves: every change is one atomic rename."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from loader.problems import LoaderError
+from loader.release.manifest import MANIFEST_FILE, Manifest, read_manifest
+
+KEPT: Final = 5
+"""How many releases stay on disk; the serving one and the one before it always do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """`METIERS_HOME`: `releases/<digest>/`, and the links `current` and `previous`."""
+
+    root: Path
+
+    @property
+    def releases(self) -> Path:
+        """The directory of built releases."""
+        return self.root / "releases"
+
+    def current(self) -> Path:
+        """Return the directory of the release that serves."""
+        found = self._target("current")
+        if found is None:
+            raise LoaderError(f"aucune release dans {self.root} : lancer « metiers build »")
+        return found
+
+    def built(self) -> list[tuple[Path, Manifest]]:
+        """Return the releases, the oldest first."""
+        found = [
+            (folder, read_manifest(folder))
+            for folder in self.releases.glob("*")
+            if (folder / MANIFEST_FILE).is_file() and not folder.name.startswith(".")
+        ]
+        return sorted(found, key=lambda each: (each[1].built, each[0].name))
+
+    def serves(self, folder: Path) -> bool:
+        """Tell whether a release is the one that serves."""
+        return self._target("current") == folder
+
+    def switch(self, folder: Path) -> None:
+        """Make a release serve; the one that did becomes `previous`."""
+        before = self._target("current")
+        if before != folder:
+            if before is not None:
+                self._point("previous", before)
+            self._point("current", folder)
+
+    def rollback(self, digest: str | None) -> Path:
+        """Make the previous release serve again, or the one whose digest starts so."""
+        if digest is None:
+            target = self._target("previous")
+            if target is None:
+                raise LoaderError("aucune release avant celle qui sert")
+        else:
+            matches = [folder for folder, _ in self.built() if folder.name.startswith(digest)]
+            if len(matches) != 1:
+                raise LoaderError(f"{len(matches)} release dont l'empreinte commence par {digest}")
+            target = matches[0]
+        self.switch(target)
+        return target
+
+    @contextmanager
+    def building(self) -> Iterator[Path]:
+        """Give an empty directory to build in, on the file system of the releases.
+
+        One build at a time: a second one waits. What a killed build left behind is swept first.
+        """
+        self.releases.mkdir(parents=True, exist_ok=True)
+        with (self.root / "build.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            for leftover in self.releases.glob(".*"):
+                shutil.rmtree(leftover)
+            staging = self.releases / ".building"
+            staging.mkdir()
+            try:
+                yield staging
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+
+    def keep(self, staging: Path, digest: str) -> Path:
+        """Give a finished build its name; a release that exists is left as it is."""
+        folder = self.releases / digest
+        if (folder / MANIFEST_FILE).is_file():
+            return folder
+        sync_tree(staging)
+        staging.rename(folder)
+        sync(self.releases)
+        return folder
+
+    def prune(self) -> None:
+        """Remove the oldest releases beyond `KEPT`."""
+        safe = {self._target("current"), self._target("previous")}
+        for folder, _ in self.built()[:-KEPT]:
+            if folder not in safe:
+                shutil.rmtree(folder)
+
+    def _target(self, link: str) -> Path | None:
+        try:
+            name = Path(os.readlink(self.root / link)).name
+        except FileNotFoundError:
+            return None
+        folder = self.releases / name
+        return folder if folder.is_dir() else None
+
+    def _point(self, link: str, folder: Path) -> None:
+        fresh = self.root / f".{link}"
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(Path("releases") / folder.name)
+        fresh.replace(self.root / link)
+        sync(self.root)
+
+
+def sync_tree(root: Path) -> None:
+    """Make every file and directory below a root survive a power cut."""
+    for path in root.rglob("*"):
+        sync(path)
+    sync(root)
+
+
+def sync(path: Path) -> None:
+    """Make a file, or the names in a directory, survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

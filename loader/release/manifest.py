@@ -1,0 +1,82 @@
+"""What a release says of itself: `manifest.json`, the only place where a clock is read."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from loader.corpus import Corpus
+from loader.editions import Edition
+from loader.problems import LoaderError, Problem
+from loader.sources.catalogue import SOURCES
+from loader.sources.documents import Fichier
+
+MANIFEST_FILE: Final = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One edition of one source in a release, with its files."""
+
+    id: str
+    edition: str
+    title: str
+    publisher: str
+    licence: str
+    files: tuple[Fichier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`built` is an ISO 8601 instant in UTC; `problems` counts by kind."""
+
+    digest: str
+    software: str
+    built: str
+    sources: tuple[Publication, ...]
+    counts: Mapping[str, int]
+    problems: Mapping[str, int]
+
+    def to_json(self) -> str:
+        """Return the text of `manifest.json`."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a release directory."""
+    file = folder / MANIFEST_FILE
+    try:
+        fields = json.loads(file.read_text("utf-8"))
+        sources = tuple(
+            Publication(**{**each, "files": tuple(Fichier(**file) for file in each["files"])})
+            for each in fields["sources"]
+        )
+        return Manifest(**{**fields, "sources": sources})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise LoaderError(f"{file}: manifeste illisible : {error}") from error
+
+
+def publications(corpus: Corpus) -> tuple[Publication, ...]:
+    """Return the editions that a corpus holds, their files in the order of their names."""
+    files: dict[Edition, set[Fichier]] = {}
+    for lecture in corpus.lectures:
+        files.setdefault(lecture.edition, set()).add(lecture.fichier)
+    return tuple(
+        _publication(edition, sorted(files[edition], key=lambda file: (file.name, file.sha256)))
+        for edition in sorted(files, key=lambda edition: (edition.source, edition.name))
+    )
+
+
+def _publication(edition: Edition, files: Sequence[Fichier]) -> Publication:
+    source = SOURCES[edition.source]
+    return Publication(
+        source.id, edition.name, source.title, source.publisher, source.licence, tuple(files)
+    )
+
+
+def count_problems(problems: Iterable[Problem]) -> dict[str, int]:
+    """Return how many problems there are of each kind, in the order of the kinds' names."""
+    counts = Counter(str(each.kind) for each in problems)
+    return {kind: counts[kind] for kind in sorted(counts)}

@@ -1,0 +1,129 @@
+"""A fiche as a markdown sheet, in the frame and with the white space of the publisher's."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from loader.records import Fiche, Paire, Passage, Rubrique, Section
+from loader.sources.fiche_markdown.frame import (
+    FEMININ_LABEL,
+    ID_LABEL,
+    LIST_LABELS,
+    MASCULIN_LABEL,
+    NIVEAU_LABEL,
+    PROSE_LABELS,
+    TITRE_MARK,
+    opening,
+)
+
+_INDENT: Final = " " * 12
+
+
+def render_markdown(fiche: Fiche) -> str:
+    """Return the sheet: reading it again gives the same record."""
+    prose = {section.rubrique: section for section in fiche.sections}
+    lines = [f"{TITRE_MARK}{fiche.titre}", f"{ID_LABEL} {fiche.id}", ""]
+    for rubrique in Rubrique:
+        if rubrique in prose:
+            lines += _section(prose[rubrique])
+        elif rubrique in _LISTS:
+            lines += _LISTS[rubrique](fiche)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _appellations(fiche: Fiche) -> Iterator[str]:
+    if fiche.appellations is not None:
+        yield LIST_LABELS[Rubrique.APPELLATIONS]
+        yield from _pair(fiche.appellations)
+        if fiche.autres_appellations is not None:
+            yield ""
+
+
+def _autres(fiche: Fiche) -> Iterator[str]:
+    if fiche.autres_appellations is not None:
+        yield from (LIST_LABELS[Rubrique.AUTRES_APPELLATIONS], "")
+        for autre in fiche.autres_appellations:
+            yield f"### {autre.titre}"
+            yield from _pair(autre.paire)
+            yield ""
+
+
+def _pair(pair: Paire) -> Iterator[str]:
+    if pair.feminin:
+        yield f"{FEMININ_LABEL} {pair.feminin}"
+    if pair.masculin:
+        yield f"{MASCULIN_LABEL} {pair.masculin}"
+
+
+def _codes(fiche: Fiche) -> Iterator[str]:
+    yield from _bullets(Rubrique.CODES_ROME, fiche.codes_rome)
+
+
+def _niveau(fiche: Fiche) -> Iterator[str]:
+    if fiche.niveau is not None:
+        yield from (f"{NIVEAU_LABEL} {fiche.niveau}", "")
+
+
+def _formations(fiche: Fiche) -> Iterator[str]:
+    if fiche.formations is not None:
+        yield from (LIST_LABELS[Rubrique.FORMATIONS], "")
+        for formation in fiche.formations:
+            yield f"- {formation.libelle} (ID: {formation.id})"
+        yield ""
+
+
+def _statuts(fiche: Fiche) -> Iterator[str]:
+    yield from _bullets(Rubrique.STATUTS, fiche.statuts)
+
+
+def _interets(fiche: Fiche) -> Iterator[str]:
+    yield from _bullets(Rubrique.CENTRES_INTERET, fiche.interets)
+
+
+def _bullets(rubrique: Rubrique, items: tuple[str, ...] | None) -> Iterator[str]:
+    if items is not None:
+        label = LIST_LABELS[rubrique]
+        yield label
+        if label.startswith("#"):
+            yield ""
+        yield from (f"- {item}" for item in items)
+        yield ""
+
+
+_LISTS: Final[Mapping[Rubrique, Callable[[Fiche], Iterator[str]]]] = MappingProxyType(
+    {
+        Rubrique.APPELLATIONS: _appellations,
+        Rubrique.AUTRES_APPELLATIONS: _autres,
+        Rubrique.CODES_ROME: _codes,
+        Rubrique.NIVEAU_ACCES: _niveau,
+        Rubrique.FORMATIONS: _formations,
+        Rubrique.STATUTS: _statuts,
+        Rubrique.CENTRES_INTERET: _interets,
+    }
+)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield from (PROSE_LABELS[section.rubrique], "")
+    lines = [line for passage in section.passages for line in _passage(passage)]
+    if lines:
+        at_margin = opening(lines[0]) is None
+        yield lines[0] if at_margin else _INDENT + lines[0]
+        yield from (_INDENT + line if line else "" for line in lines[1:])
+        if lines[-1]:
+            yield ""
+
+
+def _passage(passage: Passage) -> Iterator[str]:
+    if passage.titre is not None:
+        mark = "#" * (passage.niveau_titre or 0)
+        yield f"{mark} {_one_line(passage.titre)}" if mark else _one_line(passage.titre)
+        if not mark:
+            yield ""
+    for paragraph in (passage.texte or "").split("\n\n"):
+        if paragraph:
+            yield from (_one_line(paragraph), "")
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", "<br/>")

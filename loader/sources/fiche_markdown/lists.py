@@ -1,0 +1,115 @@
+"""The lines of a list: bullets, gendered pairs, formations with their id."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from loader.records import Appellation, FormationCitee, Paire
+from loader.sources.fiche_markdown.frame import FEMININ_LABEL, MASCULIN_LABEL, value_after
+from loader.sources.fiche_markdown.parts import Line
+from ontology.folding import slug
+
+T = TypeVar("T")
+Stray = tuple[Line, str]
+
+
+class NoPlaceError(ValueError):
+    """A line that its part cannot hold; the message is the reason."""
+
+
+_BULLET = re.compile(r"-\s+(\S.*)", re.DOTALL)
+_FORMATION = re.compile(r"(\S.*?)\s+\(ID: (FOR\.\d+)\)", re.DOTALL)
+_CODE_ROME = re.compile(r"[A-N]\d{2}(?:\d{2})?", re.ASCII)
+_HEADING = re.compile(r"###\s+(\S.*)", re.DOTALL)
+
+
+def read_pair(lines: Iterable[Line], strays: list[Stray]) -> Paire:
+    """Return the gendered pair that the bullets of « Appellations » give."""
+    pair = Paire()
+    for line in lines:
+        completed = _with_gender(pair, line)
+        if completed is None:
+            strays.append((line, "ni « - Féminin: » ni « - Masculin: », ou déjà donné"))
+        else:
+            pair = completed
+    return pair
+
+
+def read_autres(lines: Iterable[Line], strays: list[Stray]) -> tuple[Appellation, ...]:
+    """Return the other appellations: `### title`, then its gendered pair."""
+    found: list[Appellation] = []
+    for line in lines:
+        heading = _HEADING.fullmatch(line.text.strip())
+        if heading and slug(heading[1]):
+            found.append(Appellation(heading[1]))
+            continue
+        completed = _with_gender(found[-1].paire, line) if found else None
+        if completed is None:
+            strays.append((line, "ni un titre d'appellation, ni son féminin ou son masculin"))
+        else:
+            found[-1] = replace(found[-1], paire=completed)
+    return tuple(found)
+
+
+def _with_gender(pair: Paire, line: Line) -> Paire | None:
+    text = line.text.strip()
+    feminin, masculin = value_after(FEMININ_LABEL, text), value_after(MASCULIN_LABEL, text)
+    if feminin and pair.feminin is None:
+        return replace(pair, feminin=feminin)
+    if masculin and pair.masculin is None:
+        return replace(pair, masculin=masculin)
+    return None
+
+
+def read_bullets(
+    lines: Iterable[Line], read: Callable[[str], T], strays: list[Stray]
+) -> tuple[T, ...]:
+    """Return what `read` makes of each bullet; a line that raises `NoPlaceError` is a stray."""
+    found: list[T] = []
+    for line in lines:
+        bullet = _BULLET.fullmatch(line.text.strip())
+        try:
+            if bullet is None:
+                raise NoPlaceError("une ligne de liste commence par « - »")
+            found.append(read(bullet[1]))
+        except NoPlaceError as error:
+            strays.append((line, str(error)))
+    return tuple(found)
+
+
+def code_rome(text: str) -> str:
+    """Return a ROME V3 code, of a fiche (`M1605`) or of a domain (`K15`)."""
+    if not _CODE_ROME.fullmatch(text):
+        raise NoPlaceError(f"« {text[:40]} » n'est pas un code ROME")
+    return text
+
+
+def label_reader() -> Callable[[str], str]:
+    """Return a reader of labels that refuses two spellings of one label: they share an IRI."""
+    spellings: dict[str, str] = {}
+
+    def read(text: str) -> str:
+        key = slug(text)
+        if not key:
+            raise NoPlaceError("ni lettre ni chiffre dans ce libellé")
+        if spellings.setdefault(key, text) != text:
+            raise NoPlaceError("déjà cité dans cette liste sous une autre graphie")
+        return text
+
+    return read
+
+
+def formation_reader() -> Callable[[str], FormationCitee]:
+    """Return a reader of `label (ID: FOR.n)` that refuses a second label for one id."""
+    labels: dict[str, str] = {}
+
+    def read(text: str) -> FormationCitee:
+        named = _FORMATION.fullmatch(text)
+        if named is None:
+            raise NoPlaceError("une formation finit par « (ID: FOR.n) »")
+        if labels.setdefault(named[2], named[1]) != named[1]:
+            raise NoPlaceError(f"{named[2]} est déjà cité sous un autre libellé")
+        return FormationCitee(named[2], named[1])
+
+    return read

@@ -1,0 +1,116 @@
+"""One sheet, from its text to a record and what has to be said about it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
+
+from loader.problems import Kind, Problem, problem
+from loader.records import Fiche, Rubrique, Section
+from loader.sources.fiche_markdown.frame import PROSE_LABELS, Head
+from loader.sources.fiche_markdown.lists import (
+    Stray,
+    code_rome,
+    formation_reader,
+    label_reader,
+    read_autres,
+    read_bullets,
+    read_pair,
+)
+from loader.sources.fiche_markdown.parts import Cut, Line, cut, lines_of
+from loader.sources.fiche_markdown.prose import read_section
+from loader.sources.fiche_markdown.remarks import remarks
+from ontology.folding import slug
+
+T = TypeVar("T")
+
+_ID = re.compile(r"MET\.\d+", re.ASCII)
+
+
+def read_fiche(text: str, path: str) -> tuple[Fiche | None, list[Problem]]:
+    """Read one sheet; no text makes it raise.
+
+    Every word of `text` stands in the record, is a label of the frame that the record implies, or
+    is the `lost` text of a problem. Without a valid id or a title there is no record: the whole
+    sheet is then lost, in one problem.
+    """
+    lines = lines_of(text)
+    found = cut(lines)
+    reason = _rejection(found)
+    if reason:
+        place = lines[0].number if lines else 0
+        lost = "\n".join(line.text for line in lines)
+        return None, [problem(path, place, Kind.FICHE_REJETEE, reason, lost)]
+    reading = _Reading(found)
+    fiche = reading.fiche()
+    return fiche, [*reading.problems(path), *remarks(fiche, found, path)]
+
+
+def _rejection(found: Cut) -> str:
+    if not found.value(Head.TITRE):
+        return "fiche sans titre « # … »"
+    if Head.ID not in found.parts:
+        return "fiche sans ligne « **ID:** MET.n »"
+    if not _ID.fullmatch(found.value(Head.ID)):
+        return f"identifiant invalide « {found.value(Head.ID)[:40]} » : « MET.n » est attendu"
+    return ""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The parts of one sheet, read one by one; lines that find no place gather in `strays`."""
+
+    cut: Cut
+    strays: list[Stray] = field(default_factory=list)
+
+    def fiche(self) -> Fiche:
+        self.strays += self.cut.strays
+        for alone in (Head.TITRE, Head.ID, Rubrique.NIVEAU_ACCES):
+            self._refuse_lines(alone)
+        strays = self.strays
+        return Fiche(
+            id=self.cut.value(Head.ID),
+            titre=self.cut.value(Head.TITRE),
+            appellations=self._read(Rubrique.APPELLATIONS, partial(read_pair, strays=strays)),
+            autres_appellations=self._read(
+                Rubrique.AUTRES_APPELLATIONS, partial(read_autres, strays=strays)
+            ),
+            codes_rome=self._bullets(Rubrique.CODES_ROME, code_rome),
+            sections=tuple(self._sections()),
+            niveau=self._niveau(),
+            formations=self._bullets(Rubrique.FORMATIONS, formation_reader()),
+            statuts=self._bullets(Rubrique.STATUTS, label_reader()),
+            interets=self._bullets(Rubrique.CENTRES_INTERET, label_reader()),
+        )
+
+    def _read(self, rubrique: Rubrique, read: Callable[[list[Line]], T]) -> T | None:
+        part = self.cut.parts.get(rubrique)
+        return None if part is None else read(part.lines)
+
+    def _bullets(self, rubrique: Rubrique, read: Callable[[str], T]) -> tuple[T, ...] | None:
+        return self._read(rubrique, lambda lines: read_bullets(lines, read, self.strays))
+
+    def _sections(self) -> list[Section]:
+        found = (self._read(each, partial(read_section, each)) for each in PROSE_LABELS)
+        return [section for section in found if section is not None]
+
+    def _niveau(self) -> str | None:
+        part = self.cut.parts.get(Rubrique.NIVEAU_ACCES)
+        if part is None:
+            return None
+        if not slug(part.value):
+            self.strays.append((part.opened_by, "niveau d'accès sans valeur"))
+            return None
+        return part.value
+
+    def _refuse_lines(self, alone: Head | Rubrique) -> None:
+        part = self.cut.parts.get(alone)
+        for line in part.lines if part else ():
+            self.strays.append((line, f"rien n'est attendu sous la ligne « {alone} »"))
+
+    def problems(self, path: str) -> list[Problem]:
+        return [
+            problem(path, line.number, Kind.LIGNE_SANS_PLACE, reason, line.text)
+            for line, reason in self.strays
+        ]

@@ -1,0 +1,84 @@
+"""What is read all the same, and should be looked at: each remark with its line."""
+
+import re
+from collections.abc import Iterator
+
+from loader.facts.salaires import salaires
+from loader.nomenclatures import nomenclatures
+from loader.problems import Kind, Problem, problem
+from loader.records import Fiche, Rubrique
+from loader.sources.fiche_markdown.frame import PROSE_LABELS, Head
+from loader.sources.fiche_markdown.parts import Cut, Line
+
+_HEADING = re.compile(r"#{2,3}\s")
+_SALAIRE = "## Salaire"
+Said = Iterator[tuple[int, Kind, str]]
+
+
+def remarks(fiche: Fiche, cut: Cut, path: str) -> list[Problem]:
+    """Return what has to be said about a fiche that was read, none of it lost."""
+    said = (_missing, _unknown_labels, _margin_headings, _moved_parts, _reversed_ranges)
+    return [
+        problem(path, line, kind, f"{fiche.id} : {reason}")
+        for each in said
+        for line, kind, reason in each(fiche, cut)
+    ]
+
+
+def _missing(fiche: Fiche, cut: Cut) -> Said:
+    head = cut.parts[Head.ID].opened_by.number
+    pair = fiche.appellations
+    for name, value in (
+        ("forme féminine", pair and pair.feminin),
+        ("forme masculine", pair and pair.masculin),
+        ("niveau d'accès minimum", fiche.niveau),
+    ):
+        if not value:
+            yield head, Kind.CHAMP_MANQUANT, f"sans {name}"
+    if not fiche.codes_rome:
+        yield head, Kind.SANS_CODE_ROME, "sans code ROME"
+
+
+def _unknown_labels(fiche: Fiche, cut: Cut) -> Said:
+    lists = (
+        ("niveau", Rubrique.NIVEAU_ACCES, (fiche.niveau,) if fiche.niveau else ()),
+        ("statut", Rubrique.STATUTS, fiche.statuts or ()),
+        ("interet", Rubrique.CENTRES_INTERET, fiche.interets or ()),
+    )
+    for scheme, rubrique, labels in lists:
+        for label in labels:
+            if not nomenclatures().knows(scheme, label):
+                line = _line_of(cut, rubrique, label)
+                yield line, Kind.LIBELLE_INCONNU, f"{scheme} inconnu « {label[:60]} »"
+
+
+def _margin_headings(_: Fiche, cut: Cut) -> Said:
+    for rubrique in PROSE_LABELS:
+        part = cut.parts.get(rubrique)
+        for rank, line in enumerate(part.lines if part else ()):
+            usual = rank == 0 and (line.text.startswith("### ") or line.text == _SALAIRE)
+            if line.at_margin and not usual and _HEADING.match(line.text):
+                yield line.number, Kind.TITRE_INATTENDU, f"titre « {_shown(line)} » en colonne 0"
+
+
+def _moved_parts(_: Fiche, cut: Cut) -> Said:
+    for part in cut.moved:
+        reason = f"la partie « {part.part} » n'est pas à sa place habituelle"
+        yield part.opened_by.number, Kind.PARTIE_DEPLACEE, reason
+
+
+def _reversed_ranges(fiche: Fiche, cut: Cut) -> Said:
+    for salaire in salaires(fiche):
+        if salaire.inverse:
+            line = _line_of(cut, Rubrique.VIE_PROFESSIONNELLE, salaire.texte)
+            yield line, Kind.FOURCHETTE_INVERSEE, f"fourchette inversée « {salaire.texte[:60]} »"
+
+
+def _line_of(cut: Cut, rubrique: Rubrique, text: str) -> int:
+    """Return the number of the first line of a part that holds a text, else of its label."""
+    part = cut.parts[rubrique]
+    return next((line.number for line in part.lines if text in line.text), part.opened_by.number)
+
+
+def _shown(line: Line) -> str:
+    return line.text.strip()[:60]

@@ -1,0 +1,72 @@
+"""RDF terms of the loader: the vocabularies' IRIs, made once, and the literals it writes."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from ontology import prefixes
+
+Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
+"""A triple without blank node: subject, predicate, object."""
+
+
+@cache
+def term(curie: str) -> NamedNode:
+    """Return the IRI that `prefix:name` stands for; the prefixes are those of the ontology."""
+    prefix, _, name = curie.partition(":")
+    return NamedNode(prefixes()[prefix] + name)
+
+
+_INTEGER: Final = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+_DECIMAL: Final = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+_DATE: Final = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+
+
+def french(text: str) -> Literal:
+    """Return a literal in French."""
+    return Literal(text, language="fr")
+
+
+@cache
+def integer(value: int) -> Literal:
+    """Return an xsd:integer."""
+    return Literal(str(value), datatype=_INTEGER)
+
+
+def decimal(value: Decimal) -> Literal:
+    """Return an xsd:decimal in the form in which the store gives it back."""
+    return Literal(format(value.normalize(), "f"), datatype=_DECIMAL)
+
+
+def day(value: date) -> Literal:
+    """Return an xsd:date."""
+    return Literal(value.isoformat(), datatype=_DATE)
+
+
+TYPE: Final = term("rdf:type")
+PREF_LABEL: Final = term("skos:prefLabel")
+ALT_LABEL: Final = term("skos:altLabel")
+NOTATION: Final = term("skos:notation")
+IN_SCHEME: Final = term("skos:inScheme")
+BROADER: Final = term("skos:broader")
+POSITION: Final = term("schema:position")
+ITEM: Final = term("schema:item")
+ITEM_LIST_ELEMENT: Final = term("schema:itemListElement")
+TEXT: Final = term("schema:text")
+HEADLINE: Final = term("schema:headline")
+NIVEAU_TITRE: Final = term("mg:niveauTitre")
+SECTION: Final = term("mg:section")
+RUBRIQUE: Final = term("mg:rubrique")
+PASSAGE: Final = term("mg:passage")
+FEMININ: Final = term("mg:feminin")
+MASCULIN: Final = term("mg:masculin")
+AUTRE_APPELLATION: Final = term("mg:autreAppellation")
+FICHE: Final = term("mg:fiche")
+ROME_V3: Final = term("mg:romeV3")
+NIVEAU_ACCES: Final = term("mg:niveauAcces")
+STATUT: Final = term("mg:statut")
+CENTRE_INTERET: Final = term("mg:centreInteret")
+FORMATION: Final = term("mg:formation")

@@ -1,0 +1,62 @@
+"""Labels and codes of what fiches point to: what a source says of a thing that it shares."""
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from loader import iris
+from loader.records import CodeRome, Fiche
+from loader.terms import BROADER, IN_SCHEME, NOTATION, PREF_LABEL, TYPE, Triple, french, term
+
+_ROME_TYPES = {
+    1: term("mg:GrandDomaineRome"),
+    3: term("mg:DomaineRome"),
+    5: term("mg:CodeRome"),
+}
+_ROME_V3 = term("nomenclature:rome-v3")
+_CONCEPT = term("skos:Concept")
+_FORMATION = term("mg:Formation")
+_LABELLED = {
+    "niveau": term("mg:Niveau"),
+    "statut": term("mg:Statut"),
+    "interet": term("mg:CentreInteret"),
+}
+
+
+def reference_triples(fiche: Fiche) -> Iterator[Triple]:
+    """Yield the label, as written, or the code of each thing that a fiche names."""
+    for code in fiche.codes_rome or ():
+        yield from _rome(code)
+    for formation in fiche.formations or ():
+        node = iris.formation(formation.id)
+        yield node, TYPE, _FORMATION
+        yield node, NOTATION, Literal(formation.id)
+        yield node, PREF_LABEL, french(formation.libelle)
+    niveaux = (fiche.niveau,) if fiche.niveau else ()
+    for scheme, labels in (
+        ("niveau", niveaux),
+        ("statut", fiche.statuts or ()),
+        ("interet", fiche.interets or ()),
+    ):
+        for label in labels:
+            concept = iris.labelled(scheme, label)
+            yield concept, TYPE, _LABELLED[scheme]
+            yield concept, PREF_LABEL, french(label)
+
+
+def rome_triples(codes: Iterable[CodeRome]) -> Iterator[Triple]:
+    """Yield the ROME V3 tree."""
+    for row in codes:
+        node = iris.rome_v3(row.code)
+        yield from _rome(row.code)
+        yield node, PREF_LABEL, french(row.libelle)
+        if row.parent:
+            yield node, BROADER, iris.rome_v3(row.parent)
+
+
+def _rome(code: str) -> Iterator[Triple]:
+    node: NamedNode = iris.rome_v3(code)
+    yield node, TYPE, _ROME_TYPES[len(code)]
+    yield node, TYPE, _CONCEPT
+    yield node, IN_SCHEME, _ROME_V3
+    yield node, NOTATION, Literal(code)

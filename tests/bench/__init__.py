@@ -1,0 +1,1 @@
+"""Measurements, run by `make bench`: never timed tests, always ratios of one run."""

@@ -1,0 +1,121 @@
+import gzip
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from loader.release.home import KEPT, Home
+from tests.loader.command import Metiers
+from tests.loader.sheets import FULL
+
+BUILD = [sys.executable, "-c", "from loader.cli import main; main()", "build", "--skip-shacl"]
+
+
+def _current(metiers: Metiers) -> Path:
+    return (metiers.home / "current").resolve()
+
+
+def test_the_same_input_gives_the_same_digest_and_dump(
+    metiers: Metiers, sheets: Path, tmp_path: Path
+) -> None:
+    metiers("build", sheets, "--skip-shacl")
+    first = _current(metiers)
+    dump = (first / "dataset.nq.gz").read_bytes()
+    elsewhere = tmp_path / "elsewhere"
+    shutil.copytree(sheets, elsewhere)
+    os.utime(elsewhere / "MET.9001.md", (0, 0))
+    shutil.rmtree(metiers.home)
+    metiers("build", elsewhere / "MET.9002.md", elsewhere, "--skip-shacl")
+    assert _current(metiers).name == first.name
+    assert (_current(metiers) / "dataset.nq.gz").read_bytes() == dump
+
+
+def test_the_digest_is_that_of_the_sorted_dump(metiers: Metiers, sheets: Path) -> None:
+    metiers("build", sheets, "--skip-shacl")
+    text = gzip.decompress((_current(metiers) / "dataset.nq.gz").read_bytes())
+    lines = text.decode().splitlines()
+    assert lines == sorted(set(lines))
+    assert _current(metiers).name == hashlib.sha256(text).hexdigest()
+
+
+def test_a_changed_word_changes_the_digest(metiers: Metiers, sheets: Path) -> None:
+    metiers("build", sheets, "--skip-shacl")
+    first = _current(metiers).name
+    (sheets / "MET.9001.md").write_text(FULL.replace("petit", "grand"), "utf-8")
+    metiers("build", sheets, "--skip-shacl")
+    assert _current(metiers).name != first
+
+
+def test_the_store_holds_what_the_dump_says(metiers: Metiers, sheets: Path) -> None:
+    metiers("build", sheets, "--skip-shacl")
+    text = gzip.decompress((_current(metiers) / "dataset.nq.gz").read_bytes()).decode()
+    store = Store.read_only(str(_current(metiers) / "store"))
+    assert len(store) == len(text.splitlines())
+    assert {str(quad) for quad in store} == {line.removesuffix(" .") for line in text.splitlines()}
+
+
+def test_no_copy_of_a_source_lies_in_a_release(metiers: Metiers, sheets: Path) -> None:
+    metiers("build", sheets, "--skip-shacl")
+    store = Store.read_only(str(_current(metiers) / "store"))
+    longest = max(len(str(quad.object)) for quad in store if "MET.9001" in str(quad.subject))
+    assert longest < 200
+    assert {path.name for path in _current(metiers).iterdir()} == {
+        "store", "search.sqlite", "dataset.nq.gz", "superseded.nt", "manifest.json",
+    }  # fmt: skip
+
+
+def test_the_manifest_says_what_the_release_holds(metiers: Metiers, sheets: Path) -> None:
+    metiers("build", sheets, "--skip-shacl")
+    manifest = json.loads((_current(metiers) / "manifest.json").read_text("utf-8"))
+    assert manifest["digest"] == _current(metiers).name
+    assert manifest["counts"]["fiches"] == 2
+    (source,) = manifest["sources"]
+    assert (source["id"], source["edition"]) == ("onisep-metiers", "2025-10")
+    assert [file["name"] for file in source["files"]] == ["MET.9001.md", "MET.9002.md"]
+    sheet = (sheets / "MET.9001.md").read_bytes()
+    assert source["files"][0]["sha256"] == hashlib.sha256(sheet).hexdigest()
+    assert str(sheets) not in json.dumps(manifest)
+
+
+def test_the_triples_of_one_sheet_do_not_depend_on_another(metiers: Metiers, sheets: Path) -> None:
+    def graph() -> set[str]:
+        text = gzip.decompress((_current(metiers) / "dataset.nq.gz").read_bytes()).decode()
+        return {line for line in text.splitlines() if line.endswith("/MET.9002> .")}
+
+    metiers("build", sheets, "--skip-shacl")
+    before = graph()
+    (sheets / "MET.9001.md").write_text(FULL[: len(FULL) // 2] + "\0\0 ## \n# x", "utf-8")
+    metiers("build", sheets, "--skip-shacl")
+    assert graph() == before
+
+
+def test_old_releases_go_but_those_in_use_stay(metiers: Metiers, sheets: Path) -> None:
+    for year in range(KEPT + 3):
+        metiers("build", sheets, "--skip-shacl", "--edition", f"onisep-metiers={2000 + year}")
+    home = Home(metiers.home)
+    assert len(home.built()) == KEPT
+    assert home.serves(home.built()[-1][0])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_killed_build_harms_nothing(metiers: Metiers, sheets: Path, seed: int) -> None:
+    metiers("build", sheets, "--skip-shacl")
+    before = _current(metiers)
+    (sheets / "MET.9001.md").write_text(FULL.replace("petit", f"grand {seed}"), "utf-8")
+    build = subprocess.Popen([*BUILD, str(sheets)], stdout=-3, stderr=-3)
+    time.sleep(0.15 + 0.1 * seed)
+    build.send_signal(signal.SIGKILL)
+    build.wait()
+    assert _current(metiers).is_dir()
+    assert metiers("export", "MET.9002").status == 0
+    assert metiers("build", sheets, "--skip-shacl").status == 0
+    assert _current(metiers) != before
+    assert not list((metiers.home / "releases").glob(".*"))
