@@ -13,7 +13,7 @@ def seeds() -> Path:
 
 @pytest.fixture(scope="session")
 def corpus_folder() -> Path:
-    """The publishers' files, or a skip that says why."""
+    """Give the publishers' files, or a skip that says why."""
     if not SHARED.is_dir():
         pytest.skip("the publishers' files are not beside the project")
     return SHARED

@@ -1,23 +1,17 @@
 """`metiers export`: fiches out of the release that serves, from their named graphs alone."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 import click
-from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import RdfFormat, parse, serialize
 
+from loader import nquads
 from loader.cli.console import home, watch_ids
 from loader.problems import LoaderError
 from loader.release.reading import Release
 from loader.render import fiche_from_graph, render_markdown
 from ontology import prefixes
-
-_FORMATS: Final = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-}
+from ontology.jsonld import compacted
 
 
 @click.command("export")
@@ -26,7 +20,7 @@ _FORMATS: Final = {
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["md", *_FORMATS]),
+    type=click.Choice(["md", "ttl", "jsonld", "nt"]),
     default="md",
     show_default=True,
     help="La fiche telle qu'elle fut lue, ou son graphe en RDF.",
@@ -42,7 +36,7 @@ def command(ids: tuple[str, ...], every: bool, form: str, into: Path | None) -> 
         raise click.UsageError("donner des identifiants (MET.797), ou --all")
     release = Release(home().current())
     wanted = release.fiches() if every else list(dict.fromkeys(ids))
-    render = _markdown if form == "md" else _rdf(_FORMATS[form])
+    render = {"md": _markdown, "ttl": _turtle, "jsonld": _jsonld, "nt": _ntriples}[form]
     if into is not None:
         into.mkdir(parents=True, exist_ok=True)
     for id_ in watch_ids(wanted):
@@ -60,11 +54,16 @@ def _markdown(release: Release, id_: str) -> str:
     return render_markdown(fiche)
 
 
-def _rdf(form: RdfFormat) -> Callable[[Release, str], str]:
-    def render(release: Release, id_: str) -> str:
-        graph: NamedNode = release.graph_of(id_)
-        triples = sorted((Triple(*triple) for triple in release.triples(graph)), key=str)
-        used = dict(prefixes()) if form == RdfFormat.TURTLE else None
-        return (serialize(triples, format=form, prefixes=used) or b"").decode()
+def _ntriples(release: Release, id_: str) -> str:
+    lines = sorted(nquads.default_lines(release.triples(release.graph_of(id_))))
+    return nquads.text_of(lines).decode()
 
-    return render
+
+def _turtle(release: Release, id_: str) -> str:
+    quads = parse(_ntriples(release, id_), RdfFormat.N_TRIPLES)
+    text = serialize(quads, format=RdfFormat.TURTLE, prefixes=dict(prefixes()))
+    return (text or b"").decode()
+
+
+def _jsonld(release: Release, id_: str) -> str:
+    return compacted(_ntriples(release, id_))
