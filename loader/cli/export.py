@@ -3,15 +3,14 @@
 from pathlib import Path
 
 import click
-from pyoxigraph import RdfFormat, parse, serialize
 
 from loader import nquads
 from loader.cli.console import home, watch_ids
 from loader.problems import LoaderError
 from loader.release.reading import Release
 from loader.render import fiche_from_graph, render_markdown
-from ontology import prefixes
 from ontology.jsonld import compacted
+from ontology.turtle import turtle
 
 
 @click.command("export")
@@ -60,9 +59,7 @@ def _ntriples(release: Release, id_: str) -> str:
 
 
 def _turtle(release: Release, id_: str) -> str:
-    quads = parse(_ntriples(release, id_), RdfFormat.N_TRIPLES)
-    text = serialize(quads, format=RdfFormat.TURTLE, prefixes=dict(prefixes()))
-    return (text or b"").decode()
+    return turtle(_ntriples(release, id_))
 
 
 def _jsonld(release: Release, id_: str) -> str:
