@@ -1,0 +1,111 @@
+"""Every query of the project, run on the small release of the server's tests."""
+
+import re
+import time
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from ontology import base, prefixes
+from queries import Query, folder
+
+FOLDERS = ("browse", "examples", "checks")
+ALL = [query for name in FOLDERS for query in folder(name).values()]
+SUBJECTS = {
+    "graph": ["graph/rome-v3/v344"],
+    "metier": ["id/metier/MET.797"],
+    "iri": ["id/metier/MET.797", "id/formation/FOR.270", "id/rome/v3/M", "id/rome/v3/M1605",
+            "id/niveau/bac-2", "id/statut/salarie", "id/interet/j-aime-bouger"],
+}  # fmt: skip
+SLOWEST = 0.5
+
+
+def identify(query: Query) -> str:
+    return query.name
+
+
+def run(store: ox.Store, query: Query, **terms: str) -> list[object]:
+    found = store.query(
+        query.text,
+        substitutions={ox.Variable(name): ox.NamedNode(iri) for name, iri in terms.items()},
+    )
+    return [bool(found)] if isinstance(found, ox.QueryBoolean) else list(found)
+
+
+def answers(store: ox.Store, query: Query) -> list[list[object]]:
+    """Run a query for each thing that its parameter may stand for."""
+    names = [param.name for param in query.params]
+    assert len(names) <= 1, "one parameter is enough so far"
+    if not names:
+        return [run(store, query)]
+    return [run(store, query, **{names[0]: base() + path}) for path in SUBJECTS[names[0]]]
+
+
+@pytest.mark.parametrize("query", ALL, ids=identify)
+def test_a_query_is_readable_everywhere(query: Query) -> None:
+    declared = re.findall(r"^PREFIX (\w+): <([^>]*)>$", query.text, re.MULTILINE)
+    bare = re.sub(r'"[^"]*"|#.*|<[^>]*>', "", query.body)
+    used = set(re.findall(r"(?<![\w?])(\w+):", re.sub(r"(?m)^PREFIX.*$", "", bare)))
+    assert {name for name, _ in declared} == used, "the prefixes are those that it uses"
+    assert dict(declared).items() <= prefixes().items(), "and they are those of the project"
+    assert query.text.endswith("\n")
+    assert max(map(len, query.text.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("query", ALL, ids=identify)
+def test_a_query_runs_and_is_quick(store: ox.Store, query: Query) -> None:
+    start = time.perf_counter()
+    found = answers(store, query)
+    assert time.perf_counter() - start < SLOWEST * len(found)
+    if not query.name.startswith("checks/"):
+        assert any(found), "the small release holds something for it to find"
+
+
+@pytest.mark.parametrize("query", folder("checks").values(), ids=identify)
+def test_a_check_finds_nothing(store: ox.Store, query: Query) -> None:
+    assert run(store, query) == []
+
+
+@pytest.mark.parametrize("query", folder("examples").values(), ids=identify)
+def test_an_example_stands_alone(query: Query) -> None:
+    assert not query.params
+    assert query.description.endswith(".")
+    assert query.title[0].isupper()
+
+
+def test_there_are_enough_examples() -> None:
+    assert len(folder("examples")) >= 12
+    assert len({query.title for query in folder("examples").values()}) == len(folder("examples"))
+
+
+BROKEN = {
+    "niveaux_multiples": "metier:MET.797 mg:niveauAcces niveau:bac-ou-equivalent .",
+    "noms_multiples": 'metier:MET.797 skos:prefLabel "autre"@fr .',
+    "textes_multiples": '<id/fiche/MET.797/presentation/1> schema:text "autre"@fr .',
+    "hors_graphe": "metier:MET.797 mg:statut statut:militaire .",
+    "noeuds_anonymes": "metier:MET.797 mg:statut [] .",
+    "salaires_inverses": "<id/x> schema:minValue 2 ; schema:maxValue 1 .",
+    "salaires_sans_unite": '<id/x> schema:minValue 2 ; schema:currency "EUR" .',
+    "nom_repete": 'metier:MET.797 skos:altLabel "assistant/e de gestion"@fr .',
+    "fiche_sans_metier": "<id/fiche/MET.9> a mg:Fiche ; schema:about metier:MET.797 .",
+    "positions_doubles": "<id/fiche/MET.797/statuts> schema:itemListElement <id/x> ."
+    " <id/x> schema:position 1 .",
+    "graphe_sans_source": "GRAPH <graph/inconnu> { metier:MET.797 mg:fiche fiche:MET.797 }",
+}
+
+
+@pytest.mark.parametrize("name", folder("checks"))
+def test_a_check_finds_what_it_is_for(store: ox.Store, name: str) -> None:
+    broken = ox.Store()
+    broken.extend(store)
+    header = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in prefixes().items())
+    broken.update(f"BASE <{base()}>\n{header}INSERT DATA {{ {BROKEN[name]} }}")
+    assert run(broken, folder("checks")[name])
+
+
+def test_every_folder_holds_queries_only() -> None:
+    root = Path(__file__).parents[2] / "queries"
+    for name in FOLDERS:
+        assert {path.suffix for path in (root / name).iterdir()} == {".rq"}
+        assert all(re.fullmatch(r"[a-z0-9_]+", path.stem) for path in (root / name).iterdir())
