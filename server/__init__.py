@@ -1,0 +1,52 @@
+"""The web server: a SPARQL endpoint and the pages of a release, read-only.
+
+It knows the release folder and the ontology, and nothing of how a release is made.
+"""
+
+from flask import Flask, current_app, g, request
+from flask.json.provider import DefaultJSONProvider
+
+from ontology import prefixes
+from server import health, problem, protocol, resource, security
+from server.browse import site
+from server.browse.wording import number
+from server.current import CurrentRelease
+from server.iris import link
+from server.search import page as search_page
+from server.settings import Settings
+
+__all__ = ["create_app"]
+
+_WITHOUT_RELEASE = frozenset({"static", "health.health"})
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the application; the release is opened by the first request that needs it."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_body
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
+    app.json = _json_provider(app)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.filters.update(href=link, number=number)
+    app.extensions["current_release"] = CurrentRelease(settings.home, prefixes(), settings.recheck)
+    app.before_request(_hold_release)
+    for module in (health, protocol, resource, search_page, site):
+        app.register_blueprint(module.blueprint)
+    problem.register(app)
+    security.register(app)
+    return app
+
+
+def _json_provider(app: Flask) -> DefaultJSONProvider:
+    provider = DefaultJSONProvider(app)
+    provider.sort_keys = False
+    provider.ensure_ascii = False
+    return provider
+
+
+def _hold_release() -> None:
+    """Choose the release that the request is answered from."""
+    if request.endpoint not in _WITHOUT_RELEASE:
+        current: CurrentRelease = current_app.extensions["current_release"]
+        g.release = current.get()

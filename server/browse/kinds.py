@@ -1,0 +1,47 @@
+"""The kinds of things that have a page of their own, an index, and métiers that point to them."""
+
+import re
+from dataclasses import dataclass
+
+from ontology import base
+
+__all__ = ["KINDS", "Kind", "kind_of"]
+
+_ONISEP = "https://www.onisep.fr/http/redirection/{}/slug/{}"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing: `path` its folder under ``id/``, `index` the page that lists them all."""
+
+    name: str
+    path: str
+    index: str
+    singular: str
+    plural: str
+    lead: str = ""
+    """What the métiers listed on a page of this kind have in common with it."""
+
+    def publisher_page(self, notation: str) -> str | None:
+        """Return the address of the publisher's own page, where it has one."""
+        if self.name in ("metier", "formation") and notation:
+            return _ONISEP.format(self.name, notation)
+        return None
+
+
+KINDS = (
+    Kind("metier", "metier", "/metiers", "métier", "métiers"),
+    Kind("formation", "formation", "/formations", "formation", "formations", "Elle mène à"),
+    Kind("rome", "rome/v3", "/rome", "code ROME", "codes ROME", "Métiers qui en relèvent"),
+    Kind("niveau", "niveau", "/niveaux", "niveau d'accès", "niveaux", "On y accède à"),
+    Kind("statut", "statut", "/statuts", "statut", "statuts", "Métiers qui s'exercent ainsi"),
+    Kind("interet", "interet", "/interets", "centre d'intérêt", "centres d'intérêt", "Il mène à"),
+)
+
+
+def kind_of(iri: str) -> Kind | None:
+    """Return the kind that an IRI's shape tells, None where it has no page of its own."""
+    for kind in KINDS:
+        if re.fullmatch(rf"{re.escape(base())}id/{kind.path}/[^/]+", iri):
+            return kind
+    return None

@@ -1,0 +1,178 @@
+"""The page of a métier: what is known of it, and its fiche in the order of the sheet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from ontology.folding import fold
+from queries import find
+from server.browse.fiche import Section, read_sections
+from server.browse.wording import licence, pay
+from server.engine import Engine, Row
+from server.iris import anchor, tail
+
+__all__ = ["Appellation", "Link", "Metier", "Rome", "Salaire", "Source", "read_metier"]
+
+_LAST = 10_000
+
+
+@dataclass(frozen=True)
+class Link:
+    """Something the page links to; `anchor` is that of the list item that names it, if any."""
+
+    iri: str
+    label: str
+    notation: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Rome:
+    """A ROME code with what is right above it."""
+
+    code: Link
+    above: Link | None
+
+
+@dataclass(frozen=True)
+class Salaire:
+    """A pay: `short` the amounts, empty where the sheet has words only; `text` as published."""
+
+    anchor: str
+    text: str
+    short: str
+    stade: str
+
+
+@dataclass(frozen=True)
+class Appellation:
+    """Another title, with the pair it stands for where the sheet gives it.
+
+    It can be pointed at as itself (`anchor`) and as an item of the sheet's list (`item_anchor`).
+    """
+
+    anchor: str
+    item_anchor: str
+    label: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publication that speaks of the métier, and the graph that holds what it says."""
+
+    graph: str
+    edition: str
+    title: str
+    publisher: str
+    licence: str
+    licence_name: str
+
+
+@dataclass(frozen=True)
+class Metier:
+    """All that the page shows. A métier without fiche has no section; it may have links."""
+
+    iri: str
+    notation: str
+    title: str
+    forms: tuple[str, ...]
+    description: str
+    has_fiche: bool
+    links: Mapping[str, Sequence[Link]]
+    """By relation: niveau, statut, interet, secteur, formation, metier."""
+    rome: Sequence[Rome]
+    salaires: Sequence[Salaire]
+    appellations: Sequence[Appellation]
+    sections: Sequence[Section]
+    sources: Sequence[Source]
+
+
+def read_metier(engine: Engine, iri: str) -> Metier:
+    """Read a métier that the graph knows, with or without fiche."""
+    term = ox.NamedNode(iri)
+
+    def rows(query: str) -> list[Row]:
+        return engine.select(find(f"browse/metier_{query}"), metier=term)
+
+    identity = rows("identity")[0]
+    notation = identity.text("notation") or tail(iri)
+    order = {
+        row.text("item"): (row.count("position"), anchor(row.iri("element")))
+        for row in rows("items")
+    }
+    return Metier(
+        iri=iri,
+        notation=notation,
+        title=identity.text("label") or notation,
+        forms=_forms(identity),
+        description=identity.text("description"),
+        has_fiche=bool(identity.text("fiche")),
+        links=_links(rows("links"), order),
+        rome=[_rome(row, order) for row in rows("rome")],
+        salaires=[_salaire(row) for row in rows("salaires")],
+        appellations=_appellations(rows("appellations"), order),
+        sections=read_sections(rows("passages")),
+        sources=[_source(row) for row in rows("sources")],
+    )
+
+
+def _forms(row: Row) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (row.text("feminin"), row.text("masculin")))))
+
+
+def _links(
+    rows: Sequence[Row], order: Mapping[str, tuple[int, str]]
+) -> Mapping[str, Sequence[Link]]:
+    """Return the links by relation, in the order of the sheet, else of the alphabet."""
+    ranked = sorted(
+        (order.get(row.iri("target"), (_LAST, ""))[0], fold(row.text("label")), index)
+        for index, row in enumerate(rows)
+    )
+    found: dict[str, list[Link]] = {}
+    for _, _, index in ranked:
+        row = rows[index]
+        target = row.iri("target")
+        notation = row.text("notation") or tail(target)
+        link = Link(target, row.text("label") or notation, notation, order.get(target, (0, ""))[1])
+        found.setdefault(row.text("relation"), []).append(link)
+    return found
+
+
+def _rome(row: Row, order: Mapping[str, tuple[int, str]]) -> Rome:
+    iri, above = row.iri("code"), row.optional_iri("above")
+    notation = row.text("notation") or tail(iri)
+    return Rome(
+        Link(iri, row.text("label"), notation, order.get(iri, (0, ""))[1]),
+        Link(above, row.text("aboveLabel") or tail(above)) if above else None,
+    )
+
+
+def _salaire(row: Row) -> Salaire:
+    brut = row.text("brut") == "true"
+    short = pay(row.number("minimum"), row.number("maximum"), row.text("unit"), brut)
+    return Salaire(anchor(row.iri("salaire")), row.text("text"), short, row.text("stade"))
+
+
+def _appellations(
+    rows: Sequence[Row], order: Mapping[str, tuple[int, str]]
+) -> Sequence[Appellation]:
+    """Return the other titles in the order of the sheet, else of the alphabet."""
+    placed = [(order.get(row.iri("appellation"), (_LAST, "")), row) for row in rows]
+    return [
+        Appellation(anchor(row.iri("appellation")), place[1], row.text("label"), _forms(row))
+        for place, row in sorted(placed, key=lambda entry: entry[0][0])
+    ]
+
+
+def _source(row: Row) -> Source:
+    terms = row.text("licence")
+    return Source(
+        graph=row.iri("graph"),
+        edition=tail(row.iri("edition")),
+        title=row.text("title"),
+        publisher=row.text("publisher"),
+        licence=terms,
+        licence_name=licence(terms),
+    )

@@ -1,0 +1,82 @@
+"""The release that is being served: opened at first use, followed when `current` moves."""
+
+import logging
+import os
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from threading import Lock
+
+from flask import g
+
+from server.release import Release, ReleaseError, open_release
+
+__all__ = ["CurrentRelease", "NoReleaseError", "release"]
+
+_log = logging.getLogger(__name__)
+
+
+class NoReleaseError(Exception):
+    """There is nothing to serve yet."""
+
+
+class CurrentRelease:
+    """Follows the link `current` of a home folder.
+
+    The link is looked at when `recheck` seconds have passed since the last look, by whichever
+    request comes first; the others go on with the release they have. A new release that cannot be
+    opened is logged and left alone: the old one keeps serving.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        prefixes: Mapping[str, str],
+        recheck: float = 1.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._link = home / "current"
+        self._prefixes = prefixes
+        self._recheck = recheck
+        self._clock = clock
+        self._lock = Lock()
+        self._checked: float | None = None
+        self._target: str | None = None
+        self._release: Release | None = None
+
+    def get(self) -> Release:
+        """Return the release to answer a request from; NoReleaseError if there never was one."""
+        if self._due() and self._lock.acquire(blocking=self._release is None):
+            try:
+                if self._due():
+                    self._look()
+            finally:
+                self._lock.release()
+        if self._release is None:
+            raise NoReleaseError("Aucune release n'est encore construite.")
+        return self._release
+
+    def _due(self) -> bool:
+        return self._checked is None or self._clock() - self._checked >= self._recheck
+
+    def _look(self) -> None:
+        self._checked = self._clock()
+        try:
+            target = os.readlink(self._link)
+        except OSError:
+            return
+        if target == self._target:
+            return
+        self._target = target
+        try:
+            self._release = open_release(self._link.parent / target, self._prefixes)
+        except ReleaseError:
+            _log.exception("release illisible, la précédente reste servie")
+
+
+def release() -> Release:
+    """Return the release of the request at hand, the same from its start to its end."""
+    found = g.get("release")
+    if not isinstance(found, Release):
+        raise NoReleaseError("Aucune release n'est encore construite.")
+    return found

@@ -1,0 +1,45 @@
+"""The serialisations on offer: media types in the server's order of preference."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+__all__ = ["GRAPH", "NAMES", "SOLUTIONS", "content_type"]
+
+SOLUTIONS: Mapping[str, QueryResultsFormat] = MappingProxyType(
+    {
+        "application/sparql-results+json": QueryResultsFormat.JSON,
+        "application/json": QueryResultsFormat.JSON,
+        "application/sparql-results+xml": QueryResultsFormat.XML,
+        "application/xml": QueryResultsFormat.XML,
+        "text/csv": QueryResultsFormat.CSV,
+        "text/tab-separated-values": QueryResultsFormat.TSV,
+    }
+)
+GRAPH: Mapping[str, RdfFormat] = MappingProxyType(
+    {
+        "text/turtle": RdfFormat.TURTLE,
+        "application/ld+json": RdfFormat.JSON_LD,
+        "application/n-triples": RdfFormat.N_TRIPLES,
+        "application/rdf+xml": RdfFormat.RDF_XML,
+    }
+)
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "json": "application/sparql-results+json",
+        "xml": "application/sparql-results+xml",
+        "csv": "text/csv",
+        "tsv": "text/tab-separated-values",
+        "ttl": "text/turtle",
+        "jsonld": "application/ld+json",
+        "nt": "application/n-triples",
+        "rdf": "application/rdf+xml",
+    }
+)
+"""Short names, used as suffixes of documents and as values of the parameter `format`."""
+
+
+def content_type(media_type: str) -> str:
+    """Return the header for a media type: text says its charset."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

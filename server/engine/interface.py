@@ -1,0 +1,113 @@
+"""The interface of an engine, and the values that pass through it.
+
+The site's own queries go through `select`, `construct` and `ask`: they are files of `queries/`,
+their parameters are bound as terms. A stranger's text goes through `run` and nothing else, and
+only values that can be sent to another process (`Question`) or streamed from it (`Frames`) cross
+there, so that an engine is free to evaluate it elsewhere.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import pyoxigraph as ox
+
+from queries import Query
+
+__all__ = ["Answer", "Engine", "Form", "Frames", "Question", "Row", "Term"]
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Form = Literal["select", "ask", "graph"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One solution: the terms bound, by variable name."""
+
+    terms: Mapping[str, Term]
+
+    def iri(self, name: str) -> str:
+        """Return the IRI bound to a variable; ValueError if it is unbound or no IRI."""
+        term = self.terms.get(name)
+        if not isinstance(term, ox.NamedNode):
+            raise ValueError(f"?{name} : {term} n'est pas un IRI")
+        return term.value
+
+    def optional_iri(self, name: str) -> str | None:
+        """Return the IRI bound to a variable, None if it is unbound or no IRI."""
+        term = self.terms.get(name)
+        return term.value if isinstance(term, ox.NamedNode) else None
+
+    def text(self, name: str) -> str:
+        """Return the lexical form bound to a variable, empty if it is unbound."""
+        term = self.terms.get(name)
+        if term is None or isinstance(term, ox.Triple):
+            return "" if term is None else str(term)
+        return term.value
+
+    def number(self, name: str) -> float | None:
+        """Return the number bound to a variable, None if it is unbound or not a number."""
+        try:
+            return float(self.text(name))
+        except ValueError:
+            return None
+
+    def count(self, name: str) -> int:
+        """Return the integer bound to a variable; 0 if it is unbound."""
+        return int(self.text(name) or 0)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A stranger's query.
+
+    `solutions` and `triples` are the media types to serialise solutions and graphs in, None where
+    the client accepts none. No `default_graphs` and no `named_graphs`: the dataset of the release;
+    else exactly these graphs, whatever FROM says.
+    """
+
+    text: str
+    solutions: str | None
+    triples: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+class Frames(Protocol):
+    """The bytes of an answer, in pieces. `close` may come at any time and stops the evaluation."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Return the iterator itself."""
+
+    def __next__(self) -> bytes:
+        """Return the next piece; EngineError if the evaluation broke off."""
+
+    def close(self) -> None:
+        """Give the answer up."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A result whose first bytes are known to be good: what comes before them was raised."""
+
+    form: Form
+    media_type: str
+    frames: Frames
+
+
+class Engine(Protocol):
+    """A queryable dataset. `terms` are the query's declared parameters, no more and no less."""
+
+    def select(self, query: Query, **terms: ox.NamedNode | ox.Literal) -> list[Row]:
+        """Return all solutions, in order."""
+
+    def ask(self, query: Query, **terms: ox.NamedNode | ox.Literal) -> bool:
+        """Return the answer to an ASK query."""
+
+    def construct(
+        self, query: Query, media_type: str, **terms: ox.NamedNode | ox.Literal
+    ) -> Answer:
+        """Return the triples of a CONSTRUCT query, serialised."""
+
+    def run(self, question: Question) -> Answer:
+        """Evaluate a stranger's query; raise EngineError before the first byte, or while read."""

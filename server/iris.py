@@ -1,0 +1,93 @@
+"""How the canonical IRIs and the addresses of this server map onto each other.
+
+Data keeps the canonical base wherever it is served; pages link to local paths. Parts of a métier
+(its fiche, sections, passages, salaries, appellations…) live on its page, at an anchor.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ontology import base
+
+__all__ = ["Document", "anchor", "compact", "document", "link", "split_suffix", "tail"]
+
+_PART = re.compile(r"(?:metier|fiche)/(?P<metier>[^/]+)/(?P<part>.+)|fiche/(?P<fiche>[^/]+)")
+_SUFFIXES = frozenset({"html", "ttl", "jsonld", "nt", "rdf"})
+_WEB = re.compile(r"https?://[^\s<>\"]+")
+_LOCAL_NAME = re.compile(r"\w(?:[\w./-]*[\w-])?")
+
+
+@dataclass(frozen=True)
+class Document:
+    """Where something is described: the path under ``id/`` of the whole, and an anchor in it."""
+
+    path: str
+    anchor: str = ""
+
+    @property
+    def iri(self) -> str:
+        """The canonical IRI of the whole."""
+        return f"{base()}id/{self.path}"
+
+    def url(self, suffix: str = "") -> str:
+        """Return the local address, of one representation if a suffix is given."""
+        fragment = f"#{quote(self.anchor)}" if self.anchor else ""
+        return f"/doc/{quote(self.path)}{suffix and '.' + suffix}{fragment}"
+
+
+def document(path: str) -> Document:
+    """Return where the thing at ``id/{path}`` is described.
+
+    ``fiche/MET.1/nature-travail/2`` is on the page of ``metier/MET.1``, at ``nature-travail-2``.
+    """
+    found = _PART.fullmatch(path)
+    if found is None:
+        return Document(path)
+    if found["fiche"]:
+        return Document(f"metier/{found['fiche']}", "fiche")
+    return Document(f"metier/{found['metier']}", found["part"].replace("/", "-"))
+
+
+def anchor(iri: str) -> str:
+    """Return the anchor of a part on the page of its whole, empty for what is no part."""
+    return document(iri.removeprefix(f"{base()}id/")).anchor
+
+
+def tail(iri: str) -> str:
+    """Return the last segment of an IRI's path."""
+    return iri.rpartition("/")[2]
+
+
+def link(iri: str) -> str | None:
+    """Return the address that a page links an IRI to; None for what no browser should follow."""
+    if not iri.startswith(base()):
+        return iri if _WEB.fullmatch(iri) else None
+    path = iri.removeprefix(base())
+    if path.startswith("id/"):
+        return document(path.removeprefix("id/")).url()
+    head, hash_mark, fragment = path.partition("#")
+    return f"/{quote(head)}{hash_mark}{quote(fragment)}"
+
+
+def split_suffix(path: str) -> tuple[str, str]:
+    """Part a document's path from the suffix that names a representation, empty if none does."""
+    stem, dot, suffix = path.rpartition(".")
+    return (stem, suffix) if dot and suffix in _SUFFIXES else (path, "")
+
+
+def compact(iri: str, prefixes: Mapping[str, str]) -> str:
+    r"""Shorten an IRI with the longest prefix that leaves a local name, if there is one.
+
+    What comes out can be pasted into a query: ``fiche:MET.1\/en-bref``.
+    """
+    matching = [
+        (len(namespace), prefix, iri.removeprefix(namespace))
+        for prefix, namespace in prefixes.items()
+        if iri.startswith(namespace) and _LOCAL_NAME.fullmatch(iri.removeprefix(namespace))
+    ]
+    if not matching:
+        return iri
+    _, prefix, name = max(matching)
+    return f"{prefix}:{name}".replace("/", "\\/")

@@ -1,0 +1,100 @@
+"""Errors as answers: one table from exception to status, in JSON (RFC 9457) or as a page."""
+
+import json
+from http import HTTPStatus
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from server.current import NoReleaseError
+from server.engine import (
+    EngineError,
+    EvaluationError,
+    GraphNameError,
+    NotAcceptableError,
+    RefusedQueryError,
+    UnreadableQueryError,
+)
+from server.negotiate import choose
+
+__all__ = ["ProblemError", "register", "status_of"]
+
+_STATUS: dict[type[Exception], tuple[int, str]] = {
+    UnreadableQueryError: (400, "Requête illisible"),
+    RefusedQueryError: (400, "Requête refusée"),
+    GraphNameError: (400, "Nom de graphe invalide"),
+    NotAcceptableError: (406, "Aucun format acceptable"),
+    EvaluationError: (500, "L'évaluation a échoué"),
+    NoReleaseError: (503, "Pas encore de données"),
+}
+_TITLES = {
+    400: "Requête invalide",
+    403: "Refusé",
+    404: "Introuvable",
+    405: "Méthode non admise",
+    406: "Aucun format acceptable",
+    413: "Requête trop longue",
+    415: "Type de contenu non admis",
+    500: "Erreur du serveur",
+    503: "Indisponible",
+}
+_DETAILS = {
+    404: "Rien n'est publié à cette adresse.",
+    405: "Cette adresse n'admet pas cette méthode.",
+    413: "Le corps de la requête dépasse la longueur admise.",
+    500: "Une erreur inattendue s'est produite ; elle a été consignée.",
+}
+
+
+class ProblemError(Exception):
+    """A refusal with its status and a sentence for the client."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+
+
+def register(app: Flask) -> None:
+    """Make the application answer its errors in the form that the client accepts."""
+    app.register_error_handler(ProblemError, lambda error: answer(error.status, error.detail))
+    app.register_error_handler(EngineError, _known)
+    app.register_error_handler(NoReleaseError, _known)
+    app.register_error_handler(HTTPException, _http)
+
+
+def answer(status: int, detail: str, title: str = "") -> Response:
+    """Return an error as a page if that is what the client would rather have, else as JSON."""
+    title = title or _TITLES.get(status, HTTPStatus(status).phrase)
+    offered = ("application/problem+json", "application/json", "text/html")
+    if choose(request.headers.getlist("Accept"), offered) == "text/html":
+        page = render_template("error.html", status=status, title=title, detail=detail)
+        response = Response(page, status, mimetype="text/html")
+    else:
+        body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+        text = json.dumps(body, ensure_ascii=False) + "\n"
+        response = Response(text, status, mimetype="application/problem+json")
+    response.vary.add("Accept")
+    return response
+
+
+def status_of(error: Exception) -> tuple[int, str]:
+    """Return the status and the title of an error of the engine, or of a missing release."""
+    return _STATUS[type(error)]
+
+
+def _known(error: Exception) -> Response:
+    status, title = status_of(error)
+    return answer(status, str(error), title)
+
+
+def _http(error: HTTPException) -> BaseResponse:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response(request.environ)
+    response = answer(status, _DETAILS.get(status, error.description or ""))
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response

@@ -1,0 +1,76 @@
+"""A release as the server reads it: the manifest, the store and the search index of a folder."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from server.engine import Engine
+from server.engine.embedded import EmbeddedEngine
+from server.search.index import SearchIndex
+
+__all__ = ["Manifest", "Release", "ReleaseError", "Source", "open_release"]
+
+
+class ReleaseError(Exception):
+    """A release folder that lacks something, or holds something that cannot be read."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """An edition of a source that went into the release."""
+
+    id: str
+    edition: str
+    title: str
+    publisher: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What the release says of itself; `counts` by what is counted (``fiches``, ``quads``…)."""
+
+    digest: str
+    software: str
+    built: str
+    sources: tuple[Source, ...]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Release:
+    """An open release. Whoever holds it can go on reading, even when its folder is gone."""
+
+    manifest: Manifest
+    engine: Engine
+    index: SearchIndex
+
+
+def open_release(directory: Path, prefixes: Mapping[str, str]) -> Release:
+    """Open a release folder; raise ReleaseError, which says what is wrong with it."""
+    try:
+        text = (directory / "manifest.json").read_text(encoding="utf-8")
+        return Release(
+            manifest=_read_manifest(json.loads(text)),
+            engine=EmbeddedEngine(ox.Store.read_only(str(directory / "store")), prefixes),
+            index=SearchIndex(directory / "search.sqlite"),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReleaseError(f"{directory} : {error!r}") from error
+
+
+def _read_manifest(data: Mapping[str, Any]) -> Manifest:
+    return Manifest(
+        digest=str(data["digest"]),
+        software=str(data.get("software", "")),
+        built=str(data.get("built", "")),
+        sources=tuple(
+            Source(*(str(entry.get(field) or "") for field in Source.__dataclass_fields__))
+            for entry in data.get("sources", [])
+        ),
+        counts={name: int(count) for name, count in data.get("counts", {}).items()},
+    )

@@ -1,0 +1,1 @@
+"""Search by words: the index of a release, and the page that shows what it finds."""

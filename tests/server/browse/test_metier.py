@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from ontology import base
+from server.browse.metier import Metier, read_metier
+from server.engine.embedded import EmbeddedEngine
+
+
+@pytest.fixture(scope="module")
+def metier(home: Path) -> Metier:
+    engine = EmbeddedEngine(ox.Store.read_only(str(home / "current" / "store")), {})
+    return read_metier(engine, f"{base()}id/metier/MET.797")
+
+
+def test_the_names(metier: Metier) -> None:
+    assert metier.title == "assistant/e de gestion"
+    assert metier.forms == ("assistante de gestion", "assistant de gestion")
+    assert [other.label for other in metier.appellations] == ["secrétaire comptable"]
+    assert metier.appellations[0].forms == ("secrétaire comptable",)
+
+
+def test_the_facts_are_those_of_the_view(metier: Metier) -> None:
+    assert [link.label for link in metier.links["niveau"]] == ["bac + 2"]
+    assert [rome.code.notation for rome in metier.rome] == ["M1605"]
+    assert metier.rome[0].above is not None
+    assert metier.rome[0].above.label == "Secrétariat et assistance"
+    assert [salaire.stade for salaire in metier.salaires] == ["débutant"]
+
+
+def test_lists_keep_the_order_of_the_sheet(metier: Metier) -> None:
+    formations = metier.links["formation"]
+    assert [(link.notation, link.anchor) for link in formations] == [
+        ("FOR.11", "formations-1"),
+        ("FOR.270", "formations-2"),
+    ]
+
+
+def test_lists_that_no_sheet_orders_follow_the_alphabet(metier: Metier) -> None:
+    labels = [link.label for link in metier.links["interet"]]
+    assert labels == ["j'ai le sens du contact", "j'aime bouger"]
+
+
+def test_sections_come_in_order_with_their_headings(metier: Metier) -> None:
+    assert [section.anchor for section in metier.sections] == [
+        "presentation", "en-bref", "nature-travail", "acces-metier",
+    ]  # fmt: skip
+    studies = metier.sections[1]
+    assert [(passage.headline, passage.depth) for passage in studies.passages] == [
+        ("Durée des études", 0),
+        ("Après le bac", 1),
+    ]
+
+
+def test_each_source_is_named(metier: Metier) -> None:
+    assert [(source.publisher, source.edition) for source in metier.sources] == [
+        ("Onisep", "2025-10"),
+        ("Onisep", "2024-06"),
+    ]

@@ -1,0 +1,83 @@
+import logging
+from pathlib import Path
+
+import pytest
+
+from server import create_app
+from server.current import CurrentRelease, NoReleaseError
+from server.settings import Settings
+from tests.server.releases import point, write_release
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def current(tmp_path: Path, clock: Clock) -> CurrentRelease:
+    return CurrentRelease(tmp_path, {}, recheck=1.0, clock=clock)
+
+
+def test_without_release_there_is_nothing_to_serve(current: CurrentRelease) -> None:
+    with pytest.raises(NoReleaseError):
+        current.get()
+
+
+def test_a_first_release_is_found_when_it_comes(
+    current: CurrentRelease, clock: Clock, tmp_path: Path
+) -> None:
+    with pytest.raises(NoReleaseError):
+        current.get()
+    write_release(tmp_path, "a1")
+    clock.now = 2.0
+    assert current.get().manifest.digest == "a1"
+
+
+def test_a_switch_is_followed_within_the_second(
+    current: CurrentRelease, clock: Clock, tmp_path: Path
+) -> None:
+    write_release(tmp_path, "a1")
+    first = current.get()
+    write_release(tmp_path, "b2")
+    clock.now = 0.9
+    assert current.get() is first
+    clock.now = 1.0
+    assert current.get().manifest.digest == "b2"
+    assert first.index.find("comptable")
+    point(tmp_path, "a1")
+    clock.now = 2.0
+    assert current.get().manifest.digest == "a1"
+
+
+def test_a_broken_release_leaves_the_old_one_serving(
+    current: CurrentRelease, clock: Clock, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write_release(tmp_path, "a1")
+    first = current.get()
+    broken = write_release(tmp_path, "b2")
+    (broken / "manifest.json").write_text("{", "utf-8")
+    clock.now = 2.0
+    with caplog.at_level(logging.ERROR):
+        assert current.get() is first
+    assert "release illisible" in caplog.text
+
+
+def test_a_request_keeps_its_release_while_another_comes(tmp_path: Path) -> None:
+    write_release(tmp_path, "a1")
+    app = create_app(Settings(home=tmp_path, recheck=0))
+    client = app.test_client()
+    query = "SELECT * { ?s ?p ?o . ?t ?q ?u } LIMIT 20000"
+    with client.get("/sparql", query_string={"query": query}, buffered=False) as response:
+        pieces = response.iter_encoded()
+        next(pieces)
+        write_release(tmp_path, "b2")
+        assert client.get("/health").get_json()["digest"] == "b2"
+        assert b"".join(pieces).endswith(b"]}}")

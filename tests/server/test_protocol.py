@@ -1,0 +1,244 @@
+import csv
+import io
+import json
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from server import create_app
+from server.settings import Settings
+from tests.server.graphs import read
+
+METIER = "<https://w3id.org/metiers-graphe/id/metier/MET.797>"
+MG = "https://w3id.org/metiers-graphe/ontology#"
+SELECT = f"SELECT ?f {{ {METIER} <{MG}feminin> ?f }}"
+ASK = f"ASK {{ {METIER} ?p ?o }}"
+CONSTRUCT = f"CONSTRUCT {{ {METIER} <{MG}feminin> ?f }} WHERE {{ {METIER} <{MG}feminin> ?f }}"
+DESCRIBE = f"DESCRIBE {METIER}"
+JSON = "application/sparql-results+json"
+HTML = "text/html"
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type", "expected"),
+    [
+        ("*/*", JSON, '"value":"assistante de gestion"'),
+        (JSON, JSON, '"xml:lang":"fr"'),
+        ("application/json", "application/json", '"bindings"'),
+        ("application/sparql-results+xml", "application/sparql-results+xml", "<sparql"),
+        ("text/csv", "text/csv; charset=utf-8", "assistante de gestion"),
+        ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8", "?f"),
+    ],
+)
+def test_solutions_come_in_the_format_that_is_accepted(
+    client: FlaskClient, accept: str, content_type: str, expected: str
+) -> None:
+    response = client.get("/sparql", query_string={"query": SELECT}, headers={"Accept": accept})
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == content_type
+    assert expected in response.text
+    assert "Accept" in response.vary
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        ("*/*", "text/turtle; charset=utf-8"),
+        ("text/turtle", "text/turtle; charset=utf-8"),
+        ("application/n-triples", "application/n-triples"),
+        ("application/rdf+xml", "application/rdf+xml"),
+        ("application/ld+json", "application/ld+json"),
+    ],
+)
+@pytest.mark.parametrize("query", [CONSTRUCT, DESCRIBE])
+def test_graphs_come_in_the_format_that_is_accepted(
+    client: FlaskClient, query: str, accept: str, content_type: str
+) -> None:
+    response = client.get("/sparql", query_string={"query": query}, headers={"Accept": accept})
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == content_type
+    values = read(response.data, content_type.partition(";")[0]).objects()
+    assert "assistante de gestion" in {str(value) for value in values}
+
+
+def test_turtle_uses_the_prefixes_of_the_project(client: FlaskClient) -> None:
+    text = client.get("/sparql", query_string={"query": CONSTRUCT}).text
+    assert 'metier:MET.797 mg:feminin "assistante de gestion"@fr' in text
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"data": {"query": ASK}},
+        {"data": urlencode({"query": ASK}), "content_type": "application/x-www-form-urlencoded"},
+        {"data": ASK, "content_type": "application/sparql-query"},
+        {"data": ASK, "content_type": "application/sparql-query; charset=utf-8"},
+    ],
+)
+def test_a_query_can_be_posted(client: FlaskClient, request_: dict[str, object]) -> None:
+    response = client.post("/sparql", **request_)
+    assert json.loads(response.data)["boolean"] is True
+
+
+@pytest.mark.parametrize(
+    ("dataset", "titles"),
+    [
+        ({}, ["Un texte d'avant.", "Tenir les comptes"]),
+        ({"default-graph-uri": "graph/onisep-metiers/2024-06/MET.797"}, ["Un texte d'avant."]),
+        ({"default-graph-uri": "graph/onisep-metiers/2025-10/MET.797"}, ["Tenir les comptes"]),
+        ({"named-graph-uri": "graph/onisep-metiers/2024-06/MET.797"}, ["Un texte d'avant."]),
+    ],
+)
+@pytest.mark.parametrize("posted", [False, True])
+def test_the_dataset_is_chosen_by_the_request(
+    client: FlaskClient, dataset: dict[str, str], titles: list[str], posted: bool
+) -> None:
+    passage = "<https://w3id.org/metiers-graphe/id/fiche/MET.797/presentation/1>"
+    text = "<http://schema.org/text>"
+    query = (
+        f"SELECT DISTINCT ?t {{ {{ {passage} {text} ?t }} "
+        f"UNION {{ GRAPH ?g {{ {passage} {text} ?t }} }} }}"
+    )
+    args = {name: f"https://w3id.org/metiers-graphe/{path}" for name, path in dataset.items()}
+    headers = {"Accept": "text/csv"}
+    if posted:
+        response = client.post(
+            "/sparql",
+            query_string=args,
+            data=query,
+            content_type="application/sparql-query",
+            headers=headers,
+        )
+    else:
+        response = client.get("/sparql", query_string={"query": query, **args}, headers=headers)
+    found = [row[0] for row in csv.reader(io.StringIO(response.text))][1:]
+    assert len(found) == len(titles)
+    assert all(any(value.startswith(title) for value in found) for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("status", "method", "request_", "reason"),
+    [
+        (400, "GET", {}, "query"),
+        (400, "GET", {"query_string": {"query": "SELEKT"}}, "error at 1:"),
+        (400, "GET", {"query_string": {"query": "INSERT DATA {}"}}, "mises à jour"),
+        (400, "GET", {"query_string": {"update": "DROP ALL"}}, "mises à jour"),
+        (400, "GET", {"query_string": [("query", ASK), ("query", ASK)]}, "une fois"),
+        (400, "GET", {"query_string": {"query": ASK, "default-graph-uri": "x y"}}, "IRI"),
+        (400, "GET", {"query_string": {"query": ASK, "format": "pdf"}}, "format"),
+        (400, "POST", {"data": {"update": "DROP ALL"}}, "mises à jour"),
+        (400, "POST", {"data": {"other": "x"}}, "query"),
+        (
+            400,
+            "POST",
+            {"data": "DROP ALL", "content_type": "application/sparql-update"},
+            "mises à jour",
+        ),
+        (403, "GET", {"query_string": {"query": "ASK { SERVICE <http://e/> {} }"}}, "SERVICE"),
+        (405, "PUT", {"data": ASK}, "méthode"),
+        (405, "DELETE", {}, "méthode"),
+        (406, "GET", {"query_string": {"query": ASK}, "headers": {"Accept": "image/png"}}, "csv"),
+        (
+            406,
+            "GET",
+            {"query_string": {"query": ASK}, "headers": {"Accept": "text/turtle"}},
+            "sparql-results",
+        ),
+        (
+            406,
+            "GET",
+            {"query_string": {"query": DESCRIBE}, "headers": {"Accept": "text/csv"}},
+            "turtle",
+        ),
+        (415, "POST", {"data": "{}", "content_type": "application/json"}, "sparql-query"),
+        (415, "POST", {"data": ASK}, "sparql-query"),
+    ],
+)
+def test_a_refusal_says_why(
+    client: FlaskClient, status: int, method: str, request_: dict[str, object], reason: str
+) -> None:
+    response = client.open("/sparql", method=method, **request_)  # type: ignore[arg-type]
+    assert response.status_code == status
+    assert response.headers["Content-Type"] == "application/problem+json"
+    problem = json.loads(response.data)
+    assert problem["status"] == status
+    assert reason in problem["detail"]
+    assert problem["title"]
+    assert "Accept" in response.vary
+
+
+def test_the_methods_that_are_admitted_are_named(client: FlaskClient) -> None:
+    allowed = client.put("/sparql").headers["Allow"].split(", ")
+    assert sorted(allowed) == ["GET", "HEAD", "OPTIONS", "POST"]
+
+
+def test_a_body_that_is_too_long_is_refused(app: Flask) -> None:
+    home = app.extensions["current_release"]._link.parent
+    small = create_app(Settings(home=home, max_body=100)).test_client()
+    for body in ({"data": "#" * 200, "content_type": "application/sparql-query"},
+                 {"data": {"query": "#" * 200}}):  # fmt: skip
+        response = small.post("/sparql", **body)
+        assert response.status_code == 413
+        assert json.loads(response.data)["status"] == 413
+
+
+def test_the_format_parameter_overrides_accept(client: FlaskClient) -> None:
+    response = client.get(
+        "/sparql", query_string={"query": SELECT, "format": "csv"}, headers={"Accept": HTML}
+    )
+    assert response.mimetype == "text/csv"
+
+
+def test_head_is_get_without_body(client: FlaskClient) -> None:
+    response = client.head("/sparql", query_string={"query": SELECT})
+    assert (response.status_code, response.mimetype, response.data) == (200, JSON, b"")
+
+
+def test_a_browser_gets_a_form(client: FlaskClient) -> None:
+    response = client.get("/sparql", headers={"Accept": HTML})
+    assert response.status_code == 200
+    assert "<textarea" in response.text
+    assert "Accept" in response.vary
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (SELECT, "<td>assistante de gestion"),
+        (ASK, "Oui"),
+        ("ASK { <http://e/> ?p ?o }", "Non"),
+        (CONSTRUCT, 'href="/doc/metier/MET.797"'),
+        ("SELECT * { <http://e/> ?p ?o }", "Aucune ligne"),
+        ("SELECT * { ?s ?p ?o . ?t ?q ?u }", "500 lignes, d&#39;autres suivent"),
+        ('SELECT ("<script>alert(1)</script>" AS ?x) {}', "&lt;script&gt;"),
+        ("SELECT (<javascript:alert(1)> AS ?x) {}", "<td>javascript:alert(1)"),
+    ],
+)
+def test_a_browser_gets_its_results_as_a_table(
+    client: FlaskClient, query: str, expected: str
+) -> None:
+    response = client.get("/sparql", query_string={"query": query}, headers={"Accept": HTML})
+    assert response.status_code == 200
+    assert expected in response.text
+    assert "<script" not in response.text
+    assert 'href="javascript' not in response.text
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "reason"),
+    [
+        ("SELEKT", 400, "error at 1:"),
+        ("DROP ALL", 400, "mises à jour"),
+        ("ASK { SERVICE <http://e/> {} }", 403, "SERVICE"),
+    ],
+)
+def test_a_browser_keeps_its_query_beside_the_error(
+    client: FlaskClient, query: str, status: int, reason: str
+) -> None:
+    response = client.get("/sparql", query_string={"query": query}, headers={"Accept": HTML})
+    assert response.status_code == status
+    assert response.mimetype == HTML
+    assert reason in response.text
+    assert query.partition(" ")[0] in response.text

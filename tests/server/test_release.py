@@ -1,0 +1,51 @@
+import gc
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from server.release import ReleaseError, open_release
+from tests.server.releases import write_release
+
+
+def test_a_release_says_what_it_is_made_of(tmp_path: Path) -> None:
+    release = open_release(write_release(tmp_path, "a1"), {})
+    manifest = release.manifest
+    assert (manifest.digest, manifest.software) == ("a1", "metiers-graphe 0.1.0")
+    assert manifest.counts["fiches"] == 3
+    assert [(source.id, source.edition) for source in manifest.sources] == [
+        ("onisep-metiers", "2025-10")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("manifest.json", None),
+        ("manifest.json", "not json"),
+        ("manifest.json", "{}"),
+        ("manifest.json", "[]"),
+        ("search.sqlite", None),
+        ("search.sqlite", "not a database, whatever its name says of it"),
+        ("store/CURRENT", None),
+    ],
+)
+def test_a_release_that_lacks_something_is_refused(
+    tmp_path: Path, name: str, content: str | None
+) -> None:
+    folder = write_release(tmp_path, "a1")
+    if content is None:
+        (folder / name).unlink()
+    else:
+        (folder / name).write_text(content, "utf-8")
+    with pytest.raises(ReleaseError, match="a1"):
+        open_release(folder, {})
+
+
+def test_a_release_that_is_dropped_closes_its_index(tmp_path: Path) -> None:
+    release = open_release(write_release(tmp_path, "a1"), {})
+    connection = release.index._connection
+    del release
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError):
+        connection.execute("SELECT 1")

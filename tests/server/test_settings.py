@@ -1,0 +1,41 @@
+from pathlib import Path
+
+import pytest
+
+from server.settings import Settings, SettingsError
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    assert Settings.from_environment({}) == Settings()
+
+
+def test_an_empty_variable_counts_for_nothing() -> None:
+    assert Settings.from_environment({"METIERS_PORT": "", "METIERS_HOME": ""}) == Settings()
+
+
+def test_every_variable_is_read() -> None:
+    found = Settings.from_environment(
+        {
+            "METIERS_HOME": "/srv/metiers",
+            "METIERS_HOST": "::1",
+            "METIERS_PORT": "8080",
+            "METIERS_MAX_BODY": "1000",
+            "METIERS_RECHECK": "0.5",
+        }
+    )
+    assert found == Settings(Path("/srv/metiers"), "::1", 8080, 1000, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("METIERS_PORT", "http"),
+        ("METIERS_PORT", "65536"),
+        ("METIERS_PORT", "-1"),
+        ("METIERS_MAX_BODY", "nan"),
+        ("METIERS_RECHECK", "1e9"),
+    ],
+)
+def test_a_value_out_of_range_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_environment({name: value})

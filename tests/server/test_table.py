@@ -1,0 +1,57 @@
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from ontology import base, prefixes
+from server.engine import Answer, Question
+from server.engine.embedded import EmbeddedEngine
+from server.table import Table, cell, read_table
+
+
+@pytest.fixture(scope="module")
+def engine(home: Path) -> EmbeddedEngine:
+    return EmbeddedEngine(ox.Store.read_only(str(home / "current" / "store")), {})
+
+
+def ask(engine: EmbeddedEngine, text: str) -> Answer:
+    question = Question(text, "application/sparql-results+json", "application/n-triples")
+    return engine.run(question)
+
+
+def read(engine: EmbeddedEngine, text: str, limit: int = 10) -> Table:
+    return read_table(ask(engine, text), prefixes(), limit)
+
+
+def test_solutions_make_a_table(engine: EmbeddedEngine) -> None:
+    table = read(engine, "SELECT ?b ?a { VALUES (?a ?b) { (1 UNDEF) } }")
+    assert table.columns == ("b", "a")
+    assert [[cell.text for cell in row] for row in table.rows] == [["", "1"]]
+    assert not table.truncated
+
+
+def test_a_graph_makes_a_table_of_three_columns(engine: EmbeddedEngine) -> None:
+    table = read(engine, "CONSTRUCT { <urn:a> <urn:b> 'c'@fr } {}")
+    assert [cell.text for cell in table.rows[0]] == ["urn:a", "urn:b", "c"]
+
+
+def test_a_long_answer_is_cut_and_closed(engine: EmbeddedEngine) -> None:
+    answer = ask(engine, "SELECT * { ?s ?p ?o . ?t ?q ?u }")
+    table = read_table(answer, {}, 7)
+    assert (len(table.rows), table.truncated) == (7, True)
+    assert list(answer.frames) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), [("ASK {}", True), ("ASK { FILTER(false) }", False)])
+def test_a_boolean_is_no_row(engine: EmbeddedEngine, text: str, expected: bool) -> None:
+    assert read(engine, text) == Table((), (), boolean=expected)
+
+
+def test_a_cell_says_what_kind_of_term_it_shows() -> None:
+    iri = cell(ox.NamedNode(f"{base()}id/metier/MET.797"), prefixes())
+    assert (iri.text, iri.href) == ("metier:MET.797", "/doc/metier/MET.797")
+    assert cell(ox.NamedNode("javascript:x"), prefixes()).href is None
+    assert cell(ox.Literal("a", language="fr"), prefixes()).note == "fr"
+    assert cell(ox.Literal(3), prefixes()).note == "xsd:integer"
+    assert cell(ox.Literal("a"), prefixes()).note == ""
+    assert cell(ox.BlankNode("b"), prefixes()).text == "_:b"
