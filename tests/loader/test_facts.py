@@ -31,6 +31,7 @@ from loader.records import (
         ("Niveau bac + 9", ("bac-9-et-plus",)),
         ("Niveau bac + 11", ("bac-9-et-plus",)),
         ("Niveau CAP, bac pro", ("cap-ou-equivalent", "bac-ou-equivalent")),
+        ("Niveau CAP-BEP", ("cap-ou-equivalent",)),
         ("la 3 e", ("3e",)),
         ("baccalauréat", ("bac-ou-equivalent",)),
         ("le bachelor", ()),
@@ -85,6 +86,9 @@ def test_where_studies_start(heading: str, slug: str | None) -> None:
 def test_a_way_in_names_levels_or_a_start() -> None:
     assert voie_acces(Passage("Niveau bac + 4/5", 0, "x")) == VoieAcces(("bac-4", "bac-5"), None)
     assert voie_acces(Passage("Après la 3e", 3, "x")) == VoieAcces((), "3e")
+    assert voie_acces(Passage("Niveau bac : chef d'équipe après un CAP", 3, "x")) == VoieAcces(
+        ("bac-ou-equivalent",), None
+    )
     assert voie_acces(Passage("Concours", 3, "x")) is None
     assert voie_acces(Passage(None, None, "Niveau bac + 2")) is None
 

@@ -1,0 +1,55 @@
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+
+from tests.site import serving
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-quic",
+]  # fmt: skip
+WIDTHS = {"wide": 1280, "narrow": 390}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("home"), seeds) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium, "Debian's Chromium is missing: make chromium"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
+    width = WIDTHS[request.param]
+    context = browser.new_context(base_url=site, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda said: _note_console(said, faults))
+    page.on("response", lambda response: _note_response(response, faults))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    context.close()
+    assert faults == []
+
+
+def _note_console(said: ConsoleMessage, faults: list[str]) -> None:
+    if said.type == "error" and not said.text.startswith("Failed to load resource"):
+        faults.append(said.text)
+
+
+def _note_response(response: Response, faults: list[str]) -> None:
+    """Note what a page asks for in vain; the page itself may be a 404 that a test expects."""
+    if response.status >= 400 and response.request.resource_type != "document":
+        faults.append(f"{response.status} {response.url}")

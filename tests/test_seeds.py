@@ -1,0 +1,124 @@
+"""The seeds show every value of every list, and every odd shape that real sheets have."""
+
+import re
+from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from loader.corpus import Corpus, read_corpus
+from loader.editions import Editions
+from loader.facts.salaires import salaires
+from loader.problems import Kind, has_errors
+from loader.records import Fiche, Rubrique
+from tests.words import words
+
+
+@pytest.fixture(scope="module")
+def corpus(seeds: Path) -> Corpus:
+    return read_corpus([seeds], Editions())
+
+
+@pytest.fixture(scope="module")
+def fiches(corpus: Corpus) -> list[Fiche]:
+    return [lue.fiche for lue in corpus.fiches]
+
+
+def test_they_are_enough_and_without_error(corpus: Corpus, fiches: list[Fiche]) -> None:
+    assert len(fiches) >= 48
+    assert "MET.797" in {fiche.id for fiche in fiches}
+    assert not has_errors(corpus.problems)
+    assert {lue.edition.name for lue in corpus.lectures} == {"2025-10", "v344"}
+
+
+def test_they_show_every_list(fiches: list[Fiche]) -> None:
+    codes = set(chain.from_iterable(fiche.codes_rome or () for fiche in fiches))
+    assert {code[0] for code in codes} == set("ABCDEFGHIJKLMN")
+    assert len({fiche.niveau for fiche in fiches}) == 16
+    assert len(set(chain.from_iterable(fiche.statuts or () for fiche in fiches))) == 9
+    assert len(set(chain.from_iterable(fiche.interets or () for fiche in fiches))) >= 25
+
+
+def test_the_rome_slice_holds_every_code_with_its_parents(
+    corpus: Corpus, fiches: list[Fiche]
+) -> None:
+    (tree,) = corpus.arbres
+    rows = {row.code: row for row in tree.codes}
+    named = set(chain.from_iterable(fiche.codes_rome or () for fiche in fiches))
+    assert named <= rows.keys()
+    assert {row.parent for row in rows.values() if row.parent} <= rows.keys()
+
+
+SHAPES: dict[str, Callable[[Fiche], object]] = {
+    "no ROME code": lambda fiche: not fiche.codes_rome,
+    "several codes": lambda fiche: len(fiche.codes_rome or ()) >= 3,
+    "a domain code": lambda fiche: any(len(code) == 3 for code in fiche.codes_rome or ()),
+    "a short sheet": lambda fiche: len(fiche.sections) == 2,
+    "all sections": lambda fiche: len(fiche.sections) == 7,
+    "weekly pay": lambda fiche: any(
+        salaire.montant and salaire.montant.unite == "WEEK" for salaire in salaires(fiche)
+    ),
+    "several amounts": lambda fiche: len(salaires(fiche)) > 1,
+    "pay as text only": lambda fiche: any(not each.montant for each in salaires(fiche)),
+    "a reversed range": lambda fiche: any(each.inverse for each in salaires(fiche)),
+    "one form for both genders": lambda fiche: (
+        fiche.appellations
+        and fiche.titre == fiche.appellations.feminin == fiche.appellations.masculin
+    ),
+    "no formation": lambda fiche: fiche.formations is None,
+    "no statut": lambda fiche: fiche.statuts is None,
+    "no interest": lambda fiche: fiche.interets is None,
+    "a repeated appellation": lambda fiche: (
+        len({each.titre for each in fiche.autres_appellations or ()})
+        < len(fiche.autres_appellations or ())
+    ),
+    "eleven appellations": lambda fiche: len(fiche.autres_appellations or ()) == 11,
+    "an unmarked level heading": lambda fiche: any(
+        passage.niveau_titre == 0
+        for section in fiche.sections
+        if section.rubrique is Rubrique.ACCES_METIER
+        for passage in section.passages
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_they_show_every_odd_shape(fiches: list[Fiche], shape: str) -> None:
+    assert any(SHAPES[shape](fiche) for fiche in fiches)
+
+
+def test_they_show_what_is_remarked(corpus: Corpus) -> None:
+    assert {each.kind for each in corpus.problems} == {
+        Kind.FICHIER_INCONNU,  # the README beside them
+        Kind.FOURCHETTE_INVERSEE,
+        Kind.SANS_CODE_ROME,
+        Kind.TITRE_INATTENDU,
+    }
+
+
+@pytest.mark.corpus
+def test_their_facts_are_the_publishers_and_their_prose_is_not(
+    fiches: list[Fiche], corpus_folder: Path
+) -> None:
+    real = read_corpus([corpus_folder / "onisep" / "fiches"], Editions({"onisep-metiers": "1"}))
+    by_id = {lue.fiche.id: lue.fiche for lue in real.fiches}
+    for fiche in fiches:
+        theirs = by_id[fiche.id]
+        for fact in ("titre", "appellations", "autres_appellations", "codes_rome", "niveau"):
+            assert getattr(fiche, fact) == getattr(theirs, fact), (fiche.id, fact)
+        assert (fiche.statuts, fiche.interets) == (theirs.statuts, theirs.interets)
+        assert set(fiche.formations or ()) <= set(theirs.formations or ())
+        assert _sentences(fiche) & _sentences(theirs) == set(), fiche.id
+
+
+def _sentences(fiche: Fiche) -> set[str]:
+    """Return the sentences of ten words or more, but lists of diplomas and formulas of pay."""
+    texts = (
+        passage.texte or ""
+        for section in fiche.sections
+        if section.rubrique is not Rubrique.ACCES_METIER
+        for passage in section.passages
+    )
+    sentences = chain.from_iterable(re.split(r"(?<=[.!?])\s+|\n+", text) for text in texts)
+    return {each for each in sentences if len(words(each)) >= 10 and not re.search(r"\d", each)}
