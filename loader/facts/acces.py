@@ -5,11 +5,12 @@ import re
 from loader.facts.niveaux import LEVEL, niveaux_cites
 from loader.records import Passage, VoieAcces
 
-_NIVEAU_HEADING = re.compile(
+_NIVEAU = (
     rf"niveaux?\s+{LEVEL}(?:\s*(?:,|/|et|ou)\s*{LEVEL})*"
-    r"(?:\s+et\s*(?:plus|\+)|\s+(?:au\s+)?minimum)?\s*:?",
-    re.IGNORECASE,
+    r"(?:\s+et\s*(?:plus|\+)|\s+(?:au\s+)?minimum)?\s*"
 )
+_NIVEAU_HEADING = re.compile(rf"{_NIVEAU}:?", re.IGNORECASE)
+_MARKED_HEADING = re.compile(rf"({_NIVEAU})(?::.*)?", re.IGNORECASE | re.DOTALL)
 _DEPART = re.compile(
     rf"après\s+(?:(?:le|la|un)\s+)?(?P<niveau>{LEVEL})(?:\s+en\s+\d+\s+ans?)?", re.IGNORECASE
 )
@@ -33,7 +34,8 @@ def voie_acces(passage: Passage) -> VoieAcces | None:
     """Return the way into the métier that the heading of a passage of « Accès » names, if any."""
     if not passage.titre:
         return None
-    if _NIVEAU_HEADING.fullmatch(passage.titre):
-        return VoieAcces(niveaux_cites(passage.titre), None)
+    named = _MARKED_HEADING.fullmatch(passage.titre)
+    if named:
+        return VoieAcces(niveaux_cites(named[1]), None)
     depart = depart_of(passage.titre)
     return VoieAcces((), depart) if depart else None

@@ -6,7 +6,7 @@ from typing import Final
 BAC_PLUS: Final = r"bac(?:calauréat)?\s*\+\s*\d{1,2}(?:\s*/\s*\d{1,2}|\s+(?:et|ou|à)\s+\d{1,2})?"
 LEVEL: Final = (
     rf"(?:{BAC_PLUS}|bac(?:calauréat)?(?:\s+pro(?:fessionnel)?)?"
-    r"|CAP|3\s?e|(?:diplôme\s+national\s+du\s+)?brevet)"
+    r"|CAP(?:\s*-\s*BEP)?|3\s?e|(?:diplôme\s+national\s+du\s+)?brevet)"
 )
 """Pattern of one level, to be matched with `re.IGNORECASE`."""
 
@@ -31,6 +31,6 @@ def _slugs(mention: str) -> list[str]:
         return [f"bac-{n}" if n <= _HIGHEST else "bac-9-et-plus" for n in years]
     if mention.startswith("bac"):
         return ["bac-ou-equivalent"]
-    if mention == "cap":
+    if mention.startswith("cap"):
         return ["cap-ou-equivalent"]
     return ["3e"] if mention.startswith("3") else ["diplome-national-du-brevet"]
