@@ -7,10 +7,12 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ontology import base
+from ontology.jsonld import compacted
+from ontology.turtle import turtle
 from queries import find
 from server.browse.pages import graph_page, ontology_page, thing_page
 from server.current import release
-from server.engine.formats import GRAPH, NAMES
+from server.engine.formats import GRAPH, NAMES, content_type
 from server.iris import document, split_suffix
 from server.negotiate import choose
 from server.problem import ProblemError
@@ -21,6 +23,7 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("resource", __name__)
 
 _HTML = "text/html"
+_WRITERS = {"text/turtle": turtle, "application/ld+json": compacted}
 _FORMS = {"html": _HTML, **{name: kind for name, kind in NAMES.items() if kind in GRAPH}}
 
 
@@ -40,10 +43,9 @@ def describe(path: str) -> BaseResponse:
     if whole.path != stem:
         return redirect(whole.url(suffix), 303)
 
-    def triples(media_type: str) -> Response:
-        return send(release().engine.construct(find("browse/describe"), media_type, iri=iri))
-
-    return _negotiated(f"doc/{stem}", suffix, lambda: thing_page(whole), triples)
+    return _negotiated(
+        f"doc/{stem}", suffix, lambda: thing_page(whole), lambda kind: _description(iri, kind)
+    )
 
 
 @blueprint.get("/graph/<path:path>")
@@ -66,6 +68,21 @@ def ontology(suffix: str = "") -> BaseResponse:
         raise ProblemError(404, "Le vocabulaire ne se sert pas sous cette forme.")
     iri = ox.NamedNode(f"{base()}graph/ontologie")
     return _negotiated("ontology", suffix, ontology_page, lambda kind: _graph(iri, kind))
+
+
+def _description(iri: ox.NamedNode, media_type: str) -> Response:
+    """Return what is known of a thing: a document, in the same bytes as long as it says the same.
+
+    Turtle under the prefixes in use and JSON-LD under the project's context; N-Triples and
+    RDF/XML as the engine writes them.
+    """
+    query = find("browse/describe")
+    if media_type not in _WRITERS:
+        return send(release().engine.construct(query, media_type, iri=iri))
+    frames = release().engine.construct(query, "application/n-triples", iri=iri).frames
+    lines = b"".join(frames).decode().splitlines(keepends=True)
+    text = _WRITERS[media_type]("".join(sorted(lines)))
+    return Response(text, content_type=content_type(media_type))
 
 
 def _graph(iri: ox.NamedNode, media_type: str) -> Response:

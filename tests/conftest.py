@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.loader.command import Metiers
+
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 
@@ -17,3 +19,10 @@ def corpus_folder() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the publishers' files are not beside the project")
     return SHARED
+
+
+@pytest.fixture
+def metiers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Metiers:
+    return Metiers(tmp_path / "home", monkeypatch, capsys)

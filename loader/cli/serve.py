@@ -1,6 +1,7 @@
 """`metiers serve`: the release in service, as a SPARQL endpoint and pages."""
 
 import os
+from typing import Final
 
 import click
 from granian.constants import Interfaces
@@ -9,6 +10,11 @@ from granian.server import Server
 
 from loader.cli.console import home
 from server.settings import Settings
+
+_THREADS: Final = 8
+"""Threads a worker: queries release the GIL, so that some wait while others are evaluated."""
+_BACKLOG: Final = 64
+"""Requests a worker accepts before it leaves the rest to the system's queue."""
 
 
 @click.command("serve")
@@ -31,6 +37,8 @@ def command(host: str | None, port: int | None) -> None:
         address=address,
         port=number,
         workers=os.cpu_count() or 1,
-        log_level=LogLevels.warning,
+        blocking_threads=_THREADS,
+        backpressure=_BACKLOG,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
     ).serve()

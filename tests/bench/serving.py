@@ -48,6 +48,7 @@ def _servers() -> dict[str, list[str]]:
     return {
         "granian": [
             "granian", "--interface", "wsgi", "--factory", "--workers", workers,
+            "--blocking-threads", "8", "--backpressure", "64",
             "--log-level", "warning", "--port", "{port}", "server.wsgi:application",
         ],
         "gunicorn gthread": [

@@ -2,15 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loader.command import Metiers
 from tests.loader.sheets import FULL, SHORT
-
-
-@pytest.fixture
-def metiers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Metiers:
-    return Metiers(tmp_path / "home", monkeypatch, capsys)
 
 
 @pytest.fixture
