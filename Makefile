@@ -25,7 +25,8 @@ $(STAMP): requirements.lock pyproject.toml
 	touch $@
 
 serve: install ## a release built from seeds/, served on http://127.0.0.1:8000
-	$(BIN)/metiers build seeds
+	@mkdir -p "$(METIERS_HOME)" && printf '*\n' > "$(METIERS_HOME)/.gitignore"
+	$(BIN)/metiers build seeds/fiches seeds/rome
 	$(BIN)/metiers serve --host $(HOST) --port $(PORT)
 
 test: install chromium lint types ## lint, types, tests (corpus and browser tests included)

@@ -79,3 +79,12 @@ def problem(path: str, line: int, kind: Kind, reason: str, lost: str = "") -> Pr
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Tell whether a command that met these problems must exit 1."""
     return any(each.gravity is Gravity.ERREUR for each in problems)
+
+
+def excerpt(text: str, length: int = 60) -> str:
+    """Return the beginning of a text on one line, with « … » where it was cut between words."""
+    line = " ".join(text[: 4 * length].split())
+    if len(line) <= length:
+        return line
+    whole = line[:length].rpartition(" ")[0] or line[:length]
+    return f"{whole} …"

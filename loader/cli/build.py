@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -12,6 +13,12 @@ from loader.cli.sources import edition_option, editions_of, sources_argument
 from loader.corpus import Corpus, read_corpus
 from loader.problems import has_errors
 from loader.release.builder import Built, build
+
+_FRENCH: Final = {
+    "Violation": "forme violée",
+    "Warning": "forme, avertissement",
+    "Info": "forme, information",
+}
 
 
 @click.command("build")
@@ -60,8 +67,10 @@ def rows(corpus: Corpus, built: Built, start: float) -> Iterator[tuple[str, str]
     yield "dont vue par défaut", number(counts["view"])
     for kind, problems in built.manifest.problems.items():
         yield f"problèmes : {kind}", number(problems)
-    for severity, found in Counter(each.severity for each in built.findings or ()).items():
-        yield f"SHACL : {severity}", number(found)
+    for (severity, shape), found in Counter(
+        (_FRENCH[each.severity], each.shape) for each in built.findings or ()
+    ).items():
+        yield f"{severity} : {shape}", number(found)
     if built.findings is None:
-        yield "SHACL", "non jugé"
+        yield "formes SHACL", "non jugées"
     yield "durée", f"{time.perf_counter() - start:.1f} s".replace(".", ",")

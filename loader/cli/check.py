@@ -7,7 +7,7 @@ import click
 from loader.cli.console import number, print_problems, print_table, watch
 from loader.cli.sources import edition_option, editions_of, sources_argument
 from loader.corpus import read_corpus
-from loader.problems import has_errors
+from loader.problems import Gravity, has_errors
 from loader.release.manifest import count_problems
 
 
@@ -23,6 +23,9 @@ def command(sources: tuple[Path, ...], edition: tuple[str, ...]) -> None:
     print_problems(corpus.problems)
     rows = [(f"fichiers : {taken}", number(files)) for taken, files in corpus.taken.items()]
     rows.append(("fiches lues", number(len(corpus.fiches))))
+    grave = sum(each.gravity is Gravity.ERREUR for each in corpus.problems)
+    rows.append(("erreurs", number(grave)))
+    rows.append(("remarques", number(len(corpus.problems) - grave)))
     rows += ((kind, number(n)) for kind, n in count_problems(corpus.problems).items())
     print_table("Vérification", rows)
     raise SystemExit(1 if has_errors(corpus.problems) else 0)

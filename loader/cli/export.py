@@ -1,5 +1,6 @@
 """`metiers export`: fiches out of the release that serves, from their named graphs alone."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ from loader.cli.console import home, watch_ids
 from loader.problems import LoaderError
 from loader.release.reading import Release
 from loader.render import fiche_from_graph, render_markdown
+from loader.terms import Triple
 from ontology.jsonld import compacted
 from ontology.turtle import turtle
 
@@ -32,35 +34,35 @@ from ontology.turtle import turtle
 def command(ids: tuple[str, ...], every: bool, form: str, into: Path | None) -> None:
     """Rendre des fiches, reconstruites mot pour mot depuis leur graphe nommé."""
     if bool(ids) == every:
-        raise click.UsageError("donner des identifiants (MET.797), ou --all")
+        raise click.UsageError("donner des identifiants (MET.797), ou --all, mais pas les deux")
     release = Release(home().current())
-    wanted = release.fiches() if every else list(dict.fromkeys(ids))
+    wanted = release.fiches() if every else list(dict.fromkeys(id_.upper() for id_ in ids))
+    graphs = {id_: release.graph_of(id_) for id_ in wanted}
     render = {"md": _markdown, "ttl": _turtle, "jsonld": _jsonld, "nt": _ntriples}[form]
     if into is not None:
         into.mkdir(parents=True, exist_ok=True)
     for id_ in watch_ids(wanted):
-        text = render(release, id_)
+        text = render(id_, release.triples(graphs[id_]))
         if into is None:
             click.echo(text, nl=False)
         else:
             (into / f"{id_}.{form}").write_text(text, "utf-8", newline="\n")
 
 
-def _markdown(release: Release, id_: str) -> str:
-    fiche = fiche_from_graph(id_, release.triples(release.graph_of(id_)))
+def _markdown(id_: str, triples: Iterable[Triple]) -> str:
+    fiche = fiche_from_graph(id_, triples)
     if fiche is None:
         raise LoaderError(f"{id_} : son graphe n'a pas de titre")
     return render_markdown(fiche)
 
 
-def _ntriples(release: Release, id_: str) -> str:
-    lines = sorted(nquads.default_lines(release.triples(release.graph_of(id_))))
-    return nquads.text_of(lines).decode()
+def _ntriples(_: str, triples: Iterable[Triple]) -> str:
+    return nquads.text_of(sorted(nquads.default_lines(triples))).decode()
 
 
-def _turtle(release: Release, id_: str) -> str:
-    return turtle(_ntriples(release, id_))
+def _turtle(id_: str, triples: Iterable[Triple]) -> str:
+    return turtle(_ntriples(id_, triples))
 
 
-def _jsonld(release: Release, id_: str) -> str:
-    return compacted(_ntriples(release, id_))
+def _jsonld(id_: str, triples: Iterable[Triple]) -> str:
+    return compacted(_ntriples(id_, triples))

@@ -9,7 +9,7 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
-    RdfFormat,
+    QueryTriples,
 )
 from rich.table import Table
 
@@ -17,6 +17,7 @@ from loader.cli.console import home, output
 from loader.problems import LoaderError, UsageError
 from loader.release.reading import Release
 from ontology import prefixes
+from ontology.turtle import turtle
 
 
 @click.command("query")
@@ -30,23 +31,29 @@ def command(query: str) -> None:
     text = _read(Path(query)) if query.endswith(".rq") else query
     release = Release(home().current())
     try:
-        results = release.store.query(text, prefixes=dict(prefixes()))
+        _print(release.store.query(text, prefixes=dict(prefixes())))
     except SyntaxError as error:
         raise UsageError(f"question mal écrite : {error}") from error
-    except (RuntimeError, OSError) as error:
+    except (RuntimeError, OSError, ValueError) as error:
         raise LoaderError(f"la question n'a pas pu être évaluée : {error}") from error
+
+
+def _print(results: QuerySolutions | QueryBoolean | QueryTriples) -> None:
     if isinstance(results, QueryBoolean):
         click.echo("oui" if results else "non")
     elif isinstance(results, QuerySolutions):
         _print_solutions(results)
     else:
-        click.echo(results.serialize(format=RdfFormat.TURTLE), nl=False)
+        lines = sorted(f"{triple} .\n" for triple in results)
+        click.echo(turtle("".join(lines)), nl=False)
 
 
 def _read(file: Path) -> str:
     try:
         return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise UsageError(f"{file} : {error.strerror}") from error
+    except UnicodeDecodeError as error:
         raise UsageError(f"{file} : {error}") from error
 
 

@@ -1,5 +1,7 @@
 """`metiers releases`: what is on disk, and which one serves."""
 
+from datetime import datetime
+
 import click
 from rich.table import Table
 
@@ -16,14 +18,16 @@ def command() -> None:
         return
     table = Table("", "empreinte", "construite", "fiches", "quads", "sources")
     for folder, manifest in built:
-        sources = ", ".join(f"{source.id} {source.edition}" for source in manifest.sources)
-        counts = manifest.counts
-        table.add_row(
+        row = (
             "→" if where.serves(folder) else "",
             manifest.digest[:12],
-            manifest.built,
-            number(counts["fiches"]),
-            number(counts["quads"]),
-            sources,
+            f"{datetime.fromisoformat(manifest.built):%d/%m/%Y %H:%M:%S}",
+            number(manifest.counts["fiches"]),
+            number(manifest.counts["quads"]),
+            "\n".join(f"{source.id} {source.edition}" for source in manifest.sources),
         )
-    output.print(table)
+        table.add_row(*row)
+        if not output.is_terminal:
+            click.echo("\t".join(row).replace("\n", ", "))
+    if output.is_terminal:
+        output.print(table)

@@ -6,8 +6,8 @@ from loader.cli.console import home
 
 
 @click.command("rollback")
-@click.argument("digest", required=False)
+@click.argument("digest", metavar="[EMPREINTE]", required=False)
 def command(digest: str | None) -> None:
-    """Remettre en service la release d'avant, ou celle dont l'empreinte commence par DIGEST."""
+    """Remettre en service la release d'avant, ou celle dont l'empreinte commence par EMPREINTE."""
     folder = home().rollback(digest)
     click.echo(f"release {folder.name[:12]} en service")

@@ -19,9 +19,10 @@ _DEPART = re.compile(
 def is_niveau_heading(paragraph: str) -> bool:
     """Tell whether a line without mark heads what follows: it names levels and nothing else.
 
-    « Niveau bac + 5 et plus » does; « Niveau CAP complété par une formation » is a sentence.
+    « Niveau bac + 5 et plus » and « Après la 3e » do; « Niveau CAP complété par une formation »
+    is a sentence.
     """
-    return _NIVEAU_HEADING.fullmatch(paragraph) is not None
+    return _NIVEAU_HEADING.fullmatch(paragraph) is not None or depart_of(paragraph) is not None
 
 
 def depart_of(heading: str) -> str | None:

@@ -1,3 +1,4 @@
+import socket
 import subprocess
 import sys
 import time
@@ -115,6 +116,49 @@ def test_query_answers_text_and_files(metiers: Metiers, sheets: Path, tmp_path: 
     assert metiers("query", "SELECT ?x {").status == 2
     assert metiers("query", "INSERT DATA { <a:a> <a:a> 1 }").status == 2
     assert metiers("query", tmp_path / "nowhere.rq").status == 2
+
+
+def test_a_question_that_fails_is_one_line(metiers: Metiers, sheets: Path) -> None:
+    metiers("build", sheets, "--skip-shacl")
+    outcome = metiers("query", "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
+    assert outcome.status == 1
+    assert outcome.err.startswith("Erreur : la question n'a pas pu être évaluée")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "status", "said"),
+    [
+        ("--host", "nulle.part.invalid", 2, "adresse inconnue"),
+        ("METIERS_PORT", "abc", 2, "METIERS_PORT"),
+        ("METIERS_MAX_BODY", "-1", 2, "METIERS_MAX_BODY"),
+    ],
+)
+def test_settings_that_cannot_be_are_wrong_use(
+    metiers: Metiers,
+    sheets: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    option: str,
+    value: str,
+    status: int,
+    said: str,
+) -> None:
+    metiers("build", sheets, "--skip-shacl")
+    if option.startswith("--"):
+        outcome = metiers("serve", option, value)
+    else:
+        monkeypatch.setenv(option, value)
+        outcome = metiers("serve")
+    assert (outcome.status, said in outcome.err) == (status, True), outcome
+
+
+def test_a_port_that_is_taken_is_not_shared(metiers: Metiers, sheets: Path) -> None:
+    metiers("build", sheets, "--skip-shacl")
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        outcome = metiers("serve", "--port", str(other.getsockname()[1]))
+    assert outcome.status == 1
+    assert "déjà pris" in outcome.err
 
 
 def test_releases_and_rollback(metiers: Metiers, sheets: Path) -> None:

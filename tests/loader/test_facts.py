@@ -53,6 +53,8 @@ def test_levels_that_a_heading_names(text: str, slugs: tuple[str, ...]) -> None:
         "Niveau bac + 5 et +",
         "Niveau CAP",
         "Niveau bac + 2/3",
+        "Après la 3e",
+        "Après le bac",
     ],
 )
 def test_a_line_that_only_names_levels_is_a_heading(line: str) -> None:
@@ -60,7 +62,14 @@ def test_a_line_that_only_names_levels_is_a_heading(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Niveau CAP complété par une formation", "bac + 2", "Niveau", "Le niveau bac + 2"]
+    "line",
+    [
+        "Niveau CAP complété par une formation",
+        "bac + 2",
+        "Niveau",
+        "Le niveau bac + 2",
+        "Après la 3e, un CAP",
+    ],
 )
 def test_a_sentence_is_no_heading(line: str) -> None:
     assert not is_niveau_heading(line)

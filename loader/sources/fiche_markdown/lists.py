@@ -30,7 +30,7 @@ def read_pair(lines: Iterable[Line], strays: list[Stray]) -> Paire:
     for line in lines:
         completed = _with_gender(pair, line)
         if completed is None:
-            strays.append((line, "ni « - Féminin: » ni « - Masculin: », ou déjà donné"))
+            strays.append((line, "on attend « - Féminin: » ou « - Masculin: », chacun une fois"))
         else:
             pair = completed
     return pair
@@ -46,7 +46,7 @@ def read_autres(lines: Iterable[Line], strays: list[Stray]) -> tuple[Appellation
             continue
         completed = _with_gender(found[-1].paire, line) if found else None
         if completed is None:
-            strays.append((line, "ni un titre d'appellation, ni son féminin ou son masculin"))
+            strays.append((line, "on attend « ### titre », « - Féminin: » ou « - Masculin: »"))
         else:
             found[-1] = replace(found[-1], paire=completed)
     return tuple(found)
@@ -81,7 +81,7 @@ def read_bullets(
 def code_rome(text: str) -> str:
     """Return a ROME V3 code, of a fiche (`M1605`) or of a domain (`K15`)."""
     if not _CODE_ROME.fullmatch(text):
-        raise NoPlaceError(f"« {text[:40]} » n'est pas un code ROME")
+        raise NoPlaceError("ce n'est pas un code ROME")
     return text
 
 

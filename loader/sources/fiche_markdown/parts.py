@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from loader.problems import excerpt
 from loader.records import Rubrique
 from loader.sources.fiche_markdown.frame import Head, opening
 
@@ -74,7 +75,7 @@ def cut(lines: Iterable[Line]) -> Cut:
             else:
                 current.lines.append(line)
         elif opened.part in found.parts:
-            reason = f"la partie « {opened.part} » est déjà dans la fiche"
+            reason = f"la partie « {excerpt(line.text)} » est déjà dans la fiche"
             found.strays.append((line, reason))
             if opened.part not in _ON_ONE_LINE:
                 doubled = reason

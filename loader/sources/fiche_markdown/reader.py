@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
-from loader.problems import Kind, Problem, problem
+from loader.problems import Kind, Problem, excerpt, problem
 from loader.records import Fiche, Rubrique, Section
 from loader.sources.fiche_markdown.frame import PROSE_LABELS, Head
 from loader.sources.fiche_markdown.lists import (
@@ -53,7 +53,7 @@ def _rejection(found: Cut) -> str:
     if Head.ID not in found.parts:
         return "fiche sans ligne « **ID:** MET.n »"
     if not _ID.fullmatch(found.value(Head.ID)):
-        return f"identifiant invalide « {found.value(Head.ID)[:40]} » : « MET.n » est attendu"
+        return f"identifiant invalide « {excerpt(found.value(Head.ID))} » : « MET.n » est attendu"
     return ""
 
 
@@ -107,10 +107,18 @@ class _Reading:
     def _refuse_lines(self, alone: Head | Rubrique) -> None:
         part = self.cut.parts.get(alone)
         for line in part.lines if part else ():
-            self.strays.append((line, f"rien n'est attendu sous la ligne « {alone} »"))
+            label = part.opened_by.text.split(":**")[0].strip("*# ") if part else ""
+            self.strays.append((line, f"rien n'est attendu sous « {excerpt(label)} »"))
 
     def problems(self, path: str) -> list[Problem]:
+        id_ = self.cut.value(Head.ID)
         return [
-            problem(path, line.number, Kind.LIGNE_SANS_PLACE, reason, line.text)
+            problem(
+                path,
+                line.number,
+                Kind.LIGNE_SANS_PLACE,
+                f"{id_} : « {excerpt(line.text)} » n'a pas trouvé de place : {reason}",
+                line.text,
+            )
             for line, reason in self.strays
         ]

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from loader.facts.salaires import salaires
 from loader.nomenclatures import nomenclatures
-from loader.problems import Kind, Problem, problem
+from loader.problems import Kind, Problem, excerpt, problem
 from loader.records import Fiche, Rubrique
 from loader.sources.fiche_markdown.frame import PROSE_LABELS, Head
-from loader.sources.fiche_markdown.parts import Cut, Line
+from loader.sources.fiche_markdown.parts import Cut
 
 _HEADING = re.compile(r"#{2,3}\s")
 _SALAIRE = "## Salaire"
@@ -49,16 +49,20 @@ def _unknown_labels(fiche: Fiche, cut: Cut) -> Said:
         for label in labels:
             if not nomenclatures().knows(scheme, label):
                 line = _line_of(cut, rubrique, label)
-                yield line, Kind.LIBELLE_INCONNU, f"{scheme} inconnu « {label[:60]} »"
+                yield line, Kind.LIBELLE_INCONNU, f"{scheme} inconnu « {excerpt(label)} »"
 
 
 def _margin_headings(_: Fiche, cut: Cut) -> Said:
     for rubrique in PROSE_LABELS:
         part = cut.parts.get(rubrique)
         for rank, line in enumerate(part.lines if part else ()):
-            usual = rank == 0 and (line.text.startswith("### ") or line.text == _SALAIRE)
+            usual = rank == 0 and (line.text.startswith("### ") or line.text.rstrip() == _SALAIRE)
             if line.at_margin and not usual and _HEADING.match(line.text):
-                yield line.number, Kind.TITRE_INATTENDU, f"titre « {_shown(line)} » en colonne 0"
+                yield (
+                    line.number,
+                    Kind.TITRE_INATTENDU,
+                    f"titre « {excerpt(line.text)} » en colonne 0",
+                )
 
 
 def _moved_parts(_: Fiche, cut: Cut) -> Said:
@@ -71,14 +75,14 @@ def _reversed_ranges(fiche: Fiche, cut: Cut) -> Said:
     for salaire in salaires(fiche):
         if salaire.inverse:
             line = _line_of(cut, Rubrique.VIE_PROFESSIONNELLE, salaire.texte)
-            yield line, Kind.FOURCHETTE_INVERSEE, f"fourchette inversée « {salaire.texte[:60]} »"
+            yield (
+                line,
+                Kind.FOURCHETTE_INVERSEE,
+                f"fourchette inversée « {excerpt(salaire.texte)} »",
+            )
 
 
 def _line_of(cut: Cut, rubrique: Rubrique, text: str) -> int:
     """Return the number of the first line of a part that holds a text, else of its label."""
     part = cut.parts[rubrique]
     return next((line.number for line in part.lines if text in line.text), part.opened_by.number)
-
-
-def _shown(line: Line) -> str:
-    return line.text.strip()[:60]
