@@ -7,7 +7,7 @@ from flask import Flask, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
 
 from ontology import prefixes
-from server import health, problem, protocol, resource, security
+from server import files, health, problem, protocol, resource, security
 from server.browse import site
 from server.browse.wording import number
 from server.current import CurrentRelease
@@ -17,7 +17,7 @@ from server.settings import Settings
 
 __all__ = ["create_app"]
 
-_WITHOUT_RELEASE = frozenset({"static", "health.health"})
+_WITHOUT_RELEASE = files.WITHOUT_RELEASE | {"static", "health.health"}
 
 
 def create_app(settings: Settings) -> Flask:
@@ -31,7 +31,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.filters.update(href=link, number=number)
     app.extensions["current_release"] = CurrentRelease(settings.home, prefixes(), settings.recheck)
     app.before_request(_hold_release)
-    for module in (health, protocol, resource, search_page, site):
+    for module in (files, health, protocol, resource, search_page, site):
         app.register_blueprint(module.blueprint)
     problem.register(app)
     security.register(app)

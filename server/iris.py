@@ -78,9 +78,9 @@ def split_suffix(path: str) -> tuple[str, str]:
 
 
 def compact(iri: str, prefixes: Mapping[str, str]) -> str:
-    r"""Shorten an IRI with the longest prefix that leaves a local name, if there is one.
+    r"""Shorten an IRI with the longest prefix that leaves a plain name, if there is one.
 
-    What comes out can be pasted into a query: ``fiche:MET.1\/en-bref``.
+    What comes out is for readers: ``fiche:MET.1/en-bref``, where a query needs ``MET.1\/en-bref``.
     """
     matching = [
         (len(namespace), prefix, iri.removeprefix(namespace))
@@ -90,4 +90,4 @@ def compact(iri: str, prefixes: Mapping[str, str]) -> str:
     if not matching:
         return iri
     _, prefix, name = max(matching)
-    return f"{prefix}:{name}".replace("/", "\\/")
+    return f"{prefix}:{name}"

@@ -48,31 +48,36 @@ _DETAILS = {
 
 
 class ProblemError(Exception):
-    """A refusal with its status and a sentence for the client."""
+    """A refusal with its status, a sentence for the client, and what the engine said if it did."""
 
-    def __init__(self, status: int, detail: str) -> None:
+    def __init__(self, status: int, detail: str, title: str = "", engine: str = "") -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
+        self.title = title
+        self.engine = engine
 
 
 def register(app: Flask) -> None:
     """Make the application answer its errors in the form that the client accepts."""
-    app.register_error_handler(ProblemError, lambda error: answer(error.status, error.detail))
+    app.register_error_handler(ProblemError, _refused)
     app.register_error_handler(EngineError, _known)
     app.register_error_handler(NoReleaseError, _known)
     app.register_error_handler(HTTPException, _http)
 
 
-def answer(status: int, detail: str, title: str = "") -> Response:
+def answer(status: int, detail: str, title: str = "", engine: str = "") -> Response:
     """Return an error as a page if that is what the client would rather have, else as JSON."""
     title = title or _TITLES.get(status, HTTPStatus(status).phrase)
     offered = ("application/problem+json", "application/json", "text/html")
     if choose(request.headers.getlist("Accept"), offered) == "text/html":
-        page = render_template("error.html", status=status, title=title, detail=detail)
+        page = render_template(
+            "error.html", status=status, title=title, detail=detail, engine=engine
+        )
         response = Response(page, status, mimetype="text/html")
     else:
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+        body |= {"engine": engine} if engine else {}
         text = json.dumps(body, ensure_ascii=False) + "\n"
         response = Response(text, status, mimetype="application/problem+json")
     response.vary.add("Accept")
@@ -82,6 +87,10 @@ def answer(status: int, detail: str, title: str = "") -> Response:
 def status_of(error: Exception) -> tuple[int, str]:
     """Return the status and the title of an error of the engine, or of a missing release."""
     return _STATUS[type(error)]
+
+
+def _refused(error: ProblemError) -> Response:
+    return answer(error.status, error.detail, error.title, error.engine)
 
 
 def _known(error: Exception) -> Response:

@@ -5,13 +5,14 @@ from flask import Blueprint, Response, current_app, render_template, request
 from ontology import prefixes
 from queries import find, folder
 from server.current import release
-from server.engine import Answer, EngineError, Question
+from server.engine import Answer, EngineError, Question, UnreadableQueryError
 from server.engine.formats import GRAPH, NAMES, SOLUTIONS
 from server.federation import calls_elsewhere
 from server.negotiate import choose
 from server.operation import Operation, read_operation
 from server.problem import ProblemError, status_of
 from server.streaming import send
+from server.syntax import explain
 from server.table import Table, read_table
 
 __all__ = ["blueprint"]
@@ -71,13 +72,18 @@ def _ask(operation: Operation, solutions: str | None, triples: str | None) -> An
     question = Question(
         operation.query, solutions, triples, operation.default_graphs, operation.named_graphs
     )
-    return release().engine.run(question)
+    try:
+        return release().engine.run(question)
+    except UnreadableQueryError as error:
+        status, title = status_of(error)
+        sentence = explain(str(error), operation.query, prefixes())
+        raise ProblemError(status, sentence, title, str(error)) from error
 
 
 def _page(operation: Operation | None) -> Response:
     """Return the form, with the results if there is a query, with its errors if it has some."""
     table: Table | None = None
-    form, status, error = "", 200, ""
+    form, status, error, engine = "", 200, "", ""
     if operation is not None:
         try:
             answer = _ask(operation, "application/sparql-results+json", "application/n-triples")
@@ -86,7 +92,7 @@ def _page(operation: Operation | None) -> Response:
         except EngineError as refusal:
             status, error = status_of(refusal)[0], str(refusal)
         except ProblemError as refusal:
-            status, error = refusal.status, refusal.detail
+            status, error, engine = refusal.status, refusal.detail, refusal.engine
     page = render_template(
         "sparql.html",
         query=operation.query if operation else find(_FIRST).body.strip(),
@@ -95,6 +101,7 @@ def _page(operation: Operation | None) -> Response:
         if form == "graph"
         else ("json", "xml", "csv", "tsv"),
         error=error,
+        engine=engine,
         shown=_SHOWN,
         examples=folder("examples"),
     )

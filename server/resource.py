@@ -7,11 +7,10 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ontology import base
-from ontology.jsonld import compacted
-from ontology.turtle import turtle
 from queries import find
 from server.browse.pages import graph_page, ontology_page, thing_page
 from server.current import release
+from server.describe import description
 from server.engine.formats import GRAPH, NAMES, content_type
 from server.iris import document, split_suffix
 from server.negotiate import choose
@@ -23,8 +22,9 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("resource", __name__)
 
 _HTML = "text/html"
-_WRITERS = {"text/turtle": turtle, "application/ld+json": compacted}
 _FORMS = {"html": _HTML, **{name: kind for name, kind in NAMES.items() if kind in GRAPH}}
+_WIDER = {"application/json": "application/ld+json", "text/plain": "application/n-triples"}
+"""Types that a form is served as to those who ask for them: JSON-LD is JSON, N-Triples are text."""
 
 
 @blueprint.get("/id/<path:path>")
@@ -44,7 +44,7 @@ def describe(path: str) -> BaseResponse:
         return redirect(whole.url(suffix), 303)
 
     return _negotiated(
-        f"doc/{stem}", suffix, lambda: thing_page(whole), lambda kind: _description(iri, kind)
+        f"doc/{stem}", suffix, lambda: thing_page(whole), lambda kind: description(iri, kind)
     )
 
 
@@ -54,7 +54,7 @@ def graph(path: str) -> BaseResponse:
     stem, suffix = split_suffix(path)
     iri = _named_node(f"{base()}graph/{stem}")
     if not release().engine.ask(find("browse/graph_exists"), graph=iri):
-        raise ProblemError(404, f"Aucun graphe ne porte le nom {iri.value}.")
+        raise ProblemError(404, f"Aucun graphe ne s'appelle « {stem} ».")
     return _negotiated(
         f"graph/{stem}", suffix, lambda: graph_page(iri.value), lambda kind: _graph(iri, kind)
     )
@@ -68,21 +68,6 @@ def ontology(suffix: str = "") -> BaseResponse:
         raise ProblemError(404, "Le vocabulaire ne se sert pas sous cette forme.")
     iri = ox.NamedNode(f"{base()}graph/ontologie")
     return _negotiated("ontology", suffix, ontology_page, lambda kind: _graph(iri, kind))
-
-
-def _description(iri: ox.NamedNode, media_type: str) -> Response:
-    """Return what is known of a thing: a document, in the same bytes as long as it says the same.
-
-    Turtle under the prefixes in use and JSON-LD under the project's context; N-Triples and
-    RDF/XML as the engine writes them.
-    """
-    query = find("browse/describe")
-    if media_type not in _WRITERS:
-        return send(release().engine.construct(query, media_type, iri=iri))
-    frames = release().engine.construct(query, "application/n-triples", iri=iri).frames
-    lines = b"".join(frames).decode().splitlines(keepends=True)
-    text = _WRITERS[media_type]("".join(sorted(lines)))
-    return Response(text, content_type=content_type(media_type))
 
 
 def _graph(iri: ox.NamedNode, media_type: str) -> Response:
@@ -100,7 +85,8 @@ def _known(iri: str) -> ox.NamedNode:
     """Return the term for an IRI that the graph knows; ProblemError 404 for others."""
     node = _named_node(iri)
     if not release().engine.ask(find("browse/exists"), iri=node):
-        raise ProblemError(404, f"Le graphe ne connaît pas {iri}.")
+        name = iri.removeprefix(f"{base()}id/")
+        raise ProblemError(404, f"Rien n'est connu ici sous le nom « {name} ».")
     return node
 
 
@@ -111,11 +97,14 @@ def _negotiated(
 
     Link headers name the canonical address of the document and those of its other forms.
     """
-    offered = tuple(_FORMS.values())
-    media_type = _FORMS.get(suffix) or choose(request.headers.getlist("Accept"), offered)
-    if media_type is None:
+    offered = (*_FORMS.values(), *_WIDER)
+    chosen = _FORMS.get(suffix) or choose(request.headers.getlist("Accept"), offered)
+    if chosen is None:
         raise ProblemError(406, f"Ce document se sert en {', '.join(offered)}.")
+    media_type = _WIDER.get(chosen, chosen)
     response = Response(page(), mimetype=_HTML) if media_type == _HTML else triples(media_type)
+    if chosen != media_type:
+        response.content_type = content_type(chosen)
     if not suffix:
         response.vary.add("Accept")
     response.headers.add("Link", f'<{base()}{path}>; rel="canonical"')

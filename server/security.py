@@ -12,7 +12,7 @@ _HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
-_DATA = ("/sparql", "/id/", "/doc/", "/graph/", "/ontology", "/recherche")
+_DATA = ("/sparql", "/id/", "/doc/", "/graph/", "/ontology", "/shapes", "/recherche")
 
 
 def register(app: Flask) -> None:

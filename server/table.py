@@ -14,14 +14,23 @@ from server.iris import compact, link
 __all__ = ["Cell", "Table", "cell", "read_table"]
 
 
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS = frozenset({"integer", "decimal", "double", "float", "nonNegativeInteger", "int", "long"})
+
+
 @dataclass(frozen=True)
 class Cell:
-    """A term to show: `href` where it can be followed, `note` its language or datatype."""
+    """A term to show: `href` where it can be followed, `note` a datatype or what else to add.
+
+    A number needs no note, nor do texts that are only texts.
+    """
 
     text: str
     href: str | None = None
     note: str = ""
     full: str = ""
+    language: str = ""
+    is_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,9 +68,13 @@ def cell(term: Term | None, prefixes: Mapping[str, str]) -> Cell:
     if isinstance(term, ox.NamedNode):
         return Cell(compact(term.value, prefixes), link(term.value), full=term.value)
     if isinstance(term, ox.Literal):
-        plain = term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
-        datatype = "" if plain or term.language else compact(term.datatype.value, prefixes)
-        return Cell(term.value, note=term.language or datatype)
+        if term.language:
+            return Cell(term.value, language=term.language)
+        datatype = term.datatype.value.removeprefix(_XSD)
+        if datatype in _NUMBERS:
+            return Cell(term.value, is_number=True)
+        note = "" if datatype == "string" else compact(term.datatype.value, prefixes)
+        return Cell(term.value, note=note)
     return Cell(str(term))
 
 

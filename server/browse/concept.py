@@ -59,11 +59,11 @@ def read_concept(engine: Engine, iri: str, kind: Kind, page: int) -> Concept:
     identity = engine.select(find("browse/concept"), iri=term)[0]
     tree = engine.select(find("browse/rome_hierarchy"), iri=term) if kind.name == "rome" else []
     metiers = engine.select(find(f"browse/{kind.name}_metiers"), iri=term)
-    notation = identity.text("notation") or tail(iri)
+    notation = identity.text("notation")
     return Concept(
         iri=iri,
         kind=kind,
-        title=identity.text("label") or notation,
+        title=identity.text("label") or notation or tail(iri),
         notation=notation,
         definition=identity.text("definition"),
         above=_neighbours(tree, "broadest") + _neighbours(tree, "broader"),

@@ -13,6 +13,9 @@ from server.iris import tail
 __all__ = ["Entry", "Index", "read_index"]
 
 
+_SHORT = 25
+
+
 @dataclass(frozen=True)
 class Entry:
     """A line of an index; `note` a level, `metiers` how many point to it, None if not counted."""
@@ -31,23 +34,38 @@ class Index:
 
     kind: Kind
     entries: Page[Entry]
+    letters: Sequence[str] = ()
+    """The initials to choose from, where the list is not short and has several."""
+    letter: str = ""
 
     @property
     def path(self) -> str:
-        """The path of the page, for the links to its other pages."""
-        return self.kind.index
+        """The path of the page, up to the number of the page."""
+        chosen = f"lettre={self.letter}&" if self.letter else ""
+        return f"{self.kind.index}?{chosen}page="
 
 
-def read_index(engine: Engine, kind: Kind, page: int) -> Index:
-    """Read the things of a kind; ROME is a tree on one page."""
+def read_index(engine: Engine, kind: Kind, page: int, letter: str = "") -> Index:
+    """Read the things of a kind, of one initial if that is asked; ROME is a tree on one page."""
     rows = engine.select(find(f"browse/index_{kind.index.strip('/')}"))
     if kind.name == "rome":
         tree = _tree(rows)
         return Index(kind, Page(tree, 1, 1, len(rows)))
     entries = [_entry(row) for row in rows]
-    if kind.name != "niveau":
-        entries.sort(key=lambda entry: fold(entry.label))
-    return Index(kind, paginate(entries, page))
+    if kind.name == "niveau":
+        return Index(kind, paginate(entries, page))
+    entries.sort(key=lambda entry: fold(entry.label))
+    initials = sorted({_initial(entry) for entry in entries})
+    letters = initials if len(entries) > _SHORT and len(initials) > 1 else []
+    chosen = letter if letter in letters else ""
+    shown = [entry for entry in entries if chosen in ("", _initial(entry))]
+    return Index(kind, paginate(shown, page), letters, chosen)
+
+
+def _initial(entry: Entry) -> str:
+    """Return the folded first letter of a name, « 0 » for what starts with none."""
+    first = fold(entry.label)[:1]
+    return first if "a" <= first <= "z" else "0"
 
 
 def _entry(row: Row) -> Entry:

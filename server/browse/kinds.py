@@ -19,8 +19,13 @@ class Kind:
     index: str
     singular: str
     plural: str
-    lead: str = ""
-    """What the métiers listed on a page of this kind have in common with it."""
+    one: str = ""
+    many: str = ""
+    """What a page of this kind says of the métiers it lists; `many` holds their number."""
+
+    def lead(self, metiers: str) -> str:
+        """Return what the page says of its métiers, from their number as it is written."""
+        return self.one if metiers == "1" else self.many.format(metiers)
 
     def publisher_page(self, notation: str) -> str | None:
         """Return the address of the publisher's own page, where it has one."""
@@ -31,12 +36,27 @@ class Kind:
 
 KINDS = (
     Kind("metier", "metier", "/metiers", "métier", "métiers"),
-    Kind("formation", "formation", "/formations", "formation", "formations", "Elle mène à"),
-    Kind("rome", "rome/v3", "/rome", "code ROME", "codes ROME", "Métiers qui en relèvent"),
-    Kind("niveau", "niveau", "/niveaux", "niveau d'accès", "niveaux", "On y accède à"),
-    Kind("statut", "statut", "/statuts", "statut", "statuts", "Métiers qui s'exercent ainsi"),
-    Kind("interet", "interet", "/interets", "centre d'intérêt", "centres d'intérêt", "Il mène à"),
-)
+    Kind(
+        "formation", "formation", "/formations", "formation", "formations",
+        "Elle mène à un métier", "Elle mène à {} métiers",
+    ),
+    Kind(
+        "rome", "rome/v3", "/rome", "code ROME", "codes ROME",
+        "Un métier en relève", "{} métiers en relèvent",
+    ),
+    Kind(
+        "niveau", "niveau", "/niveaux", "niveau d'accès", "niveaux",
+        "Un métier s'ouvre à ce niveau", "{} métiers s'ouvrent à ce niveau",
+    ),
+    Kind(
+        "statut", "statut", "/statuts", "statut", "statuts",
+        "Un métier s'exerce ainsi", "{} métiers s'exercent ainsi",
+    ),
+    Kind(
+        "interet", "interet", "/interets", "centre d'intérêt", "centres d'intérêt",
+        "Un métier y répond", "{} métiers y répondent",
+    ),
+)  # fmt: skip
 
 
 def kind_of(iri: str) -> Kind | None:

@@ -8,11 +8,12 @@ import pyoxigraph as ox
 from ontology.folding import fold
 from queries import find
 from server.browse.fiche import Section, read_sections
-from server.browse.wording import licence, pay
+from server.browse.salaire import Salaire, read_salaire
+from server.browse.wording import licence
 from server.engine import Engine, Row
 from server.iris import anchor, tail
 
-__all__ = ["Appellation", "Link", "Metier", "Rome", "Salaire", "Source", "read_metier"]
+__all__ = ["Appellation", "Link", "Metier", "Rome", "Source", "read_metier"]
 
 _LAST = 10_000
 
@@ -33,16 +34,6 @@ class Rome:
 
     code: Link
     above: Link | None
-
-
-@dataclass(frozen=True)
-class Salaire:
-    """A pay: `short` the amounts, empty where the sheet has words only; `text` as published."""
-
-    anchor: str
-    text: str
-    short: str
-    stade: str
 
 
 @dataclass(frozen=True)
@@ -83,7 +74,7 @@ class Metier:
     links: Mapping[str, Sequence[Link]]
     """By relation: niveau, statut, interet, secteur, formation, metier."""
     rome: Sequence[Rome]
-    salaires: Sequence[Salaire]
+    salaire: Salaire | None
     appellations: Sequence[Appellation]
     sections: Sequence[Section]
     sources: Sequence[Source]
@@ -97,23 +88,23 @@ def read_metier(engine: Engine, iri: str) -> Metier:
         return engine.select(find(f"browse/metier_{query}"), metier=term)
 
     identity = rows("identity")[0]
-    notation = identity.text("notation") or tail(iri)
     order = {
         row.text("item"): (row.count("position"), anchor(row.iri("element")))
         for row in rows("items")
     }
+    sections = read_sections(rows("passages"))
     return Metier(
         iri=iri,
-        notation=notation,
-        title=identity.text("label") or notation,
+        notation=identity.text("notation"),
+        title=identity.text("label") or identity.text("notation") or tail(iri),
         forms=_forms(identity),
         description=identity.text("description"),
         has_fiche=bool(identity.text("fiche")),
         links=_links(rows("links"), order),
         rome=[_rome(row, order) for row in rows("rome")],
-        salaires=[_salaire(row) for row in rows("salaires")],
+        salaire=read_salaire(rows("salaires"), sections),
         appellations=_appellations(rows("appellations"), order),
-        sections=read_sections(rows("passages")),
+        sections=sections,
         sources=[_source(row) for row in rows("sources")],
     )
 
@@ -147,12 +138,6 @@ def _rome(row: Row, order: Mapping[str, tuple[int, str]]) -> Rome:
         Link(iri, row.text("label"), notation, order.get(iri, (0, ""))[1]),
         Link(above, row.text("aboveLabel") or tail(above)) if above else None,
     )
-
-
-def _salaire(row: Row) -> Salaire:
-    brut = row.text("brut") == "true"
-    short = pay(row.number("minimum"), row.number("maximum"), row.text("unit"), brut)
-    return Salaire(anchor(row.iri("salaire")), row.text("text"), short, row.text("stade"))
 
 
 def _appellations(

@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 __all__ = ["SIZE", "Page", "paginate"]
 
 SIZE = 100
+_ALL = 15
+_AROUND = 2
 Item = TypeVar("Item")
 
 
@@ -20,9 +22,14 @@ class Page(Generic[Item]):
     total: int
 
     @property
-    def first_rank(self) -> int:
-        """The rank in the whole list of the first item shown."""
-        return (self.number - 1) * SIZE + 1
+    def numbers(self) -> Sequence[int | None]:
+        """The pages worth a link: both ends and those around; None stands for those left out."""
+        near = {1, self.last, *range(self.number - _AROUND, self.number + _AROUND + 1)}
+        shown = [n for n in range(1, self.last + 1) if n in near or self.last <= _ALL]
+        found: list[int | None] = []
+        for before, number in zip([0, *shown], shown, strict=False):
+            found += [number] if number == before + 1 else [None, number]
+        return found
 
 
 def paginate(items: Sequence[Item], number: int) -> Page[Item]:

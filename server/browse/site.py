@@ -1,6 +1,7 @@
 """The pages that are not about one thing: home, indexes, examples."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from queries import find, folder
 from server.browse.indexes import read_index
@@ -28,9 +29,15 @@ def examples() -> str:
 
 
 def _index(kind: Kind) -> str:
-    page = read_index(release().engine, kind, page_number())
+    page = read_index(release().engine, kind, page_number(), request.args.get("lettre", ""))
     return render_template("index.html", page=page)
+
+
+def _without_slash() -> BaseResponse:
+    return redirect(request.full_path.replace("/?", "?", 1).rstrip("?"), 308)
 
 
 for _kind in KINDS:
     blueprint.add_url_rule(_kind.index, _kind.index.strip("/"), _index, defaults={"kind": _kind})
+for _page in (*(kind.index for kind in KINDS), "/exemples", "/recherche", "/sparql", "/ontology"):
+    blueprint.add_url_rule(f"{_page}/", f"{_page.strip('/')}/", _without_slash)

@@ -1,15 +1,17 @@
 """The full-text index of a release: ranked look-ups in a read-only SQLite file."""
 
+import json
 import re
 import sqlite3
 import weakref
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
 from ontology.folding import fold
 
-__all__ = ["Hit", "SearchIndex", "words"]
+__all__ = ["Hit", "SearchIndex", "tokens", "words"]
 
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 12
@@ -18,12 +20,18 @@ _EMPTY_WORDS = frozenset(
     {"a", "au", "aux", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les"}
     | {"ou", "par", "pour", "qu", "que", "qui", "sur", "un", "une", "metier", "metiers"}
 )
+_NAMES = "{label alt}"
+_LABELS = "{label alt rome}"
 _SELECT = """
 SELECT docs.iri, docs.type, docs.label, docs.note
 FROM search JOIN docs ON docs.id = search.rowid
-WHERE search MATCH ? AND (? = '' OR docs.type = ?)
+WHERE search MATCH ?
 ORDER BY bm25(search, 10, 6, 3, 2, 1) * iif(docs.type = 'metier', 3, 1), docs.label
-LIMIT ?
+"""
+_NAMED = """
+SELECT docs.iri, docs.type, docs.label, docs.note
+FROM json_each(?) AS asked JOIN docs ON docs.iri = asked.value
+ORDER BY asked.key
 """
 
 
@@ -37,9 +45,14 @@ class Hit:
     note: str
 
 
+def tokens(text: str) -> list[str]:
+    """Return all the words of a text, folded."""
+    return _WORD.findall(fold(text))
+
+
 def words(text: str) -> list[str]:
     """Return the folded words of a text that are worth looking for, at most twelve."""
-    found = _WORD.findall(fold(text))
+    found = tokens(text)
     return ([word for word in found if word not in _EMPTY_WORDS] or found)[:_MOST_WORDS]
 
 
@@ -59,24 +72,32 @@ class SearchIndex:
         except sqlite3.DatabaseError as error:
             raise ValueError(f"{path} : {error}") from error
 
-    def find(self, text: str, kind: str = "", limit: int = 200) -> list[Hit]:
-        """Return what matches a text, best first, of one type if `kind` is given.
+    def named(self, iris: Sequence[str]) -> list[Hit]:
+        """Return what is in the index of some IRIs, in their order."""
+        return self._hits(_NAMED, json.dumps(iris))
 
-        Names that hold all the words come first, then texts that do; where these are few, what
-        holds some of the words comes last. The last word may be unfinished.
+    def find(self, text: str) -> list[Hit]:
+        """Return what matches a text, best first.
+
+        Names that hold all the words come first (where none does, names in which each begins a
+        word), then ROME codes and labels, then texts; where these are few, what holds some of the
+        words comes last. The last word may be unfinished.
         """
         quoted = [f'"{word}"' for word in words(text)]
         if not quoted:
             return []
-        quoted[-1] = f"({quoted[-1]} OR {quoted[-1]}*)"
-        every = " AND ".join(quoted)
-        hits = dict.fromkeys(self._match(f"{{label alt rome}} : ({every})", kind, limit))
-        hits |= dict.fromkeys(self._match(every, kind, limit))
-        if len(hits) < _FEW and len(quoted) > 1:
-            hits |= dict.fromkeys(self._match(" OR ".join(quoted), kind, limit))
-        return list(hits)[:limit]
+        every = " AND ".join((*quoted[:-1], f"({quoted[-1]} OR {quoted[-1]}*)"))
+        begun = " AND ".join(f"{word}*" for word in quoted)
+        hits = self._match(f"{_NAMES} : ({every})") or self._match(f"{_NAMES} : ({begun})")
+        hits += self._match(f"{_LABELS} : ({every})") + self._match(every)
+        if len(set(hits)) < _FEW and len(quoted) > 1:
+            hits += self._match(" OR ".join(quoted))
+        return list(dict.fromkeys(hits))
 
-    def _match(self, expression: str, kind: str, limit: int) -> list[Hit]:
+    def _match(self, expression: str) -> list[Hit]:
+        return self._hits(_SELECT, expression)
+
+    def _hits(self, statement: str, parameter: str) -> list[Hit]:
         with self._lock:
-            rows = self._connection.execute(_SELECT, (expression, kind, kind, limit)).fetchall()
+            rows = self._connection.execute(statement, (parameter,)).fetchall()
         return [Hit(*(value or "" for value in row)) for row in rows]

@@ -77,3 +77,46 @@ def test_the_first_tab_leads_past_the_header(page: Page) -> None:
     focused = page.evaluate("document.activeElement.getAttribute('href')")
     assert focused is not None
     assert focused.startswith("#")
+
+
+def test_the_hint_of_the_search_field_is_not_cut(page: Page) -> None:
+    page.goto("/metiers")
+    fits = "field => (field.value = field.placeholder, field.scrollWidth <= field.clientWidth)"
+    assert page.get_by_role("searchbox").evaluate(fits)
+
+
+def test_headings_keep_their_order_in_print(page: Page) -> None:
+    page.goto("/doc/metier/MET.420")
+    page.emulate_media(media="print")
+    read = "node => (s => [parseFloat(s.fontSize), s.fontFamily])(getComputedStyle(node))"
+    (outer, face), (inner, same) = (
+        page.locator(f"main {heading}").first.evaluate(read) for heading in ("h3", "h4")
+    )
+    assert inner < outer
+    assert same == face
+
+
+def test_an_unreadable_query_keeps_the_engine_folded(page: Page) -> None:
+    page.goto("/sparql")
+    page.get_by_label("Requête").fill("SELECT ?x { ?x foo:a ?y }")
+    page.get_by_role("button", name="Exécuter").click()
+    expect(page.get_by_role("alert")).to_contain_text("préfixe « foo: » inconnu")
+    said = page.get_by_text(re.compile("error at"))
+    expect(said).to_be_hidden()
+    page.get_by_text("Ce qu'en dit le moteur").click()
+    expect(said).to_be_visible()
+
+
+def test_the_pay_of_a_card_tells_its_conditions(page: Page) -> None:
+    page.goto("/doc/metier/MET.420")
+    card = page.get_by_role("complementary")
+    expect(card).to_contain_text(re.compile(r"€ brut par mois\s*en restauration"))
+
+
+def test_the_list_of_metiers_opens_at_a_letter(page: Page) -> None:
+    page.goto("/metiers")
+    page.get_by_role("navigation", name="Initiales").get_by_role("link", name="C").click()
+    expect(page).to_have_url(re.compile(r"lettre=c$"))
+    names = page.locator("main .thread .node").all_inner_texts()
+    assert names
+    assert {name[0].lower() for name in names} == {"c"}

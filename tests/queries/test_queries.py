@@ -19,6 +19,7 @@ SUBJECTS = {
             "id/niveau/bac-2", "id/statut/salarie", "id/interet/j-aime-bouger"],
 }  # fmt: skip
 SLOWEST = 0.5
+NUMBERS = ("metiers", "moyenne", "minimum", "maximum")
 
 
 def identify(query: Query) -> str:
@@ -31,6 +32,12 @@ def run(store: ox.Store, query: Query, **terms: str) -> list[object]:
         substitutions={ox.Variable(name): ox.NamedNode(iri) for name, iri in terms.items()},
     )
     return [bool(found)] if isinstance(found, ox.QueryBoolean) else list(found)
+
+
+def update(store: ox.Store, triples: str) -> None:
+    """Add triples, written with the prefixes of the project."""
+    header = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in prefixes().items())
+    store.update(f"BASE <{base()}>\n{header}INSERT DATA {{ {triples} }}")
 
 
 def answers(store: ox.Store, query: Query) -> list[list[object]]:
@@ -79,6 +86,20 @@ def test_there_are_enough_examples() -> None:
     assert len({query.title for query in folder("examples").values()}) == len(folder("examples"))
 
 
+def test_pay_by_level_counts_a_metier_once_at_its_lowest(store: ox.Store) -> None:
+    paid = ox.Store()
+    paid.extend(store)
+    for amount in (1500, 3000):
+        pay = f"<id/salaire/{amount}>"
+        update(paid, f"metier:MET.3 schema:estimatedSalary {pay} .")
+        update(paid, f"{pay} schema:minValue {amount}.0 ; mg:stade stade:debutant .")
+        update(paid, f'{pay} schema:unitText "MONTH" ; mg:brut true .')
+    rows = paid.query(folder("examples")["salaires_par_niveau"].text)
+    assert isinstance(rows, ox.QuerySolutions)
+    found = [[float(row[name].value) for name in NUMBERS] for row in rows]
+    assert found == [[2, 1700, 1500, 1900]]
+
+
 BROKEN = {
     "niveaux_multiples": "metier:MET.797 mg:niveauAcces niveau:bac-ou-equivalent .",
     "noms_multiples": 'metier:MET.797 skos:prefLabel "autre"@fr .',
@@ -99,8 +120,7 @@ BROKEN = {
 def test_a_check_finds_what_it_is_for(store: ox.Store, name: str) -> None:
     broken = ox.Store()
     broken.extend(store)
-    header = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in prefixes().items())
-    broken.update(f"BASE <{base()}>\n{header}INSERT DATA {{ {BROKEN[name]} }}")
+    update(broken, BROKEN[name])
     assert run(broken, folder("checks")[name])
 
 

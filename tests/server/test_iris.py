@@ -81,7 +81,7 @@ def test_tail_is_the_last_segment() -> None:
     [
         (f"{base()}id/metier/MET.797", "metier:MET.797"),
         (f"{base()}ontology#feminin", "mg:feminin"),
-        (f"{base()}id/fiche/MET.797/en-bref", "fiche:MET.797\\/en-bref"),
+        (f"{base()}id/fiche/MET.797/en-bref", "fiche:MET.797/en-bref"),
         (f"{base()}id/rome/v3/", f"{base()}id/rome/v3/"),
         ("http://www.w3.org/2004/02/skos/core#prefLabel", "skos:prefLabel"),
         ("urn:x", "urn:x"),

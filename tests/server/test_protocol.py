@@ -122,7 +122,7 @@ def test_the_dataset_is_chosen_by_the_request(
     ("status", "method", "request_", "reason"),
     [
         (400, "GET", {}, "query"),
-        (400, "GET", {"query_string": {"query": "SELEKT"}}, "error at 1:"),
+        (400, "GET", {"query_string": {"query": "SELEKT"}}, "Ligne 1, colonne 7"),
         (400, "GET", {"query_string": {"query": "INSERT DATA {}"}}, "mises à jour"),
         (400, "GET", {"query_string": {"update": "DROP ALL"}}, "mises à jour"),
         (400, "GET", {"query_string": [("query", ASK), ("query", ASK)]}, "une fois"),
@@ -229,7 +229,7 @@ def test_a_browser_gets_its_results_as_a_table(
 @pytest.mark.parametrize(
     ("query", "status", "reason"),
     [
-        ("SELEKT", 400, "error at 1:"),
+        ("SELEKT", 400, "Ligne 1, colonne 7"),
         ("DROP ALL", 400, "mises à jour"),
         ("ASK { SERVICE <http://e/> {} }", 403, "SERVICE"),
     ],
@@ -242,3 +242,17 @@ def test_a_browser_keeps_its_query_beside_the_error(
     assert response.mimetype == HTML
     assert reason in response.text
     assert query.partition(" ")[0] in response.text
+
+
+def test_an_unreadable_query_is_explained_and_the_engine_quoted(client: FlaskClient) -> None:
+    query = {"query": "SELECT ?x {\n ?x foo:a ?y }"}
+    problem = json.loads(client.get("/sparql", query_string=query).data)
+    assert problem["detail"].startswith("Ligne 2, colonne 5 : préfixe « foo: » inconnu")
+    assert problem["engine"].startswith("error at ")
+    page = client.get("/sparql", query_string=query, headers={"Accept": HTML}).text
+    shown, _, folded = page.partition("<details>")
+    assert "préfixe « foo: » inconnu" in shown
+    assert "error at " not in shown
+    assert "error at " in folded.partition("</details>")[0]
+    other = client.get("/sparql", query_string=query | {"format": "csv"}, headers={"Accept": HTML})
+    assert "<details>" in other.text

@@ -8,6 +8,8 @@ from server.engine import Answer, Question
 from server.engine.embedded import EmbeddedEngine
 from server.table import Table, cell, read_table
 
+DECIMAL = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+
 
 @pytest.fixture(scope="module")
 def engine(home: Path) -> EmbeddedEngine:
@@ -51,7 +53,9 @@ def test_a_cell_says_what_kind_of_term_it_shows() -> None:
     iri = cell(ox.NamedNode(f"{base()}id/metier/MET.797"), prefixes())
     assert (iri.text, iri.href) == ("metier:MET.797", "/doc/metier/MET.797")
     assert cell(ox.NamedNode("javascript:x"), prefixes()).href is None
-    assert cell(ox.Literal("a", language="fr"), prefixes()).note == "fr"
-    assert cell(ox.Literal(3), prefixes()).note == "xsd:integer"
+    assert cell(ox.Literal("a", language="fr"), prefixes()).language == "fr"
+    for number in (ox.Literal(3), ox.Literal(1.5), ox.Literal("1.5", datatype=DECIMAL)):
+        assert (cell(number, prefixes()).note, cell(number, prefixes()).is_number) == ("", True)
+    assert cell(ox.Literal(True), prefixes()).note == "xsd:boolean"
     assert cell(ox.Literal("a"), prefixes()).note == ""
     assert cell(ox.BlankNode("b"), prefixes()).text == "_:b"

@@ -128,13 +128,61 @@ def test_what_points_to_a_thing_is_listed(
 def test_a_long_list_is_paged(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paging, "SIZE", 2)
     first = client.get("/metiers", headers=HTML).text
-    assert "page 1 sur 2" in first
+    assert '<a href="/metiers?page=1" aria-current="page">1</a>' in first
     assert 'href="/metiers?page=2"' in first
     second = client.get("/metiers?page=2", headers=HTML).text
-    assert "page 2 sur 2" in second
+    assert '<a href="/metiers?page=2" aria-current="page">2</a>' in second
     assert 'rel="prev"' in second
     for odd in ("0", "-1", "x", "99999999999", "²"):
         assert client.get(f"/metiers?page={odd}", headers=HTML).status_code == 200
+
+
+def test_a_long_list_has_its_initials(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "lettre=" not in client.get("/metiers", headers=HTML).text
+    monkeypatch.setattr(indexes, "_SHORT", 2)
+    text = client.get("/metiers", headers=HTML).text
+    assert re.findall(r"\?lettre=(.)", text) == ["a", "c", "m", "t"]
+    text = client.get("/metiers?lettre=c", headers=HTML).text
+    assert '<a href="/metiers?lettre=c" aria-current="true">C</a>' in text
+    assert "/MET.3" in text
+    assert "/MET.2" not in text
+    assert "/MET.2" in client.get("/metiers?lettre=zz", headers=HTML).text
+    monkeypatch.setattr(paging, "SIZE", 1)
+    assert "?lettre=b&amp;page=2" in client.get("/formations?lettre=b", headers=HTML).text
+
+
+@pytest.mark.parametrize(
+    ("path", "lead"),
+    [
+        ("/doc/formation/FOR.270", "Elle mène à 2 métiers"),
+        ("/doc/formation/FOR.11", "Elle mène à un métier"),
+        ("/doc/niveau/bac-2", "2 métiers s&#39;ouvrent à ce niveau"),
+        ("/doc/niveau/cap-ou-equivalent", "Un métier s&#39;ouvre à ce niveau"),
+        ("/doc/niveau/bac-ou-equivalent", "Aucune fiche ne renvoie ici"),
+        ("/doc/rome/v3/M16", "2 métiers en relèvent"),
+    ],
+)
+def test_a_concept_says_how_many_metiers(client: FlaskClient, path: str, lead: str) -> None:
+    assert lead in client.get(path, headers=HTML).text
+
+
+@pytest.mark.parametrize(
+    ("path", "identifier"),
+    [("/doc/niveau/bac-2", "REF.411"), ("/doc/metier/MET.797", "MET.797"),
+     ("/doc/formation/FOR.270", "FOR.270")],
+)  # fmt: skip
+def test_official_identifiers_are_discreet(client: FlaskClient, path: str, identifier: str) -> None:
+    text = client.get(path, headers=HTML).text
+    shown = re.sub(r'"[^"]*"', "", text)
+    assert f"Identifiant Onisep <code>{identifier}</code>" in text
+    assert shown.count(f">{identifier}<") == 1
+
+
+def test_a_page_says_no_iri_that_a_reader_cannot_use(client: FlaskClient) -> None:
+    assert "https://w3id" not in client.get("/doc/metier/MET.999", headers=HTML).text
+    graph = client.get("/graph/onisep-metiers/2025-10/MET.797", headers=HTML).text
+    assert "fiche:MET.797/en-bref" in graph
+    assert "\\/" not in graph
 
 
 def test_indexes_follow_the_french_alphabet(client: FlaskClient) -> None:

@@ -1,0 +1,83 @@
+"""The pay of a métier as its card shows it: amounts, and where to read what is longer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.browse.fiche import Section
+from server.browse.wording import pay
+from server.engine import Row
+from server.iris import anchor
+
+__all__ = ["Amount", "Salaire", "read_salaire"]
+
+_SHORT = 60
+_LABEL = 160
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A line of the card; `label` says for whom or where, empty if the sheet does not."""
+
+    anchor: str
+    text: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Salaire:
+    """What the card says of pay; `stade` where all of it is for the same one.
+
+    `unsaid` are the anchors of what is too long for a card, `is_partial` says that something is;
+    `passage` is the anchor of the text that says it all, under the title of its section.
+    """
+
+    stade: str
+    amounts: Sequence[Amount]
+    unsaid: Sequence[str]
+    is_partial: bool
+    passage: str
+    section: str
+
+
+def read_salaire(rows: Sequence[Row], sections: Sequence[Section]) -> Salaire | None:
+    """Build the card's pay from rows of ``browse/metier_salaires``; None where there is none."""
+    if not rows:
+        return None
+    passage, section = _told(rows, sections)
+    stades = {row.text("stade") for row in rows}
+    lines = [(row, _amount(row, passage)) for row in rows]
+    shown = [line for row, line in lines if line.text != row.text("text") or _fits(row, passage)]
+    long = [line.anchor for _, line in lines if line not in shown]
+    cut = any(line.label != row.text("condition") for row, line in lines)
+    return Salaire(
+        stade=stades.pop() if len(stades) == 1 else "",
+        amounts=shown,
+        unsaid=long,
+        is_partial=bool(long or cut),
+        passage=passage,
+        section=section,
+    )
+
+
+def _amount(row: Row, passage: str) -> Amount:
+    brut = row.text("brut") == "true"
+    short = pay(row.number("minimum"), row.number("maximum"), row.text("unit"), brut)
+    label = row.text("condition")
+    if passage:
+        sentence = label.partition(". ")[0]
+        label = sentence if len(sentence) <= _LABEL else ""
+    return Amount(anchor(row.iri("salaire")), short or row.text("text"), label)
+
+
+def _fits(row: Row, passage: str) -> bool:
+    return not passage or len(row.text("text")) <= _SHORT
+
+
+def _told(rows: Sequence[Row], sections: Sequence[Section]) -> tuple[str, str]:
+    """Return the anchor and the section's title of the passage that holds the first pay's text."""
+    first = rows[0].text("text")
+    for section in sections:
+        for passage in section.passages:
+            if any(first in line for block in passage.blocks for line in block.lines):
+                return passage.anchor, section.label
+    return "", ""

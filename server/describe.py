@@ -1,0 +1,46 @@
+"""What is known of a thing, as a document of triples."""
+
+import json
+
+import pyoxigraph as ox
+from flask import Response
+
+from ontology.jsonld import compacted
+from ontology.turtle import turtle
+from queries import Query, find
+from server.browse.kinds import kind_of
+from server.current import release
+from server.engine.formats import content_type
+from server.streaming import send
+
+__all__ = ["description"]
+
+
+def description(iri: ox.NamedNode, media_type: str) -> Response:
+    """Return what is known of a thing: a document, in the same bytes as long as it says the same.
+
+    Turtle under the prefixes in use and JSON-LD under the project's context; N-Triples and
+    RDF/XML as the engine writes them.
+    """
+    query = _query(iri.value)
+    if media_type not in ("text/turtle", "application/ld+json"):
+        return send(release().engine.construct(query, media_type, iri=iri))
+    frames = release().engine.construct(query, "application/n-triples", iri=iri).frames
+    text = "".join(sorted(b"".join(frames).decode().splitlines(keepends=True)))
+    body = turtle(text) if media_type == "text/turtle" else _led(compacted(text), iri.value)
+    return Response(body, content_type=content_type(media_type))
+
+
+def _query(iri: str) -> Query:
+    kind = kind_of(iri)
+    if kind is None:
+        return find("browse/describe_resource")
+    return find("browse/describe" if kind.name == "metier" else "browse/describe_concept")
+
+
+def _led(document: str, iri: str) -> str:
+    """Return a JSON-LD document with the node of an IRI before the others."""
+    read = json.loads(document)
+    if "@graph" in read:
+        read["@graph"].sort(key=lambda node: node.get("id") != iri)
+    return json.dumps(read, ensure_ascii=False, indent=1) + "\n"
