@@ -14,5 +14,5 @@ def turtle(ntriples: str) -> str:
     """
     used = {name: start for name, start in prefixes().items() if f"<{start}" in ntriples}
     text = serialize(parse(ntriples, RdfFormat.N_TRIPLES), format=RdfFormat.TURTLE, prefixes=used)
-    lines = (text or b"").decode().splitlines(keepends=True)
-    return "".join([*sorted(lines[: len(used)]), *lines[len(used) :]])
+    *header, body = (text or b"").decode().split("\n", len(used))
+    return "\n".join([*sorted(header), body])

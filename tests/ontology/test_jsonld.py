@@ -6,6 +6,7 @@ import pytest
 
 from ontology import context
 from ontology.jsonld import compacted
+from ontology.turtle import turtle
 
 EXAMPLES = sorted((Path(__file__).parent / "examples" / "valid").glob("*.ttl"))
 
@@ -37,3 +38,16 @@ def test_keys_are_local_names_and_the_context_travels_along() -> None:
 
 def test_an_empty_graph_is_a_document() -> None:
     assert json.loads(compacted(""))["@graph"] == []
+
+
+SEPARATORS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+
+
+def test_a_character_that_ends_lines_elsewhere_ends_none_here() -> None:
+    forged = f"a{SEPARATORS}<http://x/s> <http://x/p> <http://x/o> . #"
+    triple = ox.Triple(ox.NamedNode("http://x/a"), ox.NamedNode("http://x/b"), ox.Literal(forged))
+    for text, form in (
+        (compacted(f"{triple} ."), ox.RdfFormat.JSON_LD),
+        (turtle(f"{triple} ."), ox.RdfFormat.TURTLE),
+    ):
+        assert [quad.triple for quad in ox.parse(text, format=form)] == [triple]

@@ -113,6 +113,8 @@ def test_levels_meet_the_european_framework(vocabulary: Graph) -> None:
 def test_every_scheme_is_described(vocabulary: Graph) -> None:
     schemes = set(vocabulary.subjects(RDF.type, SKOS.ConceptScheme))
     others = {"metiers", "formations", "rome-v3", "rome-v4", "fap-2009"}
+    others |= {"rome-competences", "rome-savoirs", "rome-contextes", "rome-interets"}
+    others |= {"certifications", "nsf", "domaines-onisep", "gfe", "esco-occupations", "isco-08"}
     names = others | {scheme for scheme, _, _ in LISTS.values()}
     assert schemes == {_iri("nomenclature", name) for name in names}
     for scheme in schemes:

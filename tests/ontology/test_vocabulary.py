@@ -6,13 +6,27 @@ import ontology
 SCHEMA = "http://schema.org/"
 CLASSES = """Metier Fiche Section Passage Parcours VoieAcces Appellation Salaire Lien
     Niveau Statut CentreInteret Secteur Rubrique Stade Formation
-    CodeRome DomaineRome GrandDomaineRome AppellationRome FamilleProfessionnelle"""
+    ProfessionEsco GroupeIsco PassageFap
+    CodeRome DomaineRome GrandDomaineRome AppellationRome FamilleProfessionnelle
+    CompetenceRome SavoirRome ContexteRome CentreInteretRome
+    Certification SpecialiteNsf Poursuite DomaineOnisep GroupeFormationEmploi"""
 OBJECT_PROPERTIES = """fiche section rubrique passage autreAppellation rome romeV3 parcours depart
     voieAcces niveau stade niveauAcces formation statut centreInteret secteur lien debouche eqf
-    mobilite"""
+    mobilite famille codeRomeV3
+    competence savoir contexte coeurMetier emergent interetRome interetPrincipal
+    interetSecondaire
+    certification specialite niveauSortie poursuite domaineOnisep gfe"""
 DATATYPE_PROPERTIES = """feminin masculin niveauTitre anneesMin anneesMax brut condition transverse
     collection rang typeFormation duree codeScolarite nsf codeCertifInfo codeRncp edition
-    priorite lecteur"""
+    priorite lecteur echelon qualification
+    numeroFiche numeroOgr codeParent classeAppellation peuUsite origine emploiReglemente
+    emploiCadre transitionEcologique classeTransitionEcologique transitionNumerique
+    transitionDemographique riasecMajeur riasecMineur accesEmploi conditionsExercice
+    natureCompetence codeMacroCompetence categorie sousCategorie codeCategorie heterogeneite
+    typeDiplome certifiante intituleRncp enregistrementRncp libelleMinistere evolution
+    libelleGenerique typeOption libelleSpecifique typeFormationCourt typeFormationSigle
+    descriptifAcces descriptifPoursuite attendus niveauCertification codeNiveau premiereSession
+    derniereSession natureCertificat elementEnseignement tutelle typePoursuite formationVisee"""
 
 
 def _mg(names: str) -> set[URIRef]:
