@@ -1,97 +1,178 @@
 """All that some files say: each file is taken for what it holds, and what it was taken for said."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from loader.editions import UNKNOWN, Edition, Editions
+from loader.formats import Format, format_of
 from loader.problems import Kind, LoaderError, Problem, problem
-from loader.records import CodeRome, Fiche
-from loader.sources.documents import Document, Fichier, find_files, read_document
-from loader.sources.fiche_markdown import looks_like_fiche, read_fiche
-from loader.sources.rome_v3_tree import looks_like_tree, read_tree
+from loader.records import Fiche
+from loader.sources.documents import (
+    Document,
+    Fichier,
+    UndecodableError,
+    find_files,
+    read_documents,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Lecture:
-    """Something that was read: the edition that it belongs to, the file that it came from."""
+    """A file that was read: what it was taken for, its edition, and what it holds."""
 
+    format: Format
     edition: Edition
     fichier: Fichier
+    record: Any
 
 
 @dataclass(frozen=True, slots=True)
-class FicheLue(Lecture):
-    """A fiche that was read."""
+class FicheLue:
+    """A fiche with the edition that it belongs to and the file that it came from."""
 
+    edition: Edition
+    fichier: Fichier
     fiche: Fiche
 
 
 @dataclass(frozen=True, slots=True)
-class ArbreLu(Lecture):
-    """A ROME V3 tree that was read."""
+class _Candidate:
+    """A fiche that was read, until it is known whether another file has its id.
 
-    codes: tuple[CodeRome, ...]
+    `alone` tells that its file holds nothing else; `problems` are then those of the file.
+    """
+
+    document: Document
+    lue: FicheLue
+    alone: bool
+    problems: list[Problem]
+
+    def rank(self) -> tuple[bool, str, str]:
+        """Sort key, the same wherever the files are."""
+        named_after_it = self.document.name.partition(".md")[0] == self.lue.fiche.id
+        return not named_after_it, self.document.name, self.lue.fichier.sha256
+
+    @property
+    def lost(self) -> str:
+        """What is lost when another file is kept: the sheet, or the id in an export."""
+        return self.document.text() if self.alone else self.lue.fiche.id
 
 
 @dataclass(slots=True)
 class Corpus:
-    """What was read. `taken` counts the files by what they were taken for."""
+    """What was read; `taken` counts the files by what they were taken for."""
 
     fiches: list[FicheLue] = field(default_factory=list)
-    arbres: list[ArbreLu] = field(default_factory=list)
+    lectures: list[Lecture] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    taken: dict[str, int] = field(default_factory=dict)
-    _places: dict[tuple[Edition, str], str] = field(default_factory=dict)
+    taken: Counter[str] = field(default_factory=Counter)
+    _candidates: dict[tuple[Edition, str], list["_Candidate"]] = field(default_factory=dict)
+    _waiting: list[tuple[Document, Format, Any, list[Problem]]] = field(default_factory=list)
+    _neighbours: dict[Path, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     @property
-    def lectures(self) -> list[Lecture]:
-        """All that was read."""
-        return [*self.fiches, *self.arbres]
+    def files(self) -> dict[Edition, set[Fichier]]:
+        """The files of each edition, editions in the order of their names."""
+        found: dict[Edition, set[Fichier]] = {}
+        for lecture in self.lectures:
+            found.setdefault(lecture.edition, set()).add(lecture.fichier)
+        return dict(sorted(found.items(), key=lambda item: (item[0].source, item[0].name)))
 
     def add(self, document: Document, editions: Editions) -> None:
-        """Take a file for what it holds, and read it."""
-        if looks_like_tree(document.text):
-            self._count("arborescence ROME V3")
-            self._add_tree(document, editions.of("rome-v3", document.path))
-        elif looks_like_fiche(document.text):
-            self._count("fiche métier (markdown)")
-            self._add_fiche(document, editions.of("onisep-metiers", document.path))
-        else:
-            self._count("inconnu, laissé de côté")
-            reason = "ni fiche métier ni table connue : laissé de côté"
-            self._say(document, Kind.FICHIER_INCONNU, reason, document.text)
+        """Take a file for what it holds, and read it.
 
-    def _add_tree(self, document: Document, edition: Edition) -> None:
-        codes, problems = read_tree(document.text, str(document.path))
-        self.problems += problems
-        self.arbres.append(ArbreLu(edition, document.fichier, codes))
-        self._check_edition(document, edition)
-
-    def _add_fiche(self, document: Document, edition: Edition) -> None:
-        fiche, problems = read_fiche(document.text, str(document.path))
-        if fiche is None:
+        A file whose source only its neighbours tell waits for `settle`.
+        """
+        kind = format_of(document)
+        if kind is None:
+            self._refuse(document)
+            return
+        self.taken[kind.taken_for] += 1
+        try:
+            record, problems = kind.read(document)
+        except UndecodableError as error:
+            self._say(document, error.line, Kind.FICHIER_ILLISIBLE, str(error))
+            return
+        if record is None:
             self.problems += problems
             return
-        first = self._places.setdefault((edition, fiche.id), str(document.path))
-        if first != str(document.path):
-            reason = f"{fiche.id} est déjà lu dans {first}"
-            self._say(document, Kind.IDENTIFIANT_EN_DOUBLE, reason, document.text)
-            return
-        self.problems += problems
-        self.fiches.append(FicheLue(edition, document.fichier, fiche))
-        self._check_edition(document, edition)
+        source = kind.source_of(document.head)
+        if source is None:
+            self._waiting.append((document, kind, record, problems))
+        else:
+            self._neighbours[document.folder][source] += 1
+            self._keep(document, kind, source, record, problems, editions)
 
-    def _check_edition(self, document: Document, edition: Edition) -> None:
+    def settle(self, editions: Editions) -> None:
+        """Take the files that waited, then look between the records of each edition.
+
+        A file that does not tell its source has that of most files beside it.
+        """
+        for document, kind, record, problems in self._waiting:
+            beside = self._neighbours[document.folder].most_common(1)
+            if beside:
+                self._keep(document, kind, beside[0][0], record, problems, editions)
+            else:
+                reason = "rien à côté ne dit de quelle source elle est"
+                self._say(document, 0, Kind.FICHIER_INCONNU, reason, document.name)
+        self._waiting.clear()
+        self._settle_fiches()
+        for (kind, edition), lectures in self._groups().items():
+            self.problems += kind.check(edition.source, [each.record for each in lectures])
+
+    def _groups(self) -> dict[tuple[Format, Edition], list[Lecture]]:
+        found: dict[tuple[Format, Edition], list[Lecture]] = {}
+        for lecture in self.lectures:
+            found.setdefault((lecture.format, lecture.edition), []).append(lecture)
+        return found
+
+    def _keep(
+        self,
+        document: Document,
+        kind: Format,
+        source: str,
+        record: Any,
+        problems: list[Problem],
+        editions: Editions,
+    ) -> None:
+        edition = editions.of(source, document.folder / document.name, kind.edition_of(record))
+        self.lectures.append(Lecture(kind, edition, document.fichier, record))
+        fiches = record if kind.say is None else ()
+        alone = len(fiches) == 1
+        if not alone:
+            self.problems += problems
+        for fiche in fiches:
+            lue = FicheLue(edition, document.fichier, fiche)
+            candidate = _Candidate(document, lue, alone, problems if alone else [])
+            self._candidates.setdefault((edition, fiche.id), []).append(candidate)
         if edition.name == UNKNOWN:
             reason = f"édition inconnue : dire --edition {edition.source}=…"
-            self._say(document, Kind.EDITION_INCONNUE, reason)
+            self._say(document, 0, Kind.EDITION_INCONNUE, reason)
 
-    def _say(self, document: Document, kind: Kind, reason: str, lost: str = "") -> None:
-        self.problems.append(problem(str(document.path), 0, kind, reason, lost))
+    def _settle_fiches(self) -> None:
+        """Keep one fiche an id: that of the file named after it, else the first by name."""
+        for (edition, id_), several in self._candidates.items():
+            kept, *others = sorted(several, key=_Candidate.rank)
+            self.fiches.append(kept.lue)
+            self.problems += kept.problems
+            for other in others:
+                reason = f"{id_} ({edition.name}) est déjà lu dans {kept.document.path}"
+                self._say(other.document, 0, Kind.IDENTIFIANT_EN_DOUBLE, reason, other.lost)
+        self._candidates.clear()
 
-    def _count(self, what: str) -> None:
-        self.taken[what] = self.taken.get(what, 0) + 1
+    def _refuse(self, document: Document) -> None:
+        self.taken["inconnu, laissé de côté"] += 1
+        reason = "aucun format connu : laissé de côté"
+        try:
+            self._say(document, 0, Kind.FICHIER_INCONNU, reason, document.text())
+        except UndecodableError as error:
+            self._say(document, error.line, Kind.FICHIER_ILLISIBLE, str(error))
+
+    def _say(self, document: Document, line: int, kind: Kind, reason: str, lost: str = "") -> None:
+        self.problems.append(problem(document.path, line, kind, reason, lost))
 
 
 def read_corpus(
@@ -99,21 +180,36 @@ def read_corpus(
     editions: Editions,
     watch: Callable[[Iterable[Path], int], Iterable[Path]] = lambda paths, _: paths,
 ) -> Corpus:
-    """Read files and folders; no file stops the others.
+    """Read files, folders and archives; no file stops the others.
 
     `watch` sees the paths go by, with their number, to show progress.
     """
     corpus = Corpus()
     paths = find_files(inputs)
     for path in watch(paths, len(paths)):
-        document = read_document(path)
-        if isinstance(document, Problem):
-            corpus.problems.append(document)
-        else:
-            corpus.add(document, editions)
+        for document in read_documents(path):
+            if isinstance(document, Problem):
+                corpus.problems.append(document)
+            else:
+                corpus.add(document, editions)
+    corpus.settle(editions)
     if not corpus.fiches:
         names = ", ".join(str(path) for path in inputs)
         raise LoaderError("\n".join([f"aucune fiche dans {names}", *map(str, corpus.problems)]))
+    _refuse_unordered(corpus)
     corpus.fiches.sort(key=lambda lue: (lue.edition.source, lue.edition.rank, lue.fiche.id))
-    corpus.arbres.sort(key=lambda lu: (lu.edition.rank, lu.fichier.sha256))
+    corpus.lectures.sort(
+        key=lambda each: (each.edition.source, each.fichier.name, each.fichier.sha256)
+    )
     return corpus
+
+
+def _refuse_unordered(corpus: Corpus) -> None:
+    """Refuse two editions of a source that nobody can put in order."""
+    for edition in corpus.files:
+        others = [each.name for each in corpus.files if each.source == edition.source]
+        if edition.name == UNKNOWN and len(others) > 1:
+            raise LoaderError(
+                f"{edition.source} : éditions {', '.join(others)}, qu'on ne peut ordonner ;"
+                f" dire --edition pour celle qui n'est pas connue"
+            )

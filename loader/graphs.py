@@ -1,99 +1,114 @@
-"""The named graphs of a corpus: what each source says, word for word its own."""
+"""The named graphs of a corpus: what each source says, word for word its own.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import IntEnum
-from itertools import chain
+They come one by one, the newest edition of a source first, and their shared triples are said when
+they are asked for: no more than one graph is in memory at a time.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, groupby
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from loader import iris
 from loader.corpus import Corpus, FicheLue
 from loader.editions import UNKNOWN, Edition
+from loader.formats import Saying
 from loader.records import Fiche
+from loader.sources.catalogue import SOURCES
 from loader.terms import Triple
-from loader.triples import fiche_triples, reference_triples, rome_triples
+from loader.triples import fiche_triples, reference_triples
 from loader.triples.provenance import edition_triples, graph_triples
 from ontology import graph_files
 
-
-class Authority(IntEnum):
-    """Whose label of a shared thing the view shows: the greater wins."""
-
-    FICHE = 0
-    REFERENCE = 1
-    ONTOLOGIE = 2
+_OURS = Edition("metiers-graphe", UNKNOWN)
+_ONTOLOGY_PRIORITY = 100
+_MENTION = 45
+"""Priority of what a fiche says of other things: a mention, below whoever describes them."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedGraph:
-    """One named graph, each triple once.
+    """One named graph.
 
-    `own` are the facts of the métier that the graph is about, `shared` what it says of things that
-    other graphs speak of too; `fiche` is the record that the graph says, where it says one.
+    `own` are the facts of the métier that the graph is about, `say` gives what it says of things
+    that other graphs speak of too. Of two graphs that state one field, the one of the greater
+    `priority` wins it; of two editions of a source, the newer: `has_elders` tells whether an older
+    one is there too.
     """
 
     name: NamedNode
-    authority: Authority
     edition: Edition
-    own: list[Triple]
-    shared: list[Triple]
+    priority: int
+    say: Callable[[], Iterable[Triple]]
+    own: tuple[Triple, ...] = ()
     fiche: Fiche | None = None
-
-    @property
-    def triples(self) -> Iterator[Triple]:
-        """All triples of the graph."""
-        return chain(self.own, self.shared)
+    has_elders: bool = False
 
 
-_OURS = Edition("metiers-graphe", UNKNOWN)
-
-
-def named_graphs(corpus: Corpus) -> list[NamedGraph]:
-    """Return every named graph of a release, the ontology and the sources included."""
+def named_graphs(corpus: Corpus) -> Iterator[NamedGraph]:
+    """Yield every named graph of a release, the ontology and the sources included."""
     ontologie, sources = iris.own_graph("ontologie"), iris.own_graph("sources")
-    return [
-        *map(_fiche_graph, corpus.fiches),
-        *_rome_graphs(corpus),
-        NamedGraph(ontologie, Authority.ONTOLOGIE, _OURS, [], ontology_triples()),
-        NamedGraph(sources, Authority.REFERENCE, _OURS, [], _provenance(corpus)),
-    ]
+    yield NamedGraph(ontologie, _OURS, _ONTOLOGY_PRIORITY, ontology_triples)
+    yield NamedGraph(sources, _OURS, 0, partial(_provenance, corpus))
+    newest_first = sorted(corpus.fiches, key=lambda lue: lue.fiche.id)
+    newest_first.sort(key=lambda lue: lue.edition.rank, reverse=True)
+    editions = list(corpus.files)
+    for graph in chain(map(_fiche_graph, newest_first), _reference_graphs(corpus)):
+        mine = graph.edition
+        elder = any(each.source == mine.source and each.rank < mine.rank for each in editions)
+        yield replace(graph, has_elders=True) if elder else graph
 
 
 def _fiche_graph(lue: FicheLue) -> NamedGraph:
     name = iris.graph(lue.edition.source, lue.edition.name, lue.fiche.id)
-    own, shared = fiche_triples(lue.fiche), reference_triples(lue.fiche)
-    once = list(dict.fromkeys(own)), list(dict.fromkeys(shared))
-    return NamedGraph(name, Authority.FICHE, lue.edition, *once, lue.fiche)
+    own = tuple(dict.fromkeys(fiche_triples(lue.fiche)))
+    return NamedGraph(
+        name, lue.edition, _MENTION, partial(reference_triples, lue.fiche), own, lue.fiche
+    )
 
 
-def _rome_graphs(corpus: Corpus) -> Iterator[NamedGraph]:
-    for edition in dict.fromkeys(arbre.edition for arbre in corpus.arbres):
-        codes = chain.from_iterable(lu.codes for lu in corpus.arbres if lu.edition == edition)
-        name = iris.graph(edition.source, edition.name)
-        triples = list(dict.fromkeys(rome_triples(codes)))
-        yield NamedGraph(name, Authority.REFERENCE, edition, [], triples)
+def _reference_graphs(corpus: Corpus) -> Iterator[NamedGraph]:
+    lectures = [each for each in corpus.lectures if each.format.say is not None]
+    lectures.sort(key=lambda each: each.edition.rank, reverse=True)
+    lectures.sort(key=lambda each: each.edition.source)
+    for edition, group in groupby(lectures, key=lambda each: each.edition):
+        several = list(group)
+        kinds = dict.fromkeys(each.format for each in several)
+        sayings: _Sayings = [
+            (kind.say, [each.record for each in several if each.format == kind])
+            for kind in sorted(kinds, key=lambda kind: kind.taken_for)
+            if kind.say
+        ]
+        name, priority = iris.graph(edition.source, edition.name), SOURCES[edition.source].priority
+        yield NamedGraph(name, edition, priority, partial(_say_all, edition.source, sayings))
 
 
-def _provenance(corpus: Corpus) -> list[Triple]:
-    editions = dict.fromkeys(lecture.edition for lecture in corpus.lectures)
-    found = list(edition_triples(editions))
+_Sayings = list[tuple[Saying, list[Any]]]
+
+
+def _say_all(source: str, sayings: _Sayings) -> Iterator[Triple]:
+    return chain.from_iterable(say(source, records) for say, records in sayings)
+
+
+def _provenance(corpus: Corpus) -> Iterator[Triple]:
+    yield from edition_triples(corpus.files)
     for lue in corpus.fiches:
         graph = iris.graph(lue.edition.source, lue.edition.name, lue.fiche.id)
-        found += graph_triples(graph, lue.edition, lue.fichier)
-    for lu in corpus.arbres:
-        graph = iris.graph(lu.edition.source, lu.edition.name)
-        found += graph_triples(graph, lu.edition, lu.fichier)
-    return list(dict.fromkeys(found))
+        yield from graph_triples(graph, lue.edition, lue.fichier)
+    for lecture in corpus.lectures:
+        if lecture.format.say is not None:
+            graph = iris.graph(lecture.edition.source, lecture.edition.name)
+            yield from graph_triples(graph, lecture.edition, lecture.fichier)
 
 
-def ontology_triples() -> list[Triple]:
-    """Return the ontology: vocabulary, schemes and alignments, without blank node."""
-    found: dict[Triple, None] = {}
+def ontology_triples() -> Iterator[Triple]:
+    """Yield the ontology: vocabulary, schemes and alignments, without blank node."""
     for name, text in graph_files().items():
         for quad in parse(input=text, format=RdfFormat.TURTLE):
             subject, object_ = quad.subject, quad.object
             if not isinstance(subject, NamedNode) or not isinstance(object_, NamedNode | Literal):
                 raise TypeError(f"ontology/{name}: un nœud anonyme : {quad}")
-            found[subject, quad.predicate, object_] = None
-    return list(found)
+            yield subject, quad.predicate, object_

@@ -27,6 +27,11 @@ def merge(editions: Sequence[Fiche]) -> Fiche:
         formations=_newest(editions, lambda fiche: fiche.formations),
         statuts=_newest(editions, lambda fiche: fiche.statuts),
         interets=_newest(editions, lambda fiche: fiche.interets),
+        secteurs=_newest(editions, lambda fiche: fiche.secteurs),
+        transverse=_newest(editions, lambda fiche: fiche.transverse),
+        associes=_newest(editions, lambda fiche: fiche.associes),
+        publications=_newest(editions, lambda fiche: fiche.publications),
+        liens=_newest(editions, lambda fiche: fiche.liens),
     )
 
 

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     FOURCHETTE_INVERSEE = "fourchette inversée"
     EDITION_INCONNUE = "édition inconnue"
     FORME = "forme non respectée"
+    TABLE_ABSENTE = "table absente"
 
 
 _ERREURS = frozenset(
@@ -84,6 +85,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 def excerpt(text: str, length: int = 60) -> str:
     """Return the beginning of a text on one line, with « … » where it was cut between words."""
     line = " ".join(text[: 4 * length].split())
+    line = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
     if len(line) <= length:
         return line
     whole = line[:length].rpartition(" ")[0] or line[:length]

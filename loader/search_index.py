@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from loader.terms import (
     ALT_LABEL,
@@ -24,7 +24,6 @@ from loader.terms import (
     SECTION,
     TEXT,
     TYPE,
-    Triple,
     term,
 )
 from ontology.folding import fold
@@ -74,9 +73,9 @@ class _Entry:
         return tuple(fold("\n".join(words)) for words in columns)
 
 
-def build_index(view: Iterable[Triple], folder: Path) -> int:
-    """Write the index of a view into a folder; return how many things it finds."""
-    entries = sorted(_entries(_Graph(view)), key=lambda entry: entry.iri)
+def build_index(store: Store, folder: Path) -> int:
+    """Write the index of a store's view into a folder; return how many things it finds."""
+    entries = sorted(_entries(_Graph(store)), key=lambda entry: entry.iri)
     with sqlite3.connect(folder / INDEX_FILE) as connection:
         connection.executescript(_SCHEMA)
         connection.executemany(
@@ -96,13 +95,16 @@ def build_index(view: Iterable[Triple], folder: Path) -> int:
 class _Graph:
     """The triples of the view that the index speaks of."""
 
-    def __init__(self, view: Iterable[Triple]) -> None:
+    def __init__(self, store: Store) -> None:
         self._objects: dict[NamedNode, dict[NamedNode, list[NamedNode | Literal]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        for subject, predicate, object_ in view:
-            if predicate in _INDEXED:
-                self._objects[subject][predicate].append(object_)
+        for predicate in sorted(_INDEXED, key=str):
+            for quad in store.quads_for_pattern(None, predicate, None, DefaultGraph()):
+                if isinstance(quad.subject, NamedNode) and isinstance(
+                    quad.object, NamedNode | Literal
+                ):
+                    self._objects[quad.subject][predicate].append(quad.object)
 
     def typed(self) -> Iterator[tuple[NamedNode, str]]:
         """Yield what can be found, with its type."""

@@ -22,6 +22,8 @@ def term(curie: str) -> NamedNode:
 
 _INTEGER: Final = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 _DECIMAL: Final = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+_ANY_URI: Final = NamedNode("http://www.w3.org/2001/XMLSchema#anyURI")
+_YEAR: Final = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
 _DATE: Final = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 
 
@@ -41,6 +43,18 @@ def decimal(value: Decimal) -> Literal:
     return Literal(format(value.normalize(), "f"), datatype=_DECIMAL)
 
 
+def any_uri(address: str) -> Literal:
+    """Return an address as the publisher wrote it, valid or not."""
+    return Literal(address, datatype=_ANY_URI)
+
+
+def year(written: str) -> Literal:
+    """Return an xsd:gYear where four digits are written, else the text as it is."""
+    if len(written) == 4 and written.isascii() and written.isdigit():
+        return Literal(written, datatype=_YEAR)
+    return Literal(written)
+
+
 def day(value: date) -> Literal:
     """Return an xsd:date."""
     return Literal(value.isoformat(), datatype=_DATE)
@@ -56,6 +70,7 @@ POSITION: Final = term("schema:position")
 ITEM: Final = term("schema:item")
 ITEM_LIST_ELEMENT: Final = term("schema:itemListElement")
 TEXT: Final = term("schema:text")
+NAME: Final = term("schema:name")
 HEADLINE: Final = term("schema:headline")
 NIVEAU_TITRE: Final = term("mg:niveauTitre")
 SECTION: Final = term("mg:section")
@@ -70,3 +85,5 @@ NIVEAU_ACCES: Final = term("mg:niveauAcces")
 STATUT: Final = term("mg:statut")
 CENTRE_INTERET: Final = term("mg:centreInteret")
 FORMATION: Final = term("mg:formation")
+METIER_TYPES: Final = (term("mg:Metier"), term("schema:Occupation"), term("skos:Concept"))
+METIERS: Final = term("nomenclature:metiers")

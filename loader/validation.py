@@ -1,31 +1,31 @@
-"""SHACL over a view, by slices: a few métiers with all that they point to, and the schemes.
+"""SHACL over the view of a store, by slices: some resources, what they point to, the schemes.
 
 pySHACL works on rdflib graphs, which cost some 1.4 kB a triple: slices keep memory bounded, and
-each is judged in a process of its own.
+each is judged in a process of its own, which reads it from the store.
 """
 
 import os
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 
-from loader import nquads
-from loader.terms import Triple
+from loader.terms import TYPE
 from ontology import base, graph_files, shapes
 from ontology import prefixes as ontology_prefixes
 
 if TYPE_CHECKING:
     import rdflib
 
-SLICE: Final = 50
-"""How many métiers are judged together."""
+SLICE: Final = 3000
+"""How many resources are judged together, some 15,000 triples."""
 
 _STRING = NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _METIER_KEY = re.compile(r"/id/(?:metier|fiche)/(MET\.\d+)(?:/|$)")
@@ -44,65 +44,62 @@ class Finding:
     message: str
 
 
-class Validation:
-    """A validation under way: started at once, in processes beside the caller's."""
-
-    def __init__(self, view: Sequence[Triple]) -> None:
-        self._pool = ProcessPoolExecutor(os.cpu_count(), get_context("spawn"))
-        self._slices: list[Future[list[Finding]]] = [
-            self._pool.submit(judge, text) for text in slices(view)
-        ]
-
-    def findings(self) -> list[Finding]:
-        """Wait for the slices; return what they found, each once, the gravest first."""
-        with self._pool:
-            found = {each for future in self._slices for each in future.result()}
-        order = ("Violation", "Warning", "Info")
-        return sorted(found, key=lambda each: (order.index(each.severity), each))
+def validate_store(folder: Path) -> list[Finding]:
+    """Return what the shapes find in the view of a store, each once, the gravest first."""
+    store = Store.read_only(str(folder))
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        judging = [pool.submit(judge_slice, folder, part) for part in slices(store)]
+        found = {each for future in judging for each in future.result()}
+    order = ("Violation", "Warning", "Info")
+    return sorted(found, key=lambda each: (order.index(each.severity), each))
 
 
-def slices(view: Iterable[Triple]) -> Iterator[str]:
-    """Yield N-Triples texts that hold every focus node of a view with its closure.
+def slices(store: Store, size: int = SLICE) -> Iterator[list[str]]:
+    """Yield the IRIs of what the view describes, some at a time, a métier with all its parts."""
+    quads = store.quads_for_pattern(None, TYPE, None, DefaultGraph())
+    subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+    part: list[str] = []
+    for _, unit in groupby(sorted(subjects, key=_unit), key=_unit):
+        part += unit
+        if len(part) >= size:
+            yield part
+            part = []
+    if part:
+        yield part
 
-    A slice is a number of métiers, the things that they point to, and what those point to; the
-    last ones hold what no métier points to.
+
+def _unit(iri: str) -> str:
+    """Return the key under which what must be judged together is found together."""
+    metier = _METIER_KEY.search(iri)
+    return metier[1] if metier else iri
+
+
+def judge_slice(folder: Path, subjects: Sequence[str]) -> list[Finding]:
+    """Return what the shapes find on some subjects of the view of a store.
+
+    The graph that is judged holds all that the view says of them, and the types of what they point
+    to; a finding on something else is another slice's.
     """
-    metiers: dict[str, list[Triple]] = defaultdict(list)
-    things: dict[NamedNode, list[Triple]] = defaultdict(list)
-    for triple in view:
-        key = _METIER_KEY.search(triple[0].value)
-        if key:
-            metiers[key[1]].append(triple)
-        else:
-            things[triple[0]].append(triple)
-    reached: set[NamedNode] = set()
-    keys = sorted(metiers)
-    for start in range(0, len(keys), SLICE):
-        own = [triple for key in keys[start : start + SLICE] for triple in metiers[key]]
-        pointed = _closure(own, things)
-        reached |= pointed
-        yield _text(own + [triple for node in sorted(pointed, key=str) for triple in things[node]])
-    rest = [node for node in things if node not in reached]
-    for start in range(0, len(rest), SLICE * 20):
-        own = [triple for node in rest[start : start + SLICE * 20] for triple in things[node]]
-        pointed = _closure(own, things) - set(rest[start : start + SLICE * 20])
-        yield _text(own + [triple for node in sorted(pointed, key=str) for triple in things[node]])
+    lines = dict.fromkeys(_described(_opened(folder), map(NamedNode, subjects)))
+    mine = set(subjects)
+    return [each for each in judge("\n".join(lines)) if each.focus in mine]
 
 
-def _closure(triples: Iterable[Triple], things: dict[NamedNode, list[Triple]]) -> set[NamedNode]:
-    """Return the described things that some triples lead to, in any number of steps."""
-    found: set[NamedNode] = set()
-    ahead = [object_ for _, _, object_ in triples if isinstance(object_, NamedNode)]
-    while ahead:
-        node = ahead.pop()
-        if node in things and node not in found:
-            found.add(node)
-            ahead += (object_ for _, _, object_ in things[node] if isinstance(object_, NamedNode))
-    return found
+@cache
+def _opened(folder: Path) -> Store:
+    return Store.read_only(str(folder))
 
 
-def _text(triples: Iterable[Triple]) -> str:
-    return "\n".join(nquads.default_lines(triples))
+def _described(store: Store, subjects: Iterable[NamedNode]) -> Iterator[str]:
+    pointed: set[NamedNode] = set()
+    for subject in subjects:
+        for quad in store.quads_for_pattern(subject, None, None, DefaultGraph()):
+            yield f"{quad.triple} ."
+            if isinstance(quad.object, NamedNode):
+                pointed.add(quad.object)
+    for node in sorted(pointed, key=str):
+        for quad in store.quads_for_pattern(node, TYPE, None, DefaultGraph()):
+            yield f"{quad.triple} ."
 
 
 def judge(text: str) -> list[Finding]:

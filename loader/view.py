@@ -1,73 +1,157 @@
 """The default graph: one winner a field, the union elsewhere, and nothing that no graph says."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from loader.graphs import Authority, NamedGraph
+from loader import iris
+from loader.graphs import NamedGraph
 from loader.merge import merge
-from loader.records import Fiche
-from loader.terms import PREF_LABEL, Triple
+from loader.terms import (
+    ALT_LABEL,
+    FEMININ,
+    IN_SCHEME,
+    ITEM_LIST_ELEMENT,
+    MASCULIN,
+    NAME,
+    NOTATION,
+    PREF_LABEL,
+    TYPE,
+    Triple,
+    french,
+    term,
+)
 from loader.triples import fiche_triples
 
+SINGLE: Final = frozenset(
+    {PREF_LABEL, FEMININ, MASCULIN, NAME, term("schema:publisher"), term("schema:datePublished")}
+    | {term("mg:collection"), term("mg:classeAppellation")}
+)
+"""Fields that hold one value, whatever they are said of: one a language stays."""
 
-def default_graph(graphs: Sequence[NamedGraph]) -> list[Triple]:
-    """Return the view over some named graphs, each triple once.
+Wins = Callable[[NamedNode, NamedNode, NamedNode | Literal], bool]
+_UNITED = frozenset({TYPE, IN_SCHEME, NOTATION, ALT_LABEL})
+_Key = tuple[NamedNode, NamedNode]
+_Claim = tuple[int, tuple[bool, tuple[int, ...], str]]
 
-    Facts of a métier are those of its merged editions. A shared thing (code, formation, level)
-    keeps every statement of every graph but its label, of which one a language stays: that of the
-    ontology, else of ROME, else of the newest edition, else the most frequent, else the first in
-    text order.
+
+class View:
+    """The view over named graphs that come one by one, the newest edition of a source first.
+
+    The facts of a métier are those of its one edition (`shows_own`), or of the merge of several
+    (`merged`). `entered_by` gives what tells at once whether a shared triple of a graph wins;
+    `contested` says at the end the fields for which all graphs had to be seen.
     """
-    labels: dict[NamedNode, Counter[_Candidate]] = defaultdict(Counter)
-    view: dict[Triple, None] = dict.fromkeys(_metiers(graphs))
-    for graph in graphs:
-        for triple in graph.shared:
-            subject, predicate, object_ = triple
-            if predicate == PREF_LABEL and isinstance(object_, Literal):
-                labels[subject][graph.authority, graph.edition.rank, object_] += 1
+
+    def __init__(self, fiches: Sequence[NamedGraph]) -> None:
+        self.metiers: dict[str, list[NamedGraph]] = defaultdict(list)
+        for graph in fiches:
+            if graph.fiche:
+                self.metiers[graph.fiche.id].append(graph)
+        self._own: set[_Key] = set()
+        self._titles: dict[NamedNode, NamedNode | Literal] = {}
+        for id_, several in self.metiers.items():
+            metier, newest = iris.metier(id_), max(several, key=lambda graph: graph.edition.rank)
+            self._own |= {
+                (s, p) for graph in several for s, p, _ in graph.own if p in SINGLE or s == metier
+            }
+            if newest.fiche:
+                self._titles[metier] = french(newest.fiche.titre)
+        self._claims: dict[_Key, list[tuple[_Claim, NamedNode | Literal]]] = defaultdict(list)
+        self._alternatives: dict[Triple, None] = {}
+        self._source, self._edition = "", ""
+        self._newer: set[_Key] = set()
+        self._current: set[_Key] = set()
+
+    def shows_own(self, graph: NamedGraph) -> bool:
+        """Tell whether the view shows all that a graph says of its métier."""
+        return graph.fiche is not None and len(self.metiers[graph.fiche.id]) == 1
+
+    def merged(self) -> Iterator[Triple]:
+        """Yield the facts of the métiers that have several editions."""
+        for several in self.metiers.values():
+            if len(several) == 1:
+                continue
+            ranked = sorted(several, key=lambda graph: graph.edition.rank, reverse=True)
+            said = set(chain.from_iterable(graph.own for graph in several))
+            merged = fiche_triples(merge([graph.fiche for graph in ranked if graph.fiche]))
+            yield from (triple for triple in merged if triple in said)
+
+    def entered_by(self, graph: NamedGraph) -> Wins:
+        """Return what tells whether a shared triple of a graph is in the view already.
+
+        A field that a newer edition of the same source states is lost. Labels, and the fields of a
+        métier, wait for all graphs to be seen.
+        """
+        self._enter(graph)
+        claim = graph.priority, graph.edition.rank
+        metiers, newer, current = iris.metier("").value, self._newer, self._current
+        elders = graph.has_elders
+
+        def wins(subject: NamedNode, predicate: NamedNode, object_: NamedNode | Literal) -> bool:
+            if predicate == ALT_LABEL and subject.value.startswith(metiers):
+                self._alternatives[subject, predicate, object_] = None
+                return False
+            if predicate in _UNITED:
+                return True
+            key = subject, predicate
+            if elders or newer:
+                unit = _unit(subject, predicate)
+                if unit in newer:
+                    return False
+                if elders:
+                    current.add(unit)
+            if predicate not in SINGLE and not subject.value.startswith(metiers):
+                return True
+            if key not in self._own:
+                self._claims[key].append((claim, object_))
+            return False
+
+        return wins
+
+    def contested(self) -> Iterator[Triple]:
+        """Yield the winners of the fields that several graphs may state."""
+        for (subject, predicate), claims in self._claims.items():
+            if predicate in SINGLE:
+                values = list(_one_a_language(claims))
             else:
-                view[triple] = None
-    for subject, candidates in labels.items():
-        for label in _winners(candidates):
-            view[subject, PREF_LABEL, label] = None
-    return list(view)
+                best = max(claim for claim, _ in claims)
+                values = [value for claim, value in claims if claim == best]
+            for value in values:
+                if predicate == PREF_LABEL:
+                    self._titles[subject] = value
+                yield subject, predicate, value
+        for triple in self._alternatives:
+            if self._titles.get(triple[0]) != triple[2]:
+                yield triple
+
+    def _enter(self, graph: NamedGraph) -> None:
+        if graph.edition.source != self._source:
+            self._newer, self._current = set(), set()
+        elif graph.edition.name != self._edition:
+            self._newer |= self._current
+            self._current = set()
+        self._source, self._edition = graph.edition.source, graph.edition.name
 
 
-def superseded(view: Sequence[Triple], graphs: Sequence[NamedGraph]) -> list[Triple]:
-    """Return the triples of the named graphs that the view leaves out."""
-    shown = set(view)
-    said = chain.from_iterable(graph.triples for graph in graphs)
-    return [triple for triple in dict.fromkeys(said) if triple not in shown]
+def _unit(subject: NamedNode, predicate: NamedNode) -> _Key:
+    """Return the field that a triple belongs to: that of the whole, for an item of a ROME list."""
+    whole, found, _ = subject.value.partition("/mobilite/")
+    return (NamedNode(whole), ITEM_LIST_ELEMENT) if found else (subject, predicate)
 
 
-_Candidate = tuple[Authority, tuple[bool, str], Literal]
-
-
-def _metiers(graphs: Sequence[NamedGraph]) -> Iterator[Triple]:
-    """Yield the facts of each métier: those of its one edition, or of the merge of several."""
-    editions: dict[str, list[tuple[Fiche, NamedGraph]]] = defaultdict(list)
-    for graph in graphs:
-        if graph.fiche:
-            editions[graph.fiche.id].append((graph.fiche, graph))
-    for several in editions.values():
-        if len(several) == 1:
-            yield from several[0][1].own
-            continue
-        several.sort(key=lambda each: each[1].edition.rank, reverse=True)
-        said = set(chain.from_iterable(graph.own for _, graph in several))
-        merged = fiche_triples(merge([fiche for fiche, _ in several]))
-        yield from (triple for triple in merged if triple in said)
-
-
-def _winners(candidates: "Counter[_Candidate]") -> Iterator[Literal]:
-    """Yield one label a language."""
-    ranked = sorted(candidates.items(), key=lambda item: item[0][2].value)
-    ranked.sort(key=lambda item: (item[0][0], item[0][1], item[1]), reverse=True)
+def _one_a_language(
+    claims: list[tuple[_Claim, NamedNode | Literal]],
+) -> Iterator[NamedNode | Literal]:
+    """Yield a value a language: of the greatest claim, then the most frequent, then the first."""
+    ranked = sorted(Counter(claims).items(), key=lambda item: item[0][1].value)
+    ranked.sort(key=lambda item: (item[0][0], item[1]), reverse=True)
     languages: set[str | None] = set()
-    for (_, _, label), _ in ranked:
-        if label.language not in languages:
-            languages.add(label.language)
-            yield label
+    for (_, value), _ in ranked:
+        language = value.language if isinstance(value, Literal) else None
+        if language not in languages:
+            languages.add(language)
+            yield value

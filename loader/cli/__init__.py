@@ -1,5 +1,6 @@
 """The command `metiers`: each subcommand is a module, imported when it is called."""
 
+import sqlite3
 import sys
 from importlib import import_module
 from typing import Final
@@ -41,6 +42,6 @@ def main() -> None:
     except UsageError as error:
         click.echo(f"Erreur : {error}", err=True)
         sys.exit(2)
-    except LoaderError as error:
+    except (LoaderError, OSError, sqlite3.Error) as error:
         click.echo(f"Erreur : {error}", err=True)
         sys.exit(1)

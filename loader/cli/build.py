@@ -73,4 +73,10 @@ def rows(corpus: Corpus, built: Built, start: float) -> Iterator[tuple[str, str]
         yield f"{severity} : {shape}", number(found)
     if built.findings is None:
         yield "formes SHACL", "non jugées"
-    yield "durée", f"{time.perf_counter() - start:.1f} s".replace(".", ",")
+    for step, seconds in built.seconds.items():
+        yield f"durée : {step}", _seconds(seconds)
+    yield "durée totale", _seconds(time.perf_counter() - start)
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.1f} s".replace(".", ",")

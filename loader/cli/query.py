@@ -12,6 +12,7 @@ from pyoxigraph import (
     QueryTriples,
 )
 from rich.table import Table
+from rich.text import Text
 
 from loader.cli.console import home, output
 from loader.problems import LoaderError, UsageError
@@ -63,7 +64,7 @@ def _print_solutions(results: QuerySolutions) -> None:
         return
     table = Table(*(variable.value for variable in results.variables))
     for solution in results:
-        table.add_row(*(_shown(value) for value in solution))
+        table.add_row(*(Text(_shown(value)) for value in solution))
     output.print(table)
 
 

@@ -14,10 +14,10 @@ edition_option = click.option(
     "--edition",
     multiple=True,
     metavar="SOURCE=ÉDITION",
-    help="Édition d'une source, par exemple onisep-metiers=2025-10 ; sinon sources.toml.",
+    help="Édition d'une source (onisep-metiers=2025-10), d'un dossier ou d'un fichier.",
 )
 
 
 def editions_of(options: tuple[str, ...]) -> Editions:
     """Return who names the editions, from the options of a command."""
-    return Editions(parse_stated(options, frozenset(SOURCES)))
+    return parse_stated(options, SOURCES.__contains__)

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-BAC_PLUS: Final = r"bac(?:calauréat)?\s*\+\s*\d{1,2}(?:\s*/\s*\d{1,2}|\s+(?:et|ou|à)\s+\d{1,2})?"
+BAC_PLUS: Final = r"bac(?:calauréat)?\s*\+\s*[1-9]\d?(?:\s*/\s*\d{1,2}|\s+(?:et|ou|à)\s+\d{1,2})?"
 LEVEL: Final = (
     rf"(?:{BAC_PLUS}|bac(?:calauréat)?(?:\s+pro(?:fessionnel)?)?"
     r"|CAP(?:\s*-\s*BEP)?|3\s?e|(?:diplôme\s+national\s+du\s+)?brevet)"

@@ -7,7 +7,7 @@ from loader.records import Fiche, Montant, Rubrique, Salaire
 from ontology.folding import fold
 
 _HEADING = "salaire du debutant"
-_NUMBER = r"\d{1,3}(?:\s\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+_NUMBER = r"\d{1,3}(?:\s\d{3}){1,2}(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?"
 _EUROS = r"\s*(?:euros?|€)(?P<brut>\s+bruts?)?"
 _PERIODS = {
     "HOUR": r"par\s+heure|de\s+l['’]heure|horaire",

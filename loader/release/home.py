@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pyoxigraph import Store
+
 from loader.problems import LoaderError
-from loader.release.manifest import MANIFEST_FILE, Manifest, read_manifest
+from loader.release.manifest import Manifest, read_manifest
 
 KEPT: Final = 5
 """How many releases stay on disk; the serving one and the one before it always do."""
@@ -35,12 +37,13 @@ class Home:
         return found
 
     def built(self) -> list[tuple[Path, Manifest]]:
-        """Return the releases, the oldest first."""
-        found = [
-            (folder, read_manifest(folder))
-            for folder in self.releases.glob("*")
-            if (folder / MANIFEST_FILE).is_file() and not folder.name.startswith(".")
-        ]
+        """Return the releases that can be read, the oldest first."""
+        found = []
+        for folder in self.releases.glob("*"):
+            try:
+                found.append((folder, read_manifest(folder)))
+            except LoaderError:
+                continue
         return sorted(found, key=lambda each: (each[1].built, each[0].name))
 
     def serves(self, folder: Path) -> bool:
@@ -78,7 +81,7 @@ class Home:
         self.releases.mkdir(parents=True, exist_ok=True)
         with (self.root / "build.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            for leftover in self.releases.glob(".*"):
+            for leftover in self.releases.glob(".building*"):
                 shutil.rmtree(leftover)
             staging = self.releases / ".building"
             staging.mkdir()
@@ -88,11 +91,13 @@ class Home:
                 shutil.rmtree(staging, ignore_errors=True)
 
     def keep(self, staging: Path, digest: str) -> Path:
-        """Give a finished build its name; a release that exists is left as it is."""
+        """Give a finished build its name; a release that is there, whole, is left as it is."""
         folder = self.releases / digest
-        if (folder / MANIFEST_FILE).is_file():
+        if _is_whole(folder, staging):
             return folder
         sync_tree(staging)
+        if folder.exists():
+            folder.rename(self.releases / f".building-{digest}")
         staging.rename(folder)
         sync(self.releases)
         return folder
@@ -118,6 +123,20 @@ class Home:
         fresh.symlink_to(Path("releases") / folder.name)
         fresh.replace(self.root / link)
         sync(self.root)
+
+
+def _is_whole(folder: Path, like: Path) -> bool:
+    """Tell whether a release has all the files of another one, and can be opened."""
+    try:
+        read_manifest(folder)
+        for file in like.rglob("*"):
+            there = folder / file.relative_to(like)
+            if file.parent == like and not there.exists():
+                return False
+        Store.read_only(str(folder / "store"))
+    except (LoaderError, OSError, ValueError):
+        return False
+    return True
 
 
 def sync_tree(root: Path) -> None:

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -53,19 +54,18 @@ def read_manifest(folder: Path) -> Manifest:
             Publication(**{**each, "files": tuple(Fichier(**file) for file in each["files"])})
             for each in fields["sources"]
         )
-        return Manifest(**{**fields, "sources": sources})
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        datetime.fromisoformat(fields["built"])
+        counts = {name: int(fields["counts"][name]) for name in ("fiches", "quads")}
+        return Manifest(**{**fields, "sources": sources, "counts": fields["counts"] | counts})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise LoaderError(f"{file}: manifeste illisible : {error}") from error
 
 
 def publications(corpus: Corpus) -> tuple[Publication, ...]:
     """Return the editions that a corpus holds, their files in the order of their names."""
-    files: dict[Edition, set[Fichier]] = {}
-    for lecture in corpus.lectures:
-        files.setdefault(lecture.edition, set()).add(lecture.fichier)
     return tuple(
-        _publication(edition, sorted(files[edition], key=lambda file: (file.name, file.sha256)))
-        for edition in sorted(files, key=lambda edition: (edition.source, edition.name))
+        _publication(edition, sorted(files, key=lambda file: (file.name, file.sha256)))
+        for edition, files in corpus.files.items()
     )
 
 

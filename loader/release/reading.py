@@ -1,5 +1,6 @@
 """A built release, as the commands read it: its store and the graphs of its fiches."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from loader.release.manifest import read_manifest
 from loader.terms import TYPE, Triple, term
 
 _FICHE = term("mg:Fiche")
+_ID = re.compile(r"MET\.\d+", re.ASCII)
 
 
 class Release:
@@ -32,6 +34,8 @@ class Release:
 
     def graph_of(self, id_: str) -> NamedNode:
         """Return the named graph of a fiche's newest edition."""
+        if not _ID.fullmatch(id_):
+            raise LoaderError(f"« {id_} » n'est pas un identifiant : « MET.n » est attendu")
         document = iris.fiche(id_)
         found = [
             quad.graph_name
@@ -49,6 +53,6 @@ class Release:
                 yield quad.subject, quad.predicate, quad.object
 
 
-def _edition_rank(graph: NamedNode) -> tuple[bool, str]:
+def _edition_rank(graph: NamedNode) -> tuple[bool, tuple[int, ...], str]:
     source, name = graph.value.split("/")[-3:-1]
     return Edition(source, name).rank

@@ -7,13 +7,23 @@ from typing import TypeVar
 from pyoxigraph import Literal, NamedNode
 
 from loader import iris
-from loader.records import Appellation, Fiche, FormationCitee, Paire, Passage, Rubrique, Section
+from loader.records import (
+    Appellation,
+    Fiche,
+    FormationCitee,
+    Paire,
+    Passage,
+    Rubrique,
+    Section,
+    Valeur,
+)
 from loader.terms import (
     FEMININ,
     HEADLINE,
     ITEM,
     ITEM_LIST_ELEMENT,
     MASCULIN,
+    NAME,
     NIVEAU_ACCES,
     NIVEAU_TITRE,
     NOTATION,
@@ -62,7 +72,11 @@ class Description:
 
 
 def fiche_from_graph(id_: str, triples: Iterable[Triple]) -> Fiche | None:
-    """Return the fiche that a graph describes, or None when it holds no title for this id."""
+    """Return what a sheet prints of the fiche that a graph describes.
+
+    None when the graph holds no title for this id. What only the official export says (sectors,
+    associated métiers, publications, links) is printed by no sheet and left alone.
+    """
     found = Description(triples)
     metier = iris.metier(id_)
     titre = found.text(metier, PREF_LABEL)
@@ -74,12 +88,12 @@ def fiche_from_graph(id_: str, triples: Iterable[Triple]) -> Fiche | None:
         titre=titre,
         appellations=reading.appellations(),
         autres_appellations=reading.autres_appellations(),
-        codes_rome=reading.texts(Rubrique.CODES_ROME, NOTATION),
+        codes_rome=reading.codes_rome(),
         sections=reading.sections(),
         niveau=reading.niveau(),
         formations=reading.formations(),
-        statuts=reading.texts(Rubrique.STATUTS, PREF_LABEL),
-        interets=reading.texts(Rubrique.CENTRES_INTERET, PREF_LABEL),
+        statuts=reading.valeurs(Rubrique.STATUTS),
+        interets=reading.valeurs(Rubrique.CENTRES_INTERET),
     )
 
 
@@ -106,9 +120,12 @@ class _Reading:
             lambda node: Appellation(self._found.required(node, PREF_LABEL), self._pair(node)),
         )
 
-    def niveau(self) -> str | None:
+    def niveau(self) -> Valeur | None:
         levels = self._found.nodes(self._metier, NIVEAU_ACCES)
-        return self._found.text(levels[0], PREF_LABEL) if levels else None
+        return self._valeur(levels[0]) if levels else None
+
+    def _valeur(self, node: NamedNode) -> Valeur:
+        return Valeur(self._found.required(node, PREF_LABEL), self._found.text(node, NOTATION))
 
     def formations(self) -> tuple[FormationCitee, ...] | None:
         items = self._items(Rubrique.FORMATIONS)
@@ -118,14 +135,21 @@ class _Reading:
             lambda node: FormationCitee(required(node, NOTATION), required(node, PREF_LABEL)),
         )
 
-    def texts(self, rubrique: Rubrique, predicate: NamedNode) -> tuple[str, ...] | None:
-        items = self._items(rubrique)
-        return _each(items, lambda node: self._found.required(node, predicate))
+    def codes_rome(self) -> tuple[str, ...] | None:
+        items = self._items(Rubrique.CODES_ROME)
+        return _each(items, lambda node: self._found.required(node, NOTATION))
+
+    def valeurs(self, rubrique: Rubrique) -> tuple[Valeur, ...] | None:
+        return _each(self._items(rubrique), self._valeur)
 
     def sections(self) -> tuple[Section, ...]:
         found = self._found
         return tuple(
-            Section(rubrique, tuple(map(self._passage, found.ordered(node, PASSAGE))))
+            Section(
+                rubrique,
+                tuple(map(self._passage, found.ordered(node, PASSAGE))),
+                found.text(node, NAME),
+            )
             for rubrique in Rubrique
             if (node := self._sections.get(iris.rubrique(rubrique))) and rubrique not in _NOT_PROSE
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from loader.records import Fiche, Paire, Passage, Rubrique, Section
+from loader.records import Fiche, Paire, Passage, Rubrique, Section, Valeur
 from loader.sources.fiche_markdown.frame import (
     FEMININ_LABEL,
     ID_LABEL,
@@ -20,11 +20,14 @@ _INDENT: Final = " " * 12
 
 
 def render_markdown(fiche: Fiche) -> str:
-    """Return the sheet: reading it again gives the same record."""
+    """Return the sheet: reading it again gives the same record.
+
+    A section that the sheets do not have (« documentation ») is not printed.
+    """
     prose = {section.rubrique: section for section in fiche.sections}
     lines = [f"{TITRE_MARK}{fiche.titre}", f"{ID_LABEL} {fiche.id}", ""]
     for rubrique in Rubrique:
-        if rubrique in prose:
+        if rubrique in prose and rubrique in PROSE_LABELS:
             lines += _section(prose[rubrique])
         elif rubrique in _LISTS:
             lines += _LISTS[rubrique](fiche)
@@ -61,7 +64,7 @@ def _codes(fiche: Fiche) -> Iterator[str]:
 
 def _niveau(fiche: Fiche) -> Iterator[str]:
     if fiche.niveau is not None:
-        yield from (f"{NIVEAU_LABEL} {fiche.niveau}", "")
+        yield from (f"{NIVEAU_LABEL} {fiche.niveau.libelle}", "")
 
 
 def _formations(fiche: Fiche) -> Iterator[str]:
@@ -73,11 +76,15 @@ def _formations(fiche: Fiche) -> Iterator[str]:
 
 
 def _statuts(fiche: Fiche) -> Iterator[str]:
-    yield from _bullets(Rubrique.STATUTS, fiche.statuts)
+    yield from _bullets(Rubrique.STATUTS, _labels(fiche.statuts))
 
 
 def _interets(fiche: Fiche) -> Iterator[str]:
-    yield from _bullets(Rubrique.CENTRES_INTERET, fiche.interets)
+    yield from _bullets(Rubrique.CENTRES_INTERET, _labels(fiche.interets))
+
+
+def _labels(values: tuple[Valeur, ...] | None) -> tuple[str, ...] | None:
+    return None if values is None else tuple(value.libelle for value in values)
 
 
 def _bullets(rubrique: Rubrique, items: tuple[str, ...] | None) -> Iterator[str]:

@@ -5,21 +5,25 @@ from typing import Final
 
 from loader.problems import Kind, Problem, problem
 from loader.records import CodeRome
+from loader.sources.documents import Document
+
+TAKEN_FOR: Final = "arborescence ROME V3"
+SOURCE: Final = "rome-v3"
 
 _HEADER: Final = ["code", "libelle", "parent"]
 _CODE = re.compile(r"[A-N](?:\d{2}(?:\d{2})?)?", re.ASCII)
 
 
-def looks_like_tree(text: str) -> bool:
-    """Tell whether a text starts with the header of the table."""
-    return text.partition("\n")[0].rstrip("\r").split("\t") == _HEADER
+def recognises(head: str) -> bool:
+    """Tell whether a file starts with the header of the table."""
+    return head.partition("\n")[0].rstrip("\r").split("\t") == _HEADER
 
 
-def read_tree(text: str, path: str) -> tuple[tuple[CodeRome, ...], list[Problem]]:
+def read(document: Document) -> tuple[tuple[CodeRome, ...], list[Problem]]:
     """Read the rows of the table; one that cannot be read is a problem, the others stand."""
     rows: dict[str, CodeRome] = {}
     problems: list[Problem] = []
-    for number, line in enumerate(text.split("\n")[1:], 2):
+    for number, line in enumerate(document.text().split("\n")[1:], 2):
         if not line.strip():
             continue
         row = _row(line.rstrip("\r"))
@@ -29,7 +33,7 @@ def read_tree(text: str, path: str) -> tuple[tuple[CodeRome, ...], list[Problem]
                 rows[row.code] = row
                 continue
             reason = f"le code {row.code} est déjà donné"
-        problems.append(problem(path, number, Kind.LIGNE_SANS_PLACE, reason, line))
+        problems.append(problem(document.path, number, Kind.LIGNE_SANS_PLACE, reason, line))
     return tuple(rows.values()), problems
 
 

@@ -15,6 +15,8 @@ from loader.terms import (
     FORMATION,
     IN_SCHEME,
     MASCULIN,
+    METIER_TYPES,
+    METIERS,
     NIVEAU_ACCES,
     NOTATION,
     PREF_LABEL,
@@ -27,10 +29,9 @@ from loader.terms import (
 )
 from loader.triples.lists import list_triples
 from loader.triples.prose import prose_triples
+from loader.triples.relations import relation_triples
 from loader.triples.salaires import salaire_triples
 
-_METIER_TYPES = (term("mg:Metier"), term("schema:Occupation"), term("skos:Concept"))
-_METIERS = term("nomenclature:metiers")
 _FICHE_TYPE = term("mg:Fiche")
 _APPELLATION_TYPE = term("mg:Appellation")
 _ABOUT = term("schema:about")
@@ -43,9 +44,9 @@ def fiche_triples(fiche: Fiche) -> list[Triple]:
     """
     metier, document = iris.metier(fiche.id), iris.fiche(fiche.id)
     appellations = name_appellations(fiche)
-    found: list[Triple] = [(metier, TYPE, type_) for type_ in _METIER_TYPES]
+    found: list[Triple] = [(metier, TYPE, type_) for type_ in METIER_TYPES]
     found += (
-        (metier, IN_SCHEME, _METIERS),
+        (metier, IN_SCHEME, METIERS),
         (metier, NOTATION, Literal(fiche.id)),
         (metier, PREF_LABEL, french(fiche.titre)),
         (metier, FICHE, document),
@@ -68,6 +69,7 @@ def fiche_triples(fiche: Fiche) -> list[Triple]:
     found += list_triples(fiche, document, appellations)
     found += prose_triples(fiche, metier, document)
     found += salaire_triples(fiche, metier)
+    found += relation_triples(fiche, metier)
     return found
 
 
@@ -106,12 +108,12 @@ def _pair_triples(subject: NamedNode, pair: Paire) -> Iterator[Triple]:
 
 def _code_triples(fiche: Fiche, metier: NamedNode) -> Iterator[Triple]:
     if fiche.niveau:
-        yield metier, NIVEAU_ACCES, iris.labelled("niveau", fiche.niveau)
+        yield metier, NIVEAU_ACCES, iris.labelled("niveau", fiche.niveau.libelle)
     for code in dict.fromkeys(fiche.codes_rome or ()):
         yield metier, ROME_V3, iris.rome_v3(code)
     for formation in dict.fromkeys(fiche.formations or ()):
         yield metier, FORMATION, iris.formation(formation.id)
     for statut in dict.fromkeys(fiche.statuts or ()):
-        yield metier, STATUT, iris.labelled("statut", statut)
+        yield metier, STATUT, iris.labelled("statut", statut.libelle)
     for interet in dict.fromkeys(fiche.interets or ()):
-        yield metier, CENTRE_INTERET, iris.labelled("interet", interet)
+        yield metier, CENTRE_INTERET, iris.labelled("interet", interet.libelle)

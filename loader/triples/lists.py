@@ -1,6 +1,7 @@
 """The lists of a fiche: which parts it has, and their items in the sheet's order."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from pyoxigraph import NamedNode
 
@@ -17,6 +18,8 @@ from loader.terms import (
     integer,
     term,
 )
+
+T = TypeVar("T")
 
 _SECTION_TYPE = term("mg:Section")
 _LIST_ITEM = term("schema:ListItem")
@@ -59,15 +62,13 @@ def _lists(
     )
     yield Rubrique.CODES_ROME, _each(fiche.codes_rome, iris.rome_v3)
     yield Rubrique.NIVEAU_ACCES, None if fiche.niveau is None else ()
-    formations = fiche.formations
-    ids = None if formations is None else tuple(formation.id for formation in formations)
-    yield Rubrique.FORMATIONS, _each(ids, iris.formation)
-    yield Rubrique.STATUTS, _each(fiche.statuts, lambda label: iris.labelled("statut", label))
+    yield Rubrique.FORMATIONS, _each(fiche.formations, lambda each: iris.formation(each.id))
+    yield Rubrique.STATUTS, _each(fiche.statuts, lambda each: iris.labelled("statut", each.libelle))
     yield (
         Rubrique.CENTRES_INTERET,
-        _each(fiche.interets, lambda label: iris.labelled("interet", label)),
+        _each(fiche.interets, lambda each: iris.labelled("interet", each.libelle)),
     )
 
 
-def _each(keys: Sequence[str] | None, iri: Callable[[str], NamedNode]) -> list[NamedNode] | None:
-    return None if keys is None else [iri(key) for key in keys]
+def _each(items: Sequence[T] | None, iri: Callable[[T], NamedNode]) -> list[NamedNode] | None:
+    return None if items is None else [iri(item) for item in items]

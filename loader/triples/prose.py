@@ -10,6 +10,7 @@ from loader.facts.etudes import parcours
 from loader.records import Fiche, Rubrique, Section
 from loader.terms import (
     HEADLINE,
+    NAME,
     NIVEAU_TITRE,
     PASSAGE,
     POSITION,
@@ -34,6 +35,8 @@ def prose_triples(fiche: Fiche, metier: NamedNode, document: NamedNode) -> Itera
     """Yield the sections with their passages, and the facts that stand in them."""
     for section in fiche.sections:
         yield from section_triples(fiche, document, section.rubrique)
+        if section.nom:
+            yield iris.section(fiche.id, section.rubrique), NAME, french(section.nom)
         yield from _passages(fiche.id, section)
         yield from _description(section, metier)
         yield from _parcours(fiche.id, section, metier)

@@ -1,6 +1,7 @@
 """Where each graph comes from: its edition, its file, the reader's version."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import version
 
 from pyoxigraph import Literal, NamedNode
@@ -33,12 +34,17 @@ def edition_triples(editions: Iterable[Edition]) -> Iterator[Triple]:
         yield node, _PRIORITE, integer(source.priority)
 
 
+@cache
+def _reader() -> Literal:
+    return Literal(f"metiers-graphe {version('metiers-graphe')}")
+
+
 def graph_triples(graph: NamedNode, edition: Edition, fichier: Fichier) -> Iterator[Triple]:
     """Yield where one named graph comes from."""
     node = iris.fichier(fichier.sha256)
     yield graph, _PART_OF, iris.edition(edition.source, edition.name)
     yield graph, _DERIVED_FROM, node
-    yield graph, _LECTEUR, Literal(f"metiers-graphe {version('metiers-graphe')}")
+    yield graph, _LECTEUR, _reader()
     yield node, TYPE, _ENTITY
     yield node, _NAME, Literal(fichier.name)
     yield node, _BYTE_SIZE, integer(fichier.size)

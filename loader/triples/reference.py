@@ -5,8 +5,20 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode
 
 from loader import iris
-from loader.records import CodeRome, Fiche
-from loader.terms import BROADER, IN_SCHEME, NOTATION, PREF_LABEL, TYPE, Triple, french, term
+from loader.records import CodeRome, Fiche, Valeur
+from loader.terms import (
+    BROADER,
+    IN_SCHEME,
+    METIER_TYPES,
+    METIERS,
+    NOTATION,
+    PREF_LABEL,
+    TYPE,
+    Triple,
+    french,
+    term,
+)
+from loader.triples.relations import publication_triples
 
 _ROME_TYPES = {
     1: term("mg:GrandDomaineRome"),
@@ -20,6 +32,7 @@ _LABELLED = {
     "niveau": term("mg:Niveau"),
     "statut": term("mg:Statut"),
     "interet": term("mg:CentreInteret"),
+    "secteur": term("mg:Secteur"),
 }
 
 
@@ -33,15 +46,37 @@ def reference_triples(fiche: Fiche) -> Iterator[Triple]:
         yield node, NOTATION, Literal(formation.id)
         yield node, PREF_LABEL, french(formation.libelle)
     niveaux = (fiche.niveau,) if fiche.niveau else ()
-    for scheme, labels in (
+    for scheme, values in (
         ("niveau", niveaux),
         ("statut", fiche.statuts or ()),
         ("interet", fiche.interets or ()),
+        ("secteur", fiche.secteurs or ()),
     ):
-        for label in labels:
-            concept = iris.labelled(scheme, label)
-            yield concept, TYPE, _LABELLED[scheme]
-            yield concept, PREF_LABEL, french(label)
+        for value in values:
+            yield from _value(scheme, value)
+    for publication in fiche.publications or ():
+        yield from publication_triples(publication)
+    for metier in fiche.associes or ():
+        yield from stub_triples(metier.id, metier.libelle)
+
+
+def _value(scheme: str, value: Valeur) -> Iterator[Triple]:
+    concept = iris.labelled(scheme, value.libelle)
+    yield concept, TYPE, _LABELLED[scheme]
+    yield concept, PREF_LABEL, french(value.libelle)
+    if value.id:
+        yield concept, NOTATION, Literal(value.id)
+
+
+def stub_triples(id_: str, libelle: str | None) -> Iterator[Triple]:
+    """Yield what naming a métier says of it: it may have no fiche of its own."""
+    node = iris.metier(id_)
+    for type_ in METIER_TYPES:
+        yield node, TYPE, type_
+    yield node, IN_SCHEME, METIERS
+    yield node, NOTATION, Literal(id_)
+    if libelle:
+        yield node, PREF_LABEL, french(libelle)
 
 
 def rome_triples(codes: Iterable[CodeRome]) -> Iterator[Triple]:

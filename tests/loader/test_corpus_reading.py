@@ -1,4 +1,5 @@
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from loader.corpus import Corpus, read_corpus
 from loader.editions import Editions
 from loader.problems import Gravity, Kind, LoaderError, Problem, UsageError
+from loader.records import CodeRome
 from tests.loader.sheets import FULL, SHORT
 
 TREE = "code\tlibelle\tparent\nB\tDes nuages\t\nB12\tTissage\tB\nB1234\tTisser\tB12\n"
@@ -22,6 +24,12 @@ def _read(folder: Path) -> Corpus:
     return read_corpus([folder], Editions({"onisep-metiers": "2025-10", "rome-v3": "v1"}))
 
 
+def _tree(corpus: Corpus) -> tuple[CodeRome, ...]:
+    (tree,) = [each.record for each in corpus.lectures if each.edition.source == "rome-v3"]
+    assert isinstance(tree, tuple)
+    return tree
+
+
 def _only(problems: list[Problem], kind: Kind) -> Problem:
     (found,) = [each for each in problems if each.kind is kind]
     return found
@@ -31,7 +39,7 @@ def test_each_file_is_taken_for_what_it_holds(tmp_path: Path) -> None:
     _write(tmp_path, **{"a.txt": FULL, "b": SHORT, "c.csv": TREE})
     corpus = _read(_write(tmp_path, **{"notes.md": "# Notes\n\nRien.\n"}))
     assert [lue.fiche.id for lue in corpus.fiches] == ["MET.9001", "MET.9002"]
-    assert [code.code for code in corpus.arbres[0].codes] == ["B", "B12", "B1234"]
+    assert [code.code for code in _tree(corpus)] == ["B", "B12", "B1234"]
     assert corpus.taken == {
         "fiche métier (markdown)": 2,
         "arborescence ROME V3": 1,
@@ -136,4 +144,47 @@ def test_a_row_of_the_tree_that_cannot_be_read_is_told(
     told = _only(corpus.problems, Kind.LIGNE_SANS_PLACE)
     assert (told.line, told.lost) == (5, row)
     assert reason in told.reason
-    assert len(corpus.arbres[0].codes) == 3
+    assert len(_tree(corpus)) == 3
+
+
+def test_a_damaged_id_does_not_take_the_place_of_a_sound_sheet(tmp_path: Path) -> None:
+    damaged = SHORT.replace("MET.9002", "MET.9001")
+    corpus = _read(_write(tmp_path, **{"MET.9001.md": FULL, "MET.9002.md": damaged}))
+    assert [lue.fiche.titre for lue in corpus.fiches] == ["tisseur/euse de nuages"]
+    told = _only(corpus.problems, Kind.IDENTIFIANT_EN_DOUBLE)
+    assert told.lost == damaged
+
+
+def test_which_of_two_sheets_stands_does_not_depend_on_their_folders(tmp_path: Path) -> None:
+    kept = []
+    for one, other in (("a", "b"), ("z", "b")):
+        for folder, sheet in ((one, FULL), (other, FULL.replace("petit", "grand"))):
+            (tmp_path / one / folder).mkdir(parents=True)
+            _write(tmp_path / one / folder, **{"MET.9001.md": sheet})
+        kept.append([lue.fiche for lue in _read(tmp_path / one).fiches])
+    assert kept[0] == kept[1]
+
+
+def test_what_is_no_ordinary_file_neither_hangs_nor_stops_the_others(tmp_path: Path) -> None:
+    _write(tmp_path, **{"a.md": FULL})
+    os.mkfifo(tmp_path / "b.md")
+    (tmp_path / "c.md").symlink_to(tmp_path / "c.md")
+    (tmp_path / os.fsdecode(b"caf\xe9.md")).write_text(SHORT, "utf-8")
+    corpus = _read(tmp_path)
+    assert len(corpus.fiches) == 2
+    illegible = [each for each in corpus.problems if each.kind is Kind.FICHIER_ILLISIBLE]
+    assert len(illegible) == 2
+    assert {lue.fichier.name for lue in corpus.fiches} == {
+        "a.md",
+        "caf\N{REPLACEMENT CHARACTER}.md",
+    }
+
+
+def test_the_members_of_an_archive_are_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "lot.zip", "w") as archive:
+        archive.writestr("fiches/MET.9001.md", FULL)
+        archive.writestr("../../escape.md", SHORT)
+        archive.writestr(".hidden.md", SHORT)
+    corpus = _read(tmp_path)
+    assert [lue.fiche.id for lue in corpus.fiches] == ["MET.9001", "MET.9002"]
+    assert not (tmp_path.parent.parent / "escape.md").exists()

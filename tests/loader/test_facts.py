@@ -30,6 +30,7 @@ from loader.records import (
         ("Niveau bac + 5, bac + 6", ("bac-5", "bac-6")),
         ("Niveau bac + 9", ("bac-9-et-plus",)),
         ("Niveau bac + 11", ("bac-9-et-plus",)),
+        ("Niveau bac + 0", ("bac-ou-equivalent",)),
         ("Niveau CAP, bac pro", ("cap-ou-equivalent", "bac-ou-equivalent")),
         ("Niveau CAP-BEP", ("cap-ou-equivalent",)),
         ("la 3 e", ("3e",)),
@@ -187,6 +188,7 @@ def test_amounts_that_are_read(text: str, montant: Montant) -> None:
         "Variable selon le lieu. Parfois 5000 euros brut pour un film",
         "De 3 à 3,50 euros brut par mile nautique",
         "A partir du Smic",
+        "A partir de " + "9" * 1000 + " euros brut par mois",
         "Avec de l'expérience, il peut atteindre 3500 € brut par mois",
     ],
 )

@@ -1,8 +1,8 @@
 import pytest
 
 from loader.problems import Kind
-from loader.records import Appellation, FormationCitee, Paire, Passage, Rubrique
-from loader.sources.fiche_markdown import looks_like_fiche, read_fiche
+from loader.records import Appellation, FormationCitee, Paire, Passage, Rubrique, Valeur
+from loader.sources.fiche_markdown import read_fiche, recognises
 from tests.loader.sheets import FULL, SHORT
 
 
@@ -17,13 +17,16 @@ def test_a_full_sheet_becomes_a_record() -> None:
         Appellation("cardeur/euse de brume", Paire("cardeuse de brume", "cardeur de brume")),
     )
     assert fiche.codes_rome == ("B1234", "K15")
-    assert fiche.niveau == "bac + 2"
+    assert fiche.niveau == Valeur("bac + 2")
     assert fiche.formations == (
         FormationCitee("FOR.9001", "CAP brume (option fine)"),
         FormationCitee("FOR.9002", "bac pro nuages"),
     )
-    assert fiche.statuts == ("salarié",)
-    assert fiche.interets == ("j'aime bouger", "réparer, bricoler, j'adore ça")
+    assert fiche.statuts == (Valeur("salarié"),)
+    assert fiche.interets == (
+        Valeur("j'aime bouger"),
+        Valeur("réparer, bricoler, j'adore ça"),
+    )
 
 
 def test_headings_part_the_passages_of_a_section() -> None:
@@ -78,6 +81,8 @@ def test_what_stands_before_the_title_is_told() -> None:
         ("- Féminin: tisseuse de nuages", "- Féminin:tisseuse", "- Féminin:tisseuse"),
         ("**Niveau d'accès minimum:** bac + 2", "**Niveau d'accès minimum:**", "**Niveau"),
         ("### cardeur/euse de brume", "### ???", "### ???"),
+        ("(ID: FOR.9002)", "(ID: FOR.٣)", "- bac pro nuages"),
+        ("nuages (ID: FOR.9002)", "nuages(ID: FOR.9002)", "- bac pro nuages(ID"),
     ],
 )
 def test_a_line_that_finds_no_place_is_told_with_its_number(
@@ -105,6 +110,8 @@ def test_a_part_met_twice_keeps_its_first_lines_and_tells_the_others() -> None:
         (SHORT.replace("**ID:** MET.9002\n", ""), "sans ligne « **ID:** MET.n »"),
         (SHORT.replace("MET.9002", "MET.neuf"), "identifiant invalide"),
         (SHORT.replace("MET.9002", "MET.٣"), "identifiant invalide"),
+        (SHORT.replace("MET.9002", "MET.0797"), "identifiant invalide"),
+        (SHORT.replace("MET.9002", "MET." + "9" * 5000), "identifiant invalide"),
         (SHORT.replace("MET.9002", "MET.1/../2"), "identifiant invalide"),
     ],
 )
@@ -134,6 +141,22 @@ def test_what_is_odd_is_read_and_remarked(before: str, after: str, kind: Kind) -
 
 
 def test_a_fiche_is_known_by_its_frame_not_by_its_name() -> None:
-    assert looks_like_fiche(SHORT)
-    assert not looks_like_fiche("# Un titre\n\nDu texte, et `**ID:**` dans une phrase.\n")
-    assert not looks_like_fiche("")
+    assert recognises(SHORT)
+    assert not recognises("# Un titre\n\nDu texte, et `**ID:**` dans une phrase.\n")
+    assert not recognises("")
+
+
+def test_a_gender_below_a_refused_title_goes_to_no_other_title() -> None:
+    sheet = FULL.replace("**Codes ROME:**", "### ***\n- Masculin: autre\n\n**Codes ROME:**", 1)
+    fiche, problems = read_fiche(sheet, "f.md")
+    assert fiche is not None
+    assert fiche.autres_appellations is not None
+    assert fiche.autres_appellations[0].paire.masculin == "cardeur de brume"
+    lost = [each.lost for each in problems if each.kind is Kind.LIGNE_SANS_PLACE]
+    assert lost == ["### ***", "- Masculin: autre"]
+
+
+def test_a_long_run_of_spaces_is_read_at_once() -> None:
+    sheet = FULL.replace("- bac pro nuages", "- a" + " " * 500_000 + "b")
+    fiche, _ = read_fiche(sheet, "f.md")
+    assert fiche is not None

@@ -119,3 +119,31 @@ def test_a_killed_build_harms_nothing(metiers: Metiers, sheets: Path, seed: int)
     assert metiers("build", sheets, "--skip-shacl").status == 0
     assert _current(metiers) != before
     assert not list((metiers.home / "releases").glob(".*"))
+
+
+def test_a_release_that_was_damaged_is_built_again(metiers: Metiers, sheets: Path) -> None:
+    for damage in ("store", "manifest.json", "search.sqlite"):
+        metiers("build", sheets, "--skip-shacl")
+        victim = _current(metiers) / damage
+        shutil.rmtree(victim) if victim.is_dir() else victim.unlink()
+        assert metiers("build", sheets, "--skip-shacl").status == 0
+        assert metiers("export", "MET.9001").out == FULL
+
+
+def test_a_release_that_cannot_be_read_stops_no_other(metiers: Metiers, sheets: Path) -> None:
+    metiers("build", sheets, "--skip-shacl")
+    old = _current(metiers)
+    (sheets / "MET.9002.md").unlink()
+    metiers("build", sheets, "--skip-shacl")
+    for text in ('{"built": 3}', "[" * 100_000, '{"counts": null, "sources": ["a"], "built": "x"}'):
+        (old / "manifest.json").write_text(text, "utf-8")
+        (metiers.home / "releases" / ".DS_Store").write_text("x", "utf-8")
+        assert metiers("releases").status == 0
+        assert metiers("build", sheets, "--skip-shacl").status == 0
+
+
+def test_a_home_that_cannot_be_is_one_line(metiers: Metiers, sheets: Path) -> None:
+    metiers.home.write_text("a file", "utf-8")
+    outcome = metiers("build", sheets, "--skip-shacl")
+    assert outcome.status == 1
+    assert outcome.err.splitlines()[-1].startswith("Erreur : ")

@@ -1,23 +1,13 @@
 import sqlite3
 from pathlib import Path
 
-from loader.corpus import Corpus, FicheLue
-from loader.editions import Edition
-from loader.graphs import named_graphs
 from loader.search_index import INDEX_FILE, build_index
-from loader.sources.documents import Fichier
-from loader.sources.fiche_markdown import read_fiche
-from loader.view import default_graph
+from tests.loader.said import store_of
 from tests.loader.sheets import FULL, SHORT
 
 
 def _index(folder: Path) -> sqlite3.Connection:
-    lues = []
-    for sheet in (FULL, SHORT):
-        fiche, _ = read_fiche(sheet, "f.md")
-        assert fiche is not None
-        lues.append(FicheLue(Edition("onisep-metiers", "1"), Fichier("f.md", "0" * 64, 1), fiche))
-    build_index(default_graph(named_graphs(Corpus(fiches=lues))), folder)
+    build_index(store_of(FULL, SHORT), folder)
     return sqlite3.connect(f"file:{folder / INDEX_FILE}?immutable=1", uri=True)
 
 

@@ -2,41 +2,55 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from pyoxigraph import DefaultGraph, Store
 from pyshacl import validate
 
-from loader import nquads
 from loader.corpus import read_corpus
 from loader.editions import Editions
-from loader.graphs import named_graphs
-from loader.terms import Triple
-from loader.validation import Finding, Validation, judge, slices
-from loader.view import default_graph
+from loader.release.content import say
+from loader.release.loading import BackgroundLoad
+from loader.release.runs import Runs
+from loader.terms import TYPE
+from loader.validation import Finding, judge, judge_slice, slices, validate_store
 from ontology import base, graph_files, shapes
 from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
-def seeds_view(seeds: Path) -> list[Triple]:
-    return default_graph(named_graphs(read_corpus([seeds], Editions())))
+def seeds_store(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a store that holds what the seeds say."""
+    folder = tmp_path_factory.mktemp("seeds")
+    with BackgroundLoad(folder / "store") as load:
+        runs = Runs(folder / "runs", load.add)
+        say(read_corpus([seeds], Editions()), runs)
+        runs.flush()
+    return folder / "store"
 
 
-def test_slices_hold_every_triple_of_the_view(seeds_view: list[Triple]) -> None:
-    held = {line for text in slices(seeds_view) for line in text.splitlines()}
-    assert held == set(nquads.default_lines(seeds_view))
+def test_slices_hold_every_subject_once_and_no_metier_in_two(seeds_store: Path) -> None:
+    store = Store.read_only(str(seeds_store))
+    parts = list(slices(store, 500))
+    assert len(parts) > 5
+    subjects = [iri for part in parts for iri in part]
+    assert len(subjects) == len(set(subjects))
+    quads = store.quads_for_pattern(None, TYPE, None, DefaultGraph())
+    assert set(subjects) == {str(quad.subject)[1:-1] for quad in quads}
+    (home,) = [part for part in parts if any("/MET.797/" in iri for iri in part)]
+    assert sum("/MET.797" in iri for iri in home) == sum("/MET.797" in iri for iri in subjects)
 
 
-def test_slices_find_what_the_whole_finds(
-    seeds_view: list[Triple], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("loader.validation.SLICE", 9)
-    texts = list(slices(seeds_view))
-    assert len(texts) > 5
-    sliced = {finding for text in texts for finding in judge(text)}
-    assert sliced == set(judge("\n".join(nquads.default_lines(seeds_view))))
+def test_slices_find_what_the_whole_finds(seeds_store: Path) -> None:
+    store = Store.read_only(str(seeds_store))
+    sliced = {finding for part in slices(store, 500) for finding in judge_slice(seeds_store, part)}
+    whole = "\n".join(
+        f"{quad.triple} ." for quad in store.quads_for_pattern(None, None, None, DefaultGraph())
+    )
+    assert sliced == set(judge(whole))
+    assert sliced
 
 
-def test_the_seeds_break_no_shape(seeds_view: list[Triple]) -> None:
-    findings = Validation(seeds_view).findings()
+def test_the_seeds_break_no_shape(seeds_store: Path) -> None:
+    findings = validate_store(seeds_store)
     assert {each.severity for each in findings} == {"Warning", "Info"}
 
 

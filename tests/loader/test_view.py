@@ -1,34 +1,18 @@
 from collections import Counter
 from dataclasses import replace
-from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
 from loader import iris
-from loader.corpus import ArbreLu, Corpus, FicheLue
-from loader.editions import Edition
-from loader.graphs import NamedGraph, named_graphs
 from loader.merge import merge
-from loader.records import CodeRome, Fiche, FormationCitee, Rubrique
-from loader.sources.documents import Fichier
-from loader.sources.fiche_markdown import read_fiche
-from loader.terms import NIVEAU_ACCES, PREF_LABEL, ROME_V3, Triple
-from loader.view import default_graph, superseded
+from loader.records import Fiche, FormationCitee, MetierCite, Rubrique, Valeur
+from loader.terms import ALT_LABEL, NIVEAU_ACCES, PREF_LABEL, ROME_V3, Triple
+from tests.loader.said import fiche_of, graphs_of, union_of, view_of
 from tests.loader.sheets import FULL
-
-FICHIER = Fichier("f.md", "0" * 64, 1)
-ROME = ArbreLu(Edition("rome-v3", "v1"), FICHIER, (CodeRome("B", "Des nuages", None),))
 
 
 def _fiche() -> Fiche:
-    fiche, _ = read_fiche(FULL, "f.md")
-    assert fiche is not None
-    return fiche
-
-
-def _graphs(*fiches: tuple[str, Fiche]) -> list[NamedGraph]:
-    lues = [FicheLue(Edition("onisep-metiers", name), FICHIER, fiche) for name, fiche in fiches]
-    return named_graphs(Corpus(fiches=lues, arbres=[ROME]))
+    return fiche_of(FULL)
 
 
 def _labels(view: list[Triple], node: NamedNode) -> list[str]:
@@ -36,16 +20,18 @@ def _labels(view: list[Triple], node: NamedNode) -> list[str]:
 
 
 def test_with_one_edition_the_view_is_the_union() -> None:
-    graphs = _graphs(("2025-10", _fiche()))
-    view = default_graph(graphs)
-    assert set(view) == set(chain.from_iterable(graph.triples for graph in graphs))
-    assert superseded(view, graphs) == []
+    graphs = graphs_of(("2025-10", _fiche()))
+    view = view_of(graphs)
+    assert set(view) == union_of(graphs)
     assert max(Counter(view).values()) == 1
 
 
 def test_the_newest_edition_wins_a_field_whole() -> None:
-    old, new = _fiche(), replace(_fiche(), niveau="bac + 5", codes_rome=("A1101",), titre="neuf")
-    view = default_graph(_graphs(("2025-10", new), ("2024-06", old)))
+    old, new = (
+        _fiche(),
+        replace(_fiche(), niveau=Valeur("bac + 5"), codes_rome=("A1101",), titre="neuf"),
+    )
+    view = view_of(graphs_of(("2025-10", new), ("2024-06", old)))
     metier = iris.metier("MET.9001")
     assert _labels(view, metier) == ["neuf"]
     assert [o for s, p, o in view if p == NIVEAU_ACCES] == [iris.labelled("niveau", "bac + 5")]
@@ -72,9 +58,9 @@ def test_a_section_is_won_whole() -> None:
         for section in old.sections
         if section.rubrique is Rubrique.VIE_PROFESSIONNELLE
     )
-    graphs = _graphs(("2025-10", replace(old, sections=shorter)), ("2024-06", old))
-    view = default_graph(graphs)
-    left_out = superseded(view, graphs)
+    graphs = graphs_of(("2025-10", replace(old, sections=shorter)), ("2024-06", old))
+    view = view_of(graphs)
+    left_out = union_of(graphs) - set(view)
     pay = iris.salaire("MET.9001", 1)
     assert not [s for s, _, _ in view if s == pay]
     assert [s for s, _, _ in left_out if s == pay]
@@ -82,19 +68,19 @@ def test_a_section_is_won_whole() -> None:
 
 def test_the_view_says_nothing_that_no_graph_says_and_the_rest_is_listed() -> None:
     old = _fiche()
-    new = replace(old, titre="tisseuse de nuages", autres_appellations=None, niveau="3E")
-    graphs = _graphs(("2025-10", new), ("2024-06", old))
-    view = set(default_graph(graphs))
-    union = set(chain.from_iterable(graph.triples for graph in graphs))
+    new = replace(old, titre="tisseuse de nuages", autres_appellations=None, niveau=Valeur("3E"))
+    graphs = graphs_of(("2025-10", new), ("2024-06", old))
+    view = set(view_of(graphs))
+    union = union_of(graphs)
     assert view <= union
-    assert union - view == set(superseded(list(view), graphs))
+    assert union - view
 
 
 def test_of_several_labels_the_most_frequent_of_the_newest_edition_stays() -> None:
     def named(id_: str, label: str) -> Fiche:
         return Fiche(id_, "t", formations=(FormationCitee("FOR.1", label),))
 
-    graphs = _graphs(
+    graphs = graphs_of(
         ("2025-10", named("MET.1", "b")),
         ("2025-10", named("MET.2", "b")),
         ("2025-10", named("MET.3", "a")),
@@ -102,11 +88,27 @@ def test_of_several_labels_the_most_frequent_of_the_newest_edition_stays() -> No
         ("2024-06", named("MET.5", "vieux")),
         ("2024-06", named("MET.6", "vieux")),
     )
-    assert _labels(default_graph(graphs), iris.formation("FOR.1")) == ["b"]
+    assert _labels(view_of(graphs), iris.formation("FOR.1")) == ["b"]
 
 
 def test_the_ontology_names_the_code_lists() -> None:
-    graphs = _graphs(("2025-10", replace(_fiche(), statuts=("Salarié",))))
-    view = default_graph(graphs)
+    graphs = graphs_of(("2025-10", replace(_fiche(), statuts=(Valeur("Salarié"),))))
+    view = view_of(graphs)
     assert "Salarié" not in _labels(view, iris.labelled("statut", "salarié"))
-    assert len(superseded(view, graphs)) == 1
+    assert len(union_of(graphs) - set(view)) == 1
+
+
+def test_a_metier_that_is_only_named_keeps_one_title_and_its_own_fiche_wins() -> None:
+    one = replace(_fiche(), associes=(MetierCite("MET.5", "guetteur"), MetierCite("MET.6", "x")))
+    other = Fiche("MET.6", "gardien/ne", associes=(MetierCite("MET.5", "guetteur/euse"),))
+    view = view_of(graphs_of(("2025-10", one), ("2024-06", other)))
+    assert _labels(view, iris.metier("MET.5")) == ["guetteur"]
+    assert _labels(view, iris.metier("MET.6")) == ["gardien/ne"]
+
+
+def test_no_other_name_is_the_title() -> None:
+    old = _fiche()
+    new = replace(old, titre="tisseuse de nuages")
+    view = view_of(graphs_of(("2025-10", new), ("2024-06", old)))
+    titles = {(s, o) for s, p, o in view if p == PREF_LABEL}
+    assert not titles & {(s, o) for s, p, o in view if p == ALT_LABEL}

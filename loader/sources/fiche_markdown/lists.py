@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from loader.records import Appellation, FormationCitee, Paire
+from loader.records import Appellation, FormationCitee, Paire, Valeur
 from loader.sources.fiche_markdown.frame import FEMININ_LABEL, MASCULIN_LABEL, value_after
 from loader.sources.fiche_markdown.parts import Line
 from ontology.folding import slug
@@ -19,7 +19,7 @@ class NoPlaceError(ValueError):
 
 
 _BULLET = re.compile(r"-\s+(\S.*)", re.DOTALL)
-_FORMATION = re.compile(r"(\S.*?)\s+\(ID: (FOR\.\d+)\)", re.DOTALL)
+_FORMATION_ID = re.compile(r"FOR\.[1-9]\d{0,8}", re.ASCII)
 _CODE_ROME = re.compile(r"[A-N]\d{2}(?:\d{2})?", re.ASCII)
 _HEADING = re.compile(r"###\s+(\S.*)", re.DOTALL)
 
@@ -39,12 +39,15 @@ def read_pair(lines: Iterable[Line], strays: list[Stray]) -> Paire:
 def read_autres(lines: Iterable[Line], strays: list[Stray]) -> tuple[Appellation, ...]:
     """Return the other appellations: `### title`, then its gendered pair."""
     found: list[Appellation] = []
+    open_ = False
     for line in lines:
         heading = _HEADING.fullmatch(line.text.strip())
-        if heading and slug(heading[1]):
+        if heading:
+            open_ = bool(slug(heading[1]))
+        if heading and open_:
             found.append(Appellation(heading[1]))
             continue
-        completed = _with_gender(found[-1].paire, line) if found else None
+        completed = _with_gender(found[-1].paire, line) if open_ else None
         if completed is None:
             strays.append((line, "on attend « ### titre », « - Féminin: » ou « - Masculin: »"))
         else:
@@ -85,17 +88,17 @@ def code_rome(text: str) -> str:
     return text
 
 
-def label_reader() -> Callable[[str], str]:
+def label_reader() -> Callable[[str], Valeur]:
     """Return a reader of labels that refuses two spellings of one label: they share an IRI."""
     spellings: dict[str, str] = {}
 
-    def read(text: str) -> str:
+    def read(text: str) -> Valeur:
         key = slug(text)
         if not key:
             raise NoPlaceError("ni lettre ni chiffre dans ce libellé")
         if spellings.setdefault(key, text) != text:
             raise NoPlaceError("déjà cité dans cette liste sous une autre graphie")
-        return text
+        return Valeur(text)
 
     return read
 
@@ -105,11 +108,14 @@ def formation_reader() -> Callable[[str], FormationCitee]:
     labels: dict[str, str] = {}
 
     def read(text: str) -> FormationCitee:
-        named = _FORMATION.fullmatch(text)
-        if named is None:
+        written, _, tail = text.rpartition("(ID: ")
+        id_, libelle = tail.removesuffix(")"), written.rstrip()
+        if not libelle or libelle == written or f"{id_})" != tail:
             raise NoPlaceError("une formation finit par « (ID: FOR.n) »")
-        if labels.setdefault(named[2], named[1]) != named[1]:
-            raise NoPlaceError(f"{named[2]} est déjà cité sous un autre libellé")
-        return FormationCitee(named[2], named[1])
+        if not _FORMATION_ID.fullmatch(id_):
+            raise NoPlaceError("une formation finit par « (ID: FOR.n) »")
+        if labels.setdefault(id_, libelle) != libelle:
+            raise NoPlaceError(f"{id_} est déjà cité sous un autre libellé")
+        return FormationCitee(id_, libelle)
 
     return read

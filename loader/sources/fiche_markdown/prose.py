@@ -1,11 +1,11 @@
-"""The lines of a section as passages: headings and the text below each."""
+"""The lines of a section as headings and paragraphs."""
 
 import re
 from collections.abc import Iterable, Iterator
 
-from loader.facts.acces import is_niveau_heading
-from loader.records import Passage, Rubrique, Section
+from loader.records import Rubrique, Section
 from loader.sources.fiche_markdown.parts import Line
+from loader.sources.passages import Block, section_of
 
 _HEADING = re.compile(r"(#{2,3})\s+(\S.*)", re.DOTALL)
 _PARAGRAPH_TAG = re.compile(r"</?p>")
@@ -15,27 +15,9 @@ _LINE_TAGS = re.compile(r"(?:<br/>)+")
 def read_section(rubrique: Rubrique, lines: Iterable[Line]) -> Section:
     """Return the section that these lines make.
 
-    Each line is a paragraph (the sheets never wrap one), `<br/>` breaks lines inside it, and a
-    heading opens a passage whatever its level: `##` follows `###` in the sheets.
+    Each line is a paragraph (the sheets never wrap one), and `<br/>` breaks lines inside it.
     """
-    passages: list[Passage] = []
-    heading: tuple[str, int] | None = None
-    paragraphs: list[str] = []
-
-    def close() -> None:
-        if heading or paragraphs:
-            titre, niveau = heading or (None, None)
-            passages.append(Passage(titre, niveau, "\n\n".join(paragraphs) or None))
-
-    for paragraph in paragraphs_of(lines):
-        opened = _heading(rubrique, paragraph)
-        if opened is None:
-            paragraphs.append(paragraph)
-        else:
-            close()
-            heading, paragraphs = opened, []
-    close()
-    return Section(rubrique, tuple(passages))
+    return section_of(rubrique, map(_block, paragraphs_of(lines)))
 
 
 def paragraphs_of(lines: Iterable[Line]) -> Iterator[str]:
@@ -50,10 +32,6 @@ def paragraphs_of(lines: Iterable[Line]) -> Iterator[str]:
                 yield paragraph
 
 
-def _heading(rubrique: Rubrique, paragraph: str) -> tuple[str, int] | None:
-    if paragraph[0] == "#":
-        marked = _HEADING.fullmatch(paragraph)
-        return (marked[2], len(marked[1])) if marked else None
-    if rubrique is Rubrique.ACCES_METIER and is_niveau_heading(paragraph):
-        return paragraph, 0
-    return None
+def _block(paragraph: str) -> Block:
+    marked = _HEADING.fullmatch(paragraph) if paragraph[0] == "#" else None
+    return Block(len(marked[1]), marked[2]) if marked else Block(None, paragraph)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from loader.problems import Kind, Problem, excerpt, problem
-from loader.records import Fiche, Rubrique, Section
+from loader.records import Fiche, Rubrique, Section, Valeur
 from loader.sources.fiche_markdown.frame import PROSE_LABELS, Head
 from loader.sources.fiche_markdown.lists import (
     Stray,
@@ -25,7 +25,7 @@ from ontology.folding import slug
 
 T = TypeVar("T")
 
-_ID = re.compile(r"MET\.\d+", re.ASCII)
+_ID = re.compile(r"MET\.[1-9]\d{0,8}", re.ASCII)
 
 
 def read_fiche(text: str, path: str) -> tuple[Fiche | None, list[Problem]]:
@@ -95,14 +95,14 @@ class _Reading:
         found = (self._read(each, partial(read_section, each)) for each in PROSE_LABELS)
         return [section for section in found if section is not None]
 
-    def _niveau(self) -> str | None:
+    def _niveau(self) -> Valeur | None:
         part = self.cut.parts.get(Rubrique.NIVEAU_ACCES)
         if part is None:
             return None
         if not slug(part.value):
             self.strays.append((part.opened_by, "niveau d'accès sans valeur"))
             return None
-        return part.value
+        return Valeur(part.value)
 
     def _refuse_lines(self, alone: Head | Rubrique) -> None:
         part = self.cut.parts.get(alone)

@@ -45,11 +45,11 @@ def _unknown_labels(fiche: Fiche, cut: Cut) -> Said:
         ("statut", Rubrique.STATUTS, fiche.statuts or ()),
         ("interet", Rubrique.CENTRES_INTERET, fiche.interets or ()),
     )
-    for scheme, rubrique, labels in lists:
-        for label in labels:
-            if not nomenclatures().knows(scheme, label):
-                line = _line_of(cut, rubrique, label)
-                yield line, Kind.LIBELLE_INCONNU, f"{scheme} inconnu « {excerpt(label)} »"
+    for scheme, rubrique, values in lists:
+        for libelle in (value.libelle for value in values):
+            if not nomenclatures().knows(scheme, libelle):
+                line = _line_of(cut, rubrique, libelle)
+                yield line, Kind.LIBELLE_INCONNU, f"{scheme} inconnu « {excerpt(libelle)} »"
 
 
 def _margin_headings(_: Fiche, cut: Cut) -> Said:

@@ -60,10 +60,46 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the sheet that is prose."""
+    """A part of the sheet that is prose; `nom` is the name that it has of its own, if any."""
 
     rubrique: Rubrique
     passages: tuple[Passage, ...]
+    nom: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Valeur:
+    """A value of a code list, as written, with the publisher's id where the source gives it."""
+
+    libelle: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MetierCite:
+    """A métier as another one names it; `id` is Onisep's (`MET.797`)."""
+
+    id: str
+    libelle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A book on a métier; `code` is its ISBN as written."""
+
+    titre: str
+    code: str | None
+    editeur: str | None
+    annee: str | None
+    collection: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lien:
+    """An address where to read more."""
+
+    url: str
+    commentaire: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +115,7 @@ class Fiche:
     """One sheet: everything it says, nothing that it does not say.
 
     `id` is Onisep's (`MET.797`); `codes_rome` are codes of ROME V3, fiche codes (`M1605`) or
-    domain codes (`K15`); `niveau`, `statuts` and `interets` are labels as written.
+    domain codes (`K15`). The last five fields are those of the official export only.
     """
 
     id: str
@@ -88,10 +124,15 @@ class Fiche:
     autres_appellations: tuple[Appellation, ...] | None = None
     codes_rome: tuple[str, ...] | None = None
     sections: tuple[Section, ...] = ()
-    niveau: str | None = None
+    niveau: Valeur | None = None
     formations: tuple[FormationCitee, ...] | None = None
-    statuts: tuple[str, ...] | None = None
-    interets: tuple[str, ...] | None = None
+    statuts: tuple[Valeur, ...] | None = None
+    interets: tuple[Valeur, ...] | None = None
+    secteurs: tuple[Valeur, ...] | None = None
+    transverse: bool | None = None
+    associes: tuple[MetierCite, ...] | None = None
+    publications: tuple[Publication, ...] | None = None
+    liens: tuple[Lien, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

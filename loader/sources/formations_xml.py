@@ -1,0 +1,126 @@
+"""Onisep's « Idéo-fiches formations » export: one `<formation>` a formation, every column read."""
+
+import re
+from datetime import date
+from typing import Final
+
+from loader.nomenclatures import nomenclatures
+from loader.problems import Kind, Problem
+from loader.records import Lien, Valeur
+from loader.records.formations import Formation, TypeFormation
+from loader.sources.documents import Document
+from loader.sources.formation_lists import (
+    debouches,
+    poursuites,
+    publications,
+    specialites,
+    valeurs,
+)
+from loader.sources.html_text import paragraphs
+from loader.sources.xml_fields import Fields, read_records
+
+TAKEN_FOR: Final = "fiches formations (export XML)"
+SOURCE: Final = "onisep-formations"
+
+_HEAD = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<formations[\s>]", re.DOTALL)
+_FOR = re.compile(r"FOR\.\d+", re.ASCII)
+_DAY = re.compile(r"(\d\d)/(\d\d)/(\d{4})", re.ASCII)
+
+
+def recognises(head: str) -> bool:
+    """Tell whether a file starts as the export does."""
+    return _HEAD.match(head) is not None
+
+
+def read(document: Document) -> tuple[tuple[Formation, ...], list[Problem]]:
+    """Read the export; a formation without id or label, or met before, is lost whole, and said."""
+    seen: set[str] = set()
+
+    def once(fields: Fields) -> Formation | str:
+        id_, libelle = fields.text("identifiant"), fields.text("libelle_complet")
+        if not id_ or not _FOR.fullmatch(id_):
+            return "pas d'identifiant « FOR.n »"
+        if not libelle:
+            return f"{id_} n'a pas de libellé"
+        if id_ in seen:
+            return f"{id_} est déjà donné"
+        seen.add(id_)
+        fields.name = id_
+        return _formation(id_, libelle, fields)
+
+    return read_records(document, "formation", once)
+
+
+def _formation(id_: str, libelle: str, fields: Fields) -> Formation:
+    return Formation(
+        id=id_,
+        libelle=libelle,
+        type=_type(fields),
+        code_scolarite=fields.text("code_scolarite"),
+        sigle=fields.text("sigle"),
+        libelle_generique=fields.text("libelle_generique"),
+        type_option=fields.text("type_option"),
+        libelle_specifique=fields.text("libelle_specifique"),
+        duree=fields.text("duree_formation"),
+        descriptif=_html(fields, "descriptif_format_court"),
+        acces=_html(fields, "descriptif_acces"),
+        url=fields.text("url"),
+        specialites=tuple(specialites(fields)),
+        niveau_certification=fields.text("niveau_certification"),
+        niveau=_niveau(fields),
+        code_niveau=fields.text("niv_code"),
+        premiere_session=fields.text("annee_premiere_session"),
+        derniere_session=fields.text("annee_derniere_session"),
+        natures=_texts(fields, "nature_certificat", "libelle_nature_certificat"),
+        attendus=_html(fields, "attendus"),
+        enseignements=_texts(fields, "element_enseignement", "element_enseignement_libelle"),
+        tutelle=fields.text("sous_tutelle"),
+        suite=_html(fields, "descriptif_poursuite_etudes"),
+        poursuites=tuple(poursuites(fields)),
+        debouches=tuple(debouches(fields)),
+        publications=tuple(publications(fields)),
+        liens=tuple(Lien(url, None) for url in _texts(fields, "sources_numeriques", "source")),
+        sous_domaines=valeurs(fields, "sous_domaines_web", "sous_domaine_web"),
+        creation=_day(fields, "creation_date"),
+        modification=_day(fields, "modification_date"),
+    )
+
+
+def _html(fields: Fields, tag: str) -> str | None:
+    return paragraphs(fields.text(tag) or "") or None
+
+
+def _texts(fields: Fields, list_: str, item: str) -> tuple[str, ...]:
+    return tuple(text for inner in fields.each(list_) for text in inner.texts(item))
+
+
+def _day(fields: Fields, tag: str) -> date | None:
+    written = fields.text(tag)
+    if not written:
+        return None
+    if found := _DAY.fullmatch(written):
+        try:
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        except ValueError:
+            pass
+    fields.lose(f"« {tag} » n'est pas une date", written)
+    return None
+
+
+def _type(fields: Fields) -> TypeFormation:
+    found = TypeFormation(None, None, None)
+    for inner in fields.each("type_Formation")[:1]:
+        names = ("type_formation_libelle", "type_formation_libelle_court", "type_formation_sigle")
+        found = TypeFormation(*map(inner.text, names))
+    return found
+
+
+def _niveau(fields: Fields) -> Valeur | None:
+    found = valeurs(fields, "niveau_etudes")
+    for valeur in found:
+        if not nomenclatures().knows("niveau", valeur.libelle):
+            reason = f"niveau inconnu « {valeur.libelle[:60]} »"
+            fields.lose(reason, "", Kind.LIBELLE_INCONNU)
+    for extra in found[1:]:
+        fields.lose("un second niveau d'études", f"{extra.id or ''} {extra.libelle}".strip())
+    return found[0] if found else None

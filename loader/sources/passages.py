@@ -1,0 +1,41 @@
+"""Headings and paragraphs as the passages of a section, whatever the format that held them."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from loader.facts.acces import is_niveau_heading
+from loader.records import Passage, Rubrique, Section
+
+
+class Block(NamedTuple):
+    """A heading of a level (2 or 3), or a paragraph: `level` is then None."""
+
+    level: int | None
+    text: str
+
+
+def section_of(rubrique: Rubrique, blocks: Iterable[Block], nom: str | None = None) -> Section:
+    """Return the section that blocks make: each heading opens a passage, whatever its level.
+
+    In « Accès au métier », a paragraph that only names levels is a heading without mark.
+    """
+    passages: list[Passage] = []
+    heading: Block | None = None
+    paragraphs: list[str] = []
+
+    def close() -> None:
+        if heading or paragraphs:
+            titre, niveau = (heading.text, heading.level) if heading else (None, None)
+            passages.append(Passage(titre, niveau, "\n\n".join(paragraphs) or None))
+
+    for block in blocks:
+        level = block.level
+        if level is None and rubrique is Rubrique.ACCES_METIER and is_niveau_heading(block.text):
+            level = 0
+        if level is None:
+            paragraphs.append(block.text)
+        else:
+            close()
+            heading, paragraphs = Block(level, block.text), []
+    close()
+    return Section(rubrique, tuple(passages), nom)

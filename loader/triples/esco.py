@@ -1,0 +1,132 @@
+"""What ESCO says of its occupations and of ISCO, and what leads to it from ROME."""
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from loader import iris
+from loader.records import Paire
+from loader.records.esco import GroupeIsco, ProfessionEsco, Relation, TableEsco, TableEscoRome
+from loader.terms import (
+    ALT_LABEL,
+    BROADER,
+    FEMININ,
+    IN_SCHEME,
+    MASCULIN,
+    NOTATION,
+    PREF_LABEL,
+    TYPE,
+    Triple,
+    french,
+    term,
+)
+
+_CONCEPT = term("skos:Concept")
+_PROFESSION_TYPES = (term("mg:ProfessionEsco"), term("schema:Occupation"), _CONCEPT)
+_GROUPE_TYPES = (term("mg:GroupeIsco"), _CONCEPT)
+_APPELLATION_TYPES = (term("mg:AppellationRome"), _CONCEPT)
+_PROFESSIONS, _ISCO = term("nomenclature:esco-occupations"), term("nomenclature:isco-08")
+_DESCRIPTION = term("dct:description")
+_HIDDEN_LABEL = term("skos:hiddenLabel")
+_RELATIONS = {relation: term(f"skos:{relation}") for relation in Relation}
+
+_FEMININE_ENDINGS = (
+    ("", "e"), ("eur", "rice"), ("r", "se"), ("", "ne"), ("er", "ère"), ("", "le"), ("f", "ve"),
+    ("", "sse"), ("r", "use"), ("", "fe"), ("et", "ète"), ("c", "que"), ("au", "lle"),
+)  # fmt: skip
+
+
+def esco_rome_triples(tables: Iterable[TableEscoRome]) -> Iterator[Triple]:
+    """Yield the relations, from the appellation to the occupation, and the label of each end.
+
+    No relation is inverted or closed. The first label met is the preferred one; another wording
+    of it is a hidden label. The preamble makes no triple.
+    """
+    labels: dict[NamedNode, str] = {}
+    for row in (row for table in tables for row in table.correspondances):
+        appellation, profession = iris.appellation_rome(row.ogr), iris.published(row.profession)
+        if appellation not in labels:
+            for type_ in _APPELLATION_TYPES:
+                yield appellation, TYPE, type_
+            yield appellation, NOTATION, Literal(row.ogr)
+        yield from _label_triples(labels, appellation, row.appellation)
+        if profession not in labels:
+            yield from _profession_triples(profession, row.libelle_profession)
+        yield from _label_triples(labels, profession, row.libelle_profession)
+        yield appellation, _RELATIONS[row.relation], profession
+
+
+def _label_triples(labels: dict[NamedNode, str], node: NamedNode, label: str) -> Iterator[Triple]:
+    first = labels.get(node)
+    if first is None:
+        labels[node] = label
+        yield node, PREF_LABEL, french(label)
+    elif first != label:
+        yield node, _HIDDEN_LABEL, french(label)
+
+
+def esco_triples(tables: Iterable[TableEsco]) -> Iterator[Triple]:
+    """Yield what the files of one edition of ESCO say, under the IRIs that ESCO publishes.
+
+    An occupation is below its ISCO group and below what the table of broader things names.
+    """
+    for table in tables:
+        for profession in table.professions:
+            node = iris.published(profession.iri)
+            yield from _profession_triples(node, profession.libelle)
+            yield node, PREF_LABEL, french(profession.libelle)
+            yield from _other_triples(node, profession)
+            yield node, BROADER, iris.isco(profession.groupe)
+        for groupe in table.groupes:
+            node = iris.published(groupe.iri)
+            for type_ in _GROUPE_TYPES:
+                yield node, TYPE, type_
+            yield node, IN_SCHEME, _ISCO
+            yield node, NOTATION, Literal(groupe.code)
+            yield node, PREF_LABEL, french(groupe.libelle)
+            yield from _other_triples(node, groupe)
+        for lien in table.liens:
+            yield iris.published(lien.iri), BROADER, iris.published(lien.plus_large)
+
+
+def _profession_triples(node: NamedNode, label: str) -> Iterator[Triple]:
+    for type_ in _PROFESSION_TYPES:
+        yield node, TYPE, type_
+    yield node, IN_SCHEME, _PROFESSIONS
+    if pair := gendered_pair(label):
+        yield node, FEMININ, french(pair.feminin or "")
+        yield node, MASCULIN, french(pair.masculin or "")
+
+
+def _other_triples(node: NamedNode, thing: ProfessionEsco | GroupeIsco) -> Iterator[Triple]:
+    for label in thing.autres_libelles:
+        yield node, ALT_LABEL, french(label)
+    if thing.description:
+        yield node, _DESCRIPTION, french(thing.description)
+
+
+def gendered_pair(label: str) -> Paire | None:
+    """Return the two forms of « directeur technique/directrice technique », else None.
+
+    The label must be two forms of as many words, parted by its one slash, masculine first as ESCO
+    writes them. Each word of the second must be that of the first, or its feminine by one of the
+    regular endings; at least one is. « gouvernantes/intendants à domicile », « maïeuticien/
+    sage-femme » and misspelt forms are in doubt, and left alone.
+    """
+    masculin, _, feminin = (part.strip() for part in label.partition("/"))
+    if "/" in feminin or len(masculin.split()) != len(feminin.split()):
+        return None
+    ones, others = (form.replace("-", " ").split() for form in (masculin, feminin))
+    changed = [pair for pair in zip(ones, others, strict=False) if pair[0] != pair[1]]
+    if len(ones) == len(others) and changed and all(_is_feminine(*pair) for pair in changed):
+        return Paire(feminin, masculin)
+    return None
+
+
+def _is_feminine(masculin: str, feminin: str) -> bool:
+    return any(
+        len(masculin) - len(ending) > 1
+        and masculin.endswith(ending)
+        and feminin == masculin.removesuffix(ending) + replaced
+        for ending, replaced in _FEMININE_ENDINGS
+    )

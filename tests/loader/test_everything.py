@@ -1,0 +1,139 @@
+"""Everything that the publishers issued, in one build."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pyoxigraph import QueryBoolean, QuerySolutions, Store
+
+from ontology import prefixes
+
+pytestmark = pytest.mark.corpus
+
+EDITIONS = ("onisep-ideo-metiers=2024-06", "onisep-table-passage=2024-06", "fap-2009=2009")
+
+
+@pytest.fixture(scope="module")
+def release(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build it once; give the release's folder."""
+    home = tmp_path_factory.mktemp("everything")
+    options = [f"--edition={corpus_folder / 'onisep' / 'fiches'}=2025-10"]
+    options += [f"--edition={edition}" for edition in EDITIONS]
+    metiers = Path(sys.executable).parent / "metiers"
+    build = subprocess.run(
+        [str(metiers), "build", str(corpus_folder), "--skip-shacl", *options],
+        env={**os.environ, "METIERS_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert build.returncode == 0, build.stderr
+    return (home / "current").resolve()
+
+
+@pytest.fixture(scope="module")
+def store(release: Path) -> Store:
+    return Store.read_only(str(release / "store"))
+
+
+def _numbers(store: Store, query: str) -> list[int]:
+    solutions = store.query(query, prefixes=dict(prefixes()))
+    assert isinstance(solutions, QuerySolutions)
+    return [int(value.value) for solution in solutions for value in solution if value is not None]
+
+
+def _holds(store: Store, pattern: str) -> bool:
+    answer = store.query(f"ASK {{ {pattern} }}", prefixes=dict(prefixes()))
+    assert isinstance(answer, QueryBoolean)
+    return bool(answer)
+
+
+def test_every_fiche_and_edition_is_there(release: Path, store: Store) -> None:
+    counts = json.loads((release / "manifest.json").read_text("utf-8"))["counts"]
+    assert (counts["metiers"], counts["fiches"]) == (822, 819 + 727)
+    both = """SELECT (COUNT(DISTINCT ?f) AS ?n) {
+      GRAPH ?a { ?f a mg:Fiche } GRAPH ?b { ?f a mg:Fiche } FILTER(STR(?a) < STR(?b)) }"""
+    assert _numbers(store, both) == [724]
+    stubs = "SELECT (COUNT(*) AS ?n) { ?m a mg:Metier FILTER NOT EXISTS { ?m mg:fiche ?f } }"
+    assert _numbers(store, stubs)[0] > 300
+
+
+@pytest.mark.parametrize(
+    "field", ["skos:prefLabel", "mg:niveauAcces", "mg:feminin", "mg:masculin", "mg:fiche"]
+)
+def test_a_metier_has_one_value_of_a_field_that_is_one(store: Store, field: str) -> None:
+    query = f"""SELECT (MAX(?n) AS ?most) {{ SELECT ?m (COUNT(?v) AS ?n)
+      {{ ?m mg:fiche ?f ; {field} ?v }} GROUP BY ?m }}"""
+    assert _numbers(store, query) == [1]
+
+
+def test_a_passage_has_one_text_and_no_name_is_the_title(store: Store) -> None:
+    query = """SELECT (MAX(?n) AS ?most) { SELECT ?p (COUNT(?t) AS ?n)
+      { ?p a mg:Passage ; schema:text ?t } GROUP BY ?p }"""
+    assert _numbers(store, query) == [1]
+    assert not _holds(store, "?m a mg:Metier ; skos:prefLabel ?l ; skos:altLabel ?l")
+
+
+def test_what_only_the_older_edition_says_is_kept(store: Store) -> None:
+    assert _holds(store, "metier:MET.797 mg:secteur secteur:energie ; mg:transverse true")
+    assert _holds(store, 'statut:salarie skos:notation "T-ITM.9" ; skos:prefLabel "salarié"@fr')
+
+
+def test_every_formation_that_somebody_names_is_there(store: Store) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?f a mg:Formation }"
+    assert _numbers(store, query) == [4474]
+    unknown = """SELECT (COUNT(*) AS ?n) { ?f a mg:Formation
+      FILTER NOT EXISTS { ?f skos:inScheme nomenclature:formations } }"""
+    assert 0 < _numbers(store, unknown)[0] < 400
+
+
+def test_rome_is_two_schemes_and_the_bridge_is_the_appellation(store: Store) -> None:
+    for scheme, codes in (("rome-v3", 532), ("rome-v4", 1584)):
+        query = f"""SELECT (COUNT(*) AS ?n)
+          {{ ?c a mg:CodeRome ; skos:inScheme nomenclature:{scheme} }}"""
+        assert _numbers(store, query) == [codes]
+    assert _holds(store, 'rome3:M1605 skos:prefLabel "Assistanat technique et administratif"@fr')
+    assert _holds(store, 'rome4:M1605 skos:prefLabel "Secrétaire technique"@fr')
+    several = """SELECT (MAX(?n) AS ?most) { SELECT ?a (COUNT(?c) AS ?n)
+      { ?a skos:broader ?c . ?c a mg:CodeRome ; skos:inScheme nomenclature:rome-v4 }
+      GROUP BY ?a }"""
+    assert _numbers(store, several) == [1]
+    assert not _holds(
+        store,
+        "?v3 skos:inScheme nomenclature:rome-v3 ; ?p ?v4 . ?v4 skos:inScheme nomenclature:rome-v4"
+        " . ?v3 a mg:CodeRome . ?v4 a mg:CodeRome",
+    )
+    for version in ("v458", "v460"):
+        assert _holds(store, f"GRAPH <{prefixes()['graph']}rome-v4/{version}> {{ ?s ?p ?o }}")
+
+
+def test_esco_hangs_on_appellations_read_from_rome(store: Store) -> None:
+    matches = "skos:exactMatch|skos:closeMatch|skos:broadMatch|skos:narrowMatch"
+    query = (
+        f"""SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?a a mg:AppellationRome ; {matches} ?e }} }}"""
+    )
+    assert _numbers(store, query) == [11118]
+    assert _holds(
+        store,
+        "?a skos:broadMatch ?e . ?a skos:prefLabel ?j . ?e skos:prefLabel ?c"
+        ' FILTER(STRSTARTS(?j, "Jongleu") && STRSTARTS(?c, "artiste de cirque"))',
+    )
+
+
+def test_what_stands_behind_a_metier(store: Store) -> None:
+    query = """SELECT (COUNT(DISTINCT ?v4) AS ?codes) (COUNT(DISTINCT ?e) AS ?professions) {
+      metier:MET.797 mg:romeV3 ?v3 . ?a skos:broader ?v3 , ?v4 .
+      ?v4 skos:inScheme nomenclature:rome-v4 .
+      OPTIONAL { ?a skos:exactMatch|skos:closeMatch|skos:broadMatch|skos:narrowMatch ?e } }"""
+    codes, professions = _numbers(store, query)
+    assert codes > 1
+    assert professions > 1
+
+
+def test_the_view_says_nothing_that_no_graph_says(release: Path) -> None:
+    counts = json.loads((release / "manifest.json").read_text("utf-8"))["counts"]
+    left_out = (release / "superseded.nt").read_bytes().count(b"\n")
+    assert left_out == counts["superseded"] > 0
