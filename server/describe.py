@@ -26,7 +26,8 @@ def description(iri: ox.NamedNode, media_type: str) -> Response:
     if media_type not in ("text/turtle", "application/ld+json"):
         return send(release().engine.construct(query, media_type, iri=iri))
     frames = release().engine.construct(query, "application/n-triples", iri=iri).frames
-    text = "".join(sorted(b"".join(frames).decode().splitlines(keepends=True)))
+    lines = b"".join(frames).decode().split("\n")  # not splitlines: U+2028 stands in texts
+    text = "\n".join(sorted(filter(None, lines)))
     body = turtle(text) if media_type == "text/turtle" else _led(compacted(text), iri.value)
     return Response(body, content_type=content_type(media_type))
 

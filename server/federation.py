@@ -8,16 +8,17 @@ word is still there, wherever it stands: the engine's parser needs no space arou
 
 import re
 
-__all__ = ["calls_elsewhere"]
+__all__ = ["OPAQUE", "calls_elsewhere"]
 
-_HARMLESS = re.compile(
+OPAQUE = re.compile(
     r'''"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\''''
     r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'"""
     r"""|<[^<>"{}|^`\\\x00-\x20]*>|\#[^\n\r]*|[?$][0-9A-Za-z_]+|\\.""",
     re.DOTALL,
 )
+"""Strings, IRIs, comments, variables and escapes: where no keyword and no prefix can stand."""
 
 
 def calls_elsewhere(query: str) -> bool:
     """Return whether a SPARQL text may hold a SERVICE clause; never False when it does."""
-    return "service" in _HARMLESS.sub(" ", query).casefold()
+    return "service" in OPAQUE.sub(" ", query).casefold()

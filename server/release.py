@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from server.engine import Engine
 from server.engine.embedded import EmbeddedEngine
 from server.search.index import SearchIndex
+from server.search.names import Names
 
 __all__ = ["Manifest", "Release", "ReleaseError", "Source", "open_release"]
 
@@ -48,17 +49,16 @@ class Release:
     manifest: Manifest
     engine: Engine
     index: SearchIndex
+    names: Names
 
 
 def open_release(directory: Path, prefixes: Mapping[str, str]) -> Release:
     """Open a release folder; raise ReleaseError, which says what is wrong with it."""
     try:
         text = (directory / "manifest.json").read_text(encoding="utf-8")
-        return Release(
-            manifest=_read_manifest(json.loads(text)),
-            engine=EmbeddedEngine(ox.Store.read_only(str(directory / "store")), prefixes),
-            index=SearchIndex(directory / "search.sqlite"),
-        )
+        manifest = _read_manifest(json.loads(text))
+        engine = EmbeddedEngine(ox.Store.read_only(str(directory / "store")), prefixes)
+        return Release(manifest, engine, SearchIndex(directory / "search.sqlite"), Names(engine))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ReleaseError(f"{directory} : {error!r}") from error
 

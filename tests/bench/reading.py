@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from loader.sources.documents import find_files
-from loader.sources.fiche_markdown import looks_like_fiche, read_fiche
+from loader.sources.fiche_markdown import read_fiche, recognises
 from loader.triples import fiche_triples, reference_triples
 from tests.bench.corpus import Files
 
@@ -14,7 +14,7 @@ _ROUNDS = 7
 def measure(files: Files) -> Iterator[tuple[str, str]]:
     """Yield the best of several rounds, garbage collection included."""
     paths = find_files(files.sources)
-    sheets = [text for path in paths if looks_like_fiche(text := path.read_text("utf-8"))]
+    sheets = [text for path in paths if recognises(text := path.read_text("utf-8"))]
 
     def parse() -> None:
         for sheet in sheets:

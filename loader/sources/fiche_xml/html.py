@@ -15,7 +15,7 @@ _SPACES = re.compile(r" +")
 
 
 def read_html(rubrique: Rubrique, text: str, nom: str | None = None) -> Section | None:
-    """Return the section that a fragment of HTML makes, or None when it holds no word and has no name.
+    """Return the section that a fragment of HTML makes; None without word or name.
 
     h3 is `##`, h4 and h5 `###`; in « En bref », h4 is `##`. An item of a list is a paragraph that
     starts with « - ». No word is lost: text outside any block is a paragraph too.
