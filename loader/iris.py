@@ -99,6 +99,11 @@ def edition(source: str, edition_: str) -> NamedNode:
     return NamedNode(f"{base()}id/source/{source}/{edition_}")
 
 
+def release(digest: str) -> NamedNode:
+    """Return a release by its digest."""
+    return NamedNode(f"{base()}id/release/{digest}")
+
+
 def fichier(sha256: str) -> NamedNode:
     """Return a file that was read, named by the hexadecimal SHA-256 of its bytes."""
     return NamedNode(f"{base()}id/fichier/{sha256}")

@@ -32,6 +32,11 @@ def french(text: str) -> Literal:
     return Literal(text, language="fr")
 
 
+def english(text: str) -> Literal:
+    """Return a literal in English."""
+    return Literal(text, language="en")
+
+
 @cache
 def integer(value: int) -> Literal:
     """Return an xsd:integer."""

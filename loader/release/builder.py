@@ -14,7 +14,9 @@ from pyoxigraph import Store
 
 from loader.corpus import Corpus
 from loader.problems import LoaderError, has_errors
+from loader.release.checks import run_checks
 from loader.release.content import Said, say
+from loader.release.description import describe
 from loader.release.dump import Dumped, write_dump
 from loader.release.home import Home
 from loader.release.loading import BackgroundLoad
@@ -78,12 +80,15 @@ def build(
         with steps("export"):
             dumped = write_dump(runs.merged(), staging)
             shutil.rmtree(runs_folder)
+        with steps("description"):
+            describe(Store(store_folder), corpus, dumped)
         with steps("index de recherche"):
             indexed = build_index(Store.read_only(str(store_folder)), staging)
         findings = None
         if shacl:
             with steps("formes SHACL"):
-                findings = validate_store(store_folder)
+                findings = [*run_checks(Store.read_only(str(store_folder)))]
+                findings += validate_store(store_folder)
         if strict and any(each.severity == "Violation" for each in findings or ()):
             raise StrictError("des formes violées, et --strict : la release en service reste")
         with steps("mise en service"):
