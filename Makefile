@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test lint types chromium bench lock clean
+.PHONY: help install serve test lint types chromium bench soak lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ chromium: ## Debian's Chromium and fonts, where missing, for the browser tests
 
 bench: install ## measures; writes tests/bench/results/
 	$(BIN)/python -m tests.bench
+
+soak: install ## builds killed and starved, releases switched under load
+	$(BIN)/pytest -m soak tests/soak
 
 lock: install ## pins with hashes, no index and no host in the file
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \

@@ -40,16 +40,23 @@ class CurrentRelease:
         self._recheck = recheck
         self._clock = clock
         self._lock = Lock()
-        self._checked: float | None = None
+        self._checked = 0.0
+        self._complained = ""
         self._target: str | None = None
         self._release: Release | None = None
 
     def get(self) -> Release:
-        """Return the release to answer a request from; NoReleaseError if there never was one."""
-        if self._due() and self._lock.acquire(blocking=self._release is None):
-            try:
-                if self._due():
+        """Return the release to answer a request from; NoReleaseError if there never was one.
+
+        The first requests wait for the release to be opened; later ones never wait.
+        """
+        if self._release is None:
+            with self._lock:
+                if self._release is None:
                     self._look()
+        elif self._due() and self._lock.acquire(blocking=False):
+            try:
+                self._look()
             finally:
                 self._lock.release()
         if self._release is None:
@@ -57,9 +64,10 @@ class CurrentRelease:
         return self._release
 
     def _due(self) -> bool:
-        return self._checked is None or self._clock() - self._checked >= self._recheck
+        return self._clock() - self._checked >= self._recheck
 
     def _look(self) -> None:
+        """Open what the link points to, if that is not what is served; a failure is tried again."""
         self._checked = self._clock()
         try:
             target = os.readlink(self._link)
@@ -67,11 +75,14 @@ class CurrentRelease:
             return
         if target == self._target:
             return
-        self._target = target
         try:
             self._release = open_release(self._link.parent / target, self._prefixes)
-        except ReleaseError:
-            _log.exception("release illisible, la précédente reste servie")
+        except ReleaseError as error:
+            if self._complained != str(error):
+                self._complained = str(error)
+                _log.exception("release illisible, la précédente reste servie")
+            return
+        self._target = target
 
 
 def release() -> Release:

@@ -1,10 +1,14 @@
 import logging
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from server import create_app
 from server.current import CurrentRelease, NoReleaseError
+from server.release import Release, open_release
 from server.settings import Settings
 from tests.server.releases import point, write_release
 
@@ -81,3 +85,30 @@ def test_a_request_keeps_its_release_while_another_comes(tmp_path: Path) -> None
         write_release(tmp_path, "b2")
         assert client.get("/health").get_json()["digest"] == "b2"
         assert b"".join(pieces).endswith(b"]}}")
+
+
+def test_the_first_requests_wait_for_the_release_instead_of_failing(
+    current: CurrentRelease, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(directory: Path, prefixes: Mapping[str, str]) -> Release:
+        time.sleep(0.2)
+        return open_release(directory, prefixes)
+
+    write_release(tmp_path, "a1")
+    monkeypatch.setattr("server.current.open_release", slowly)
+    with ThreadPoolExecutor(8) as threads:
+        releases = list(threads.map(lambda _: current.get(), range(8)))
+    assert len({id(release) for release in releases}) == 1
+
+
+def test_a_release_that_could_not_be_opened_is_tried_again(
+    current: CurrentRelease, tmp_path: Path
+) -> None:
+    write_release(tmp_path, "a1")
+    folder = (tmp_path / "current").resolve()
+    aside = folder.with_name("aside")
+    folder.rename(aside)
+    with pytest.raises(NoReleaseError):
+        current.get()
+    aside.rename(folder)
+    assert current.get().manifest.digest

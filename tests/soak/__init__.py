@@ -1,0 +1,1 @@
+"""Long trials, run by `make soak`: killed builds, full disks, releases that switch."""
