@@ -18,7 +18,8 @@ def test_its_first_question_has_the_answer_that_it_shows(metiers: Metiers, seeds
 
 def test_its_iris_are_in_the_seeds(metiers: Metiers, seeds: Path) -> None:
     metiers("build", seeds, "--skip-shacl")
-    iris = set(re.findall(r"`((?:id|graph)/[^`{…]+)`", README))
+    section = README.partition("## Les IRI")[2].partition("\n## ")[0]
+    iris = set(re.findall(r"`((?:id|graph)/[^`{…]+)`", section))
     assert len(iris) > 10
     for iri in iris:
         base = "https://w3id.org/metiers-graphe/"
