@@ -17,6 +17,10 @@ UNKNOWN: Final = "nd"
 SOURCES_FILE: Final = "sources.toml"
 _ABOVE: Final = 2
 VERSION_FILE: Final = "version.txt"
+FETCHED_FILE: Final = "fetched.json"
+BESIDE: Final = frozenset({SOURCES_FILE, VERSION_FILE, FETCHED_FILE})
+"""Names of files that speak of those beside them, and are no source themselves."""
+
 _NAME = re.compile(r"[0-9a-z][0-9a-z.-]*", re.ASCII)
 _VERSION = re.compile(r"ROME (\d)\.0 version (\d+)")
 _IN_FILE_NAME: Final[tuple[tuple[str, str], ...]] = (
@@ -64,7 +68,7 @@ class Editions:
             or self._stated_beside(path.parent).get(source)
             or (_version_beside(path.parent) if source.startswith("rome-") else None)
             or inside
-            or _in_name(path.name)
+            or edition_in_name(path.name)
             or UNKNOWN
         )
         return Edition(source, name)
@@ -94,7 +98,7 @@ def _version_beside(folder: Path) -> str | None:
     return f"v{found[1]}{found[2]}" if found else None
 
 
-def _in_name(name: str) -> str | None:
+def edition_in_name(name: str) -> str | None:
     """Return the date or the version that a file's name holds."""
     for pattern, form in _IN_FILE_NAME:
         for found in re.finditer(rf"(?<![0-9A-Za-z]){pattern}(?![0-9])", name):

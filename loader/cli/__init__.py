@@ -9,7 +9,7 @@ import click
 
 from loader.problems import LoaderError, UsageError
 
-_COMMANDS: Final = ("build", "check", "export", "query", "serve", "releases", "rollback")
+_COMMANDS: Final = ("build", "check", "export", "query", "serve", "releases", "rollback", "fetch")
 
 
 class _LazyGroup(click.Group):

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from loader.editions import SOURCES_FILE, VERSION_FILE
+from loader.editions import BESIDE
 from loader.problems import Kind, Problem, UsageError, problem
 
 HEAD: Final = 4096
@@ -79,7 +79,7 @@ def find_files(inputs: Iterable[Path]) -> list[Path]:
 def _below(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and not path.is_dir() and path.name not in (SOURCES_FILE, VERSION_FILE):
+        if not hidden and not path.is_dir() and path.name not in BESIDE:
             yield path
 
 
@@ -103,7 +103,7 @@ def _members(path: Path, data: bytes) -> Iterator[Document | Problem]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for member in sorted(archive.infolist(), key=lambda info: info.filename):
             shown, name = f"{path}!/{member.filename}", member.filename.rpartition("/")[2]
-            if member.is_dir() or name.startswith(".") or name in (SOURCES_FILE, VERSION_FILE):
+            if member.is_dir() or name.startswith(".") or name in BESIDE:
                 continue
             if member.file_size > LARGEST_MEMBER:
                 reason = f"{member.file_size} octets : trop pour une table"

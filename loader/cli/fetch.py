@@ -1,0 +1,73 @@
+"""`metiers fetch`: the publishers' files, as they publish them."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+from loader.cli.console import errors, home, number, print_table
+from loader.fetch.addresses import ADDRESSES
+from loader.fetch.download import Watch
+from loader.fetch.fetching import Fetched, fetch
+from loader.fetch.limits import LIMITS
+from loader.fetch.placing import claimed
+from loader.problems import LoaderError
+
+
+@click.command("fetch")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=click.Choice(list(ADDRESSES)))
+@click.option(
+    "--into",
+    metavar="DOSSIER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Dossier où ranger les fichiers ; sinon « sources » dans METIERS_HOME.",
+)
+def command(sources: tuple[str, ...], into: Path | None) -> None:
+    """Récupérer les fichiers officiels : ceux des sources nommées, ou tous.
+
+    Un fichier n'est remplacé que par un fichier entier et sain, et seulement s'il a changé. Ce qui
+    fut coupé reprend où il en était. Sortie 0 ; 1 si une source a manqué ; 2 si la commande est mal
+    écrite.
+    """
+    folder = into or home().root / "sources"
+    wanted = list(dict.fromkeys(sources)) or list(ADDRESSES)
+    with claimed(folder):
+        fetched = dict(bring(wanted, folder))
+    if fetched:
+        print_table(f"Fichiers dans {folder}", rows(fetched))
+    raise SystemExit(0 if len(fetched) == len(wanted) else 1)
+
+
+def bring(wanted: Iterable[str], folder: Path) -> Iterator[tuple[str, Fetched]]:
+    """Yield the sources that are in place; one that fails is said, and stops no other."""
+    for source in wanted:
+        try:
+            with bar(source) as watch:
+                fetched = fetch(ADDRESSES[source], folder, LIMITS, watch)
+        except (LoaderError, OSError) as error:
+            click.echo(f"{source} : {error} [erreur]", err=True)
+            continue
+        if fetched.changed and fetched.edition is None:
+            said = f"l'éditeur ne dit pas l'édition : l'écrire dans {folder / 'sources.toml'}"
+            click.echo(f"{source} : {said}, ou --edition {source}=… [remarque]", err=True)
+        yield source, fetched
+
+
+@contextmanager
+def bar(source: str) -> Iterator[Watch]:
+    """Give a function that shows how much has come; silent when not on a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Progress(
+        *columns, TransferSpeedColumn(), console=errors, disable=not errors.is_terminal
+    ) as progress:
+        task = progress.add_task(source, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def rows(fetched: dict[str, Fetched]) -> Iterator[tuple[str, str]]:
+    """Yield the rows of the summary."""
+    for source, each in fetched.items():
+        state = f"édition {each.edition or 'non dite'}" if each.changed else "inchangé"
+        yield f"{source} : {each.file.name}", f"{number(each.size)} octets, {state}"

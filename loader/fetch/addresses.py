@@ -1,0 +1,44 @@
+"""Where the publishers put their files: the one table, and the only place that an address stands.
+
+Publishers move their exports. When one does, this table is what changes: no option of a command
+replaces it, so that what was fetched always came from an address that was reviewed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Form(StrEnum):
+    """What a publisher serves; the value is the ending of the file's name."""
+
+    ZIP = "zip"
+    XML = "xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the newest edition of a source is; `source` is its name in the catalogue."""
+
+    source: str
+    url: str
+    form: Form
+
+    @property
+    def name(self) -> str:
+        """The file's name once it is here: the publisher's own is often a number."""
+        return f"{self.source}.{self.form}"
+
+
+_ONISEP: Final = "https://api.opendata.onisep.fr/downloads/{0}/{0}.{1}"
+_ROME: Final = "https://api.francetravail.fr/api-nomenclatureemploi/v1/open-data/csv"
+
+_ALL: Final = (
+    Address("onisep-metiers", _ONISEP.format("5fe0808a2da6f", Form.ZIP), Form.ZIP),
+    Address("onisep-formations", _ONISEP.format("5fe07a9ecc960", Form.ZIP), Form.ZIP),
+    Address("onisep-ideo-metiers", _ONISEP.format("5fa5949243f97", Form.XML), Form.XML),
+    Address("rome-v4", _ROME, Form.ZIP),
+)
+ADDRESSES: Final[Mapping[str, Address]] = MappingProxyType({each.source: each for each in _ALL})

@@ -1,0 +1,130 @@
+"""The bytes of one address into a part file: tried again, resumed, never more than a limit."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from importlib.metadata import version
+from time import monotonic, sleep
+from typing import Final
+from urllib.parse import urlsplit
+
+from loader.fetch.addresses import Address
+from loader.fetch.content import check_type
+from loader.fetch.exchange import Answer, ask
+from loader.fetch.failures import CutError, FetchError, RefusedError, ResumeError
+from loader.fetch.limits import Limits
+from loader.fetch.part import Part, Started, validator_of
+
+Watch = Callable[[int, int | None], None]
+"""Is told how many bytes have come, and how many there will be if that is known."""
+
+_AGENT: Final = f"metiers-graphe/{version('metiers-graphe')}"
+_ASKED: Final = {"User-Agent": _AGENT, "Accept-Encoding": "identity", "Accept": "*/*"}
+_RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What the last answer said of the file that came whole; empty where it said nothing."""
+
+    name: str
+    etag: str
+    modified: str
+    answered: str
+
+
+def download(
+    address: Address, conditions: Mapping[str, str], part: Part, limits: Limits, watch: Watch
+) -> Landed | None:
+    """Bring a file whole into its part; None when the publisher says that it has not changed."""
+    deadline = monotonic() + limits.whole
+    pauses = iter(limits.pauses)
+    while True:
+        try:
+            return _attempt(address, conditions, part, limits, deadline, watch)
+        except CutError as error:
+            pause = next(pauses, None)
+            if pause is None:
+                raise FetchError(f"{error} ({len(limits.pauses) + 1} essais)") from error
+            if monotonic() + pause >= deadline:
+                raise FetchError(f"{error} (temps total dépassé)") from error
+            if isinstance(error, ResumeError):
+                part.drop()
+            sleep(pause)
+
+
+def _attempt(
+    address: Address,
+    conditions: Mapping[str, str],
+    part: Part,
+    limits: Limits,
+    deadline: float,
+    watch: Watch,
+) -> Landed | None:
+    started = part.started(address.url)
+    headers = {**_ASKED, **conditions, **(started.headers() if started else {})}
+    with ask(address.url, headers, limits, deadline) as answer:
+        if conditions and answer.status == HTTPStatus.NOT_MODIFIED:
+            return None
+        start, total = _span(answer, started)
+        check_type(answer, address.form)
+        if (total or 0) > limits.largest:
+            raise RefusedError(f"{total} octets : trop")
+        _receive(address.url, answer, part, start, total, limits, watch)
+        return _landed(answer)
+
+
+def _span(answer: Answer, started: Started | None) -> tuple[int, int | None]:
+    """Return where the body begins in the file, and the length of the whole if it is known.
+
+    `ResumeError` on an answer that does not continue what is there.
+    """
+    status, length = answer.status, answer.response.length
+    if status == HTTPStatus.OK:
+        if length is None and not answer.response.chunked:
+            raise RefusedError("réponse sans longueur : rien ne dirait qu'elle est entière")
+        return 0, length
+    if started and status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+        raise ResumeError("reprise refusée")
+    if started and status == HTTPStatus.PARTIAL_CONTENT:
+        found = _RANGE.fullmatch(answer.header("Content-Range"))
+        first, last, total = map(int, found.groups()) if found else (-1, -1, -1)
+        changed = validator_of(answer) not in ("", started.validator)
+        if changed or first != started.size or last + 1 != total or length != total - first:
+            raise ResumeError("la reprise n'est pas la suite de ce qui est là")
+        return first, total
+    said = f"réponse {status} {answer.response.reason}".strip()
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise CutError(said)
+    raise RefusedError(said)
+
+
+def _landed(answer: Answer) -> Landed:
+    return Landed(
+        answer.response.msg.get_filename() or urlsplit(answer.url).path.rpartition("/")[2],
+        answer.header("ETag"),
+        answer.header("Last-Modified"),
+        answer.header("Date"),
+    )
+
+
+def _receive(
+    url: str,
+    answer: Answer,
+    part: Part,
+    start: int,
+    total: int | None,
+    limits: Limits,
+    watch: Watch,
+) -> None:
+    here = start
+    with part.opened(url, answer, start) as file:
+        for piece in answer.pieces():
+            here += len(piece)
+            if here > limits.largest:
+                raise RefusedError(f"plus de {limits.largest} octets : trop")
+            file.write(piece)
+            watch(here, total)
+    if total is not None and here != total:
+        raise CutError(f"coupé à {here} octets sur {total}")

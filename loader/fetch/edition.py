@@ -1,0 +1,72 @@
+"""Which edition a publisher says that a file is, and `sources.toml`, where that is written."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Final
+
+from loader.editions import SOURCES_FILE, edition_in_name
+from loader.fetch.download import Landed
+from loader.fetch.placing import write
+from loader.problems import LoaderError
+
+_HEADER: Final = re.compile(r"^[ \t]*\[[ \t]*editions[ \t]*\][ \t]*(?:#.*)?$", re.MULTILINE)
+_NEXT: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
+
+
+def stated_edition(landed: Landed, members: Iterable[str]) -> str | None:
+    """Return the edition that an answer states: in names of files, else when it last changed.
+
+    Names come first because the loader reads them too: an archive of ROME tables is `v460`,
+    whatever day the server gives it. None when they disagree, or when nothing is said.
+    """
+    named = {edition for name in members if (edition := edition_in_name(name))}
+    named = named or {edition for edition in [edition_in_name(landed.name)] if edition}
+    if named:
+        return named.pop() if len(named) == 1 else None
+    return _day(landed.modified, landed.answered)
+
+
+def _day(modified: str, answered: str) -> str | None:
+    """Return the day of a change; one that is not before the answer is only the server's clock."""
+    try:
+        changed = parsedate_to_datetime(modified)
+        if answered and changed >= parsedate_to_datetime(answered):
+            return None
+        return changed.astimezone(UTC).date().isoformat()
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def write_edition(folder: Path, source: str, edition: str) -> None:
+    """State the edition of a source in the folder's `sources.toml`, and leave the rest as it is."""
+    path = folder / SOURCES_FILE
+    try:
+        text = path.read_text("utf-8") if path.exists() else ""
+        before = tomllib.loads(text)
+        fresh = with_edition(text, source, edition)
+        editions = {**before.get("editions", {}), source: edition}
+        if tomllib.loads(fresh) != {**before, "editions": editions}:
+            raise LoaderError(f'{path} : y écrire {source} = "{edition}" à la main')
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError, RecursionError) as error:
+        raise LoaderError(f"{path} : {error}") from error
+    if fresh != text:
+        write(path, fresh)
+
+
+def with_edition(text: str, source: str, edition: str) -> str:
+    """Return the text of a `sources.toml` with one edition stated; its comments stay."""
+    line = f'{source} = "{edition}"'
+    header = _HEADER.search(text)
+    if header is None:
+        return f"{text.rstrip()}\n\n[editions]\n{line}\n".lstrip("\n")
+    following = _NEXT.search(text, header.end())
+    stop = following.start() if following else len(text)
+    entry = re.compile(rf"^[ \t]*(?P<q>[\"']?){re.escape(source)}(?P=q)[ \t]*=.*$", re.MULTILINE)
+    stated = entry.search(text, header.end(), stop)
+    if stated is None:
+        return f"{text[: header.end()]}\n{line}{text[header.end() :] or chr(10)}"
+    return f"{text[: stated.start()]}{line}{text[stated.end() :]}"

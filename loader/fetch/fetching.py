@@ -1,0 +1,94 @@
+"""One source, from its publisher to the folder: the old file stays until the new one is whole."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from loader.fetch.addresses import Address, Form
+from loader.fetch.archive import members_of
+from loader.fetch.content import check_content
+from loader.fetch.download import Landed, Watch, download
+from loader.fetch.edition import stated_edition, write_edition
+from loader.fetch.failures import FetchError, RefusedError
+from loader.fetch.journal import Record, digest, note, read_journal
+from loader.fetch.limits import LIMITS, Limits
+from loader.fetch.part import Part
+from loader.fetch.placing import put
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file that is in place; `edition` is what its publisher states, None if nothing.
+
+    `changed` is false when the file that was there is the newest one.
+    """
+
+    file: Path
+    size: int
+    changed: bool
+    edition: str | None = None
+
+
+def fetch(
+    address: Address,
+    folder: Path,
+    limits: Limits = LIMITS,
+    watch: Watch = lambda _, __: None,
+) -> Fetched:
+    """Bring a source into a folder that exists; `FetchError` names the address and what failed."""
+    target = folder / address.name
+    part = Part.of(target)
+    known = read_journal(folder).get(address.name)
+    if known is not None and not known.describes(target, address.url):
+        known = None
+    try:
+        landed = download(address, known.conditions() if known else {}, part, limits, watch)
+        if landed is None:
+            part.drop()
+            return Fetched(target, target.stat().st_size, changed=False)
+        record = _record(address, landed, part, limits)
+        put(part.path, target)
+    except RefusedError as error:
+        part.drop()
+        raise _unchanged(address, str(error)) from error
+    except FetchError as error:
+        raise _unchanged(address, str(error)) from error
+    except OSError as error:
+        raise _unchanged(address, f"écriture impossible : {error}") from error
+    return _settle(folder, address, landed, record, known)
+
+
+def _unchanged(address: Address, reason: str) -> FetchError:
+    return FetchError(f"{address.url} : {reason} ; rien n'a été changé")
+
+
+def _record(address: Address, landed: Landed, part: Part, limits: Limits) -> Record:
+    check_content(part.path, address.form, limits)
+    return Record(
+        address.source,
+        address.url,
+        digest(part.path),
+        part.path.stat().st_size,
+        landed.etag,
+        landed.modified,
+        datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def _settle(
+    folder: Path, address: Address, landed: Landed, record: Record, known: Record | None
+) -> Fetched:
+    """Write what is known of a file that has just been put in place.
+
+    Its edition is written before it is recorded: were that to fail, the next fetch would try again.
+    """
+    target = folder / address.name
+    Part.of(target).done()
+    changed = known is None or known.sha256 != record.sha256
+    edition = None
+    if changed:
+        edition = stated_edition(landed, members_of(target) if address.form is Form.ZIP else [])
+    if edition is not None:
+        write_edition(folder, address.source, edition)
+    note(folder, address.name, record)
+    return Fetched(target, record.size, changed, edition)
