@@ -24,13 +24,6 @@ def test_a_folder_where_a_file_should_be_is_said(
     assert not (tmp_path / "fetched.json").exists()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes where nobody may")
-def test_a_folder_that_cannot_be_written_is_said(publisher: Publisher, tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(LoaderError, match="écriture impossible"):
-        fetch(publisher.answers("/file", whole(zipped())), tmp_path, FAST)
-
-
 def test_a_full_disk_is_said_and_the_rest_can_come_later(
     publisher: Publisher, tmp_path: Path
 ) -> None:
