@@ -98,7 +98,7 @@ class _Scan:
         return (self._after_name(position),)
 
     def _after_quote(self, position: int, mark: str) -> Sequence[int]:
-        """A long string that is sound is never read as a short one; with odd escapes, it may be."""
+        """Return where a string may end: a sound long one is never a short one."""
         sound, long, short = self._strings[mark]
         if not self._text.startswith(mark * 3, position):
             return (short.end(position + 1),)

@@ -59,7 +59,7 @@ def open_release(directory: Path, prefixes: Mapping[str, str]) -> Release:
         manifest = _read_manifest(json.loads(text))
         engine = EmbeddedEngine(ox.Store.read_only(str(directory / "store")), prefixes)
         return Release(manifest, engine, SearchIndex(directory / "search.sqlite"), Names(engine))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReleaseError(f"{directory} : {error!r}") from error
 
 

@@ -1,5 +1,6 @@
 """The engine in this process: pyoxigraph over a store opened for reading."""
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
 from threading import Thread
@@ -16,11 +17,14 @@ from server.engine.errors import (
     RefusedQueryError,
     UnreadableQueryError,
 )
-from server.engine.formats import GRAPH, SOLUTIONS
+from server.engine.formats import GRAPH, SOLUTIONS, XML
 from server.engine.interface import Answer, Form, Question, Row
 from server.engine.pipe import Pipe
+from server.engine.xml_guard import XmlGuard
 
 __all__ = ["EmbeddedEngine"]
+
+_log = logging.getLogger(__name__)
 
 Bound = ox.NamedNode | ox.Literal
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -110,7 +114,9 @@ class EmbeddedEngine:
             except (SyntaxError, UnicodeError) as unreadable:
                 error = UnreadableQueryError(str(unreadable))
             except (OSError, RuntimeError, ValueError) as failure:
-                error = EvaluationError(str(failure))
+                # What the engine says of its files is for the log. Its words alone: an exception
+                # would carry the results, which must die on this thread, to another.
+                _log.error("l'évaluation d'une requête a échoué : %s", str(failure))
             finally:
                 pipe.end(error)
 
@@ -119,7 +125,7 @@ class EmbeddedEngine:
         return Answer(*head[0], frames=pipe)
 
     def _serialize(self, results: Results, media_type: str, pipe: Pipe) -> None:
-        output = cast("IO[bytes]", pipe)
+        output = cast("IO[bytes]", XmlGuard(pipe) if media_type in XML else pipe)
         if isinstance(results, ox.QueryTriples):
             ox.serialize(results, output, GRAPH[media_type], prefixes=self._prefixes)
         else:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
-__all__ = ["GRAPH", "NAMES", "SOLUTIONS", "content_type"]
+__all__ = ["GRAPH", "NAMES", "SOLUTIONS", "XML", "content_type"]
 
 SOLUTIONS: Mapping[str, QueryResultsFormat] = MappingProxyType(
     {
@@ -25,6 +25,7 @@ GRAPH: Mapping[str, RdfFormat] = MappingProxyType(
         "application/rdf+xml": RdfFormat.RDF_XML,
     }
 )
+XML = frozenset({"application/sparql-results+xml", "application/xml", "application/rdf+xml"})
 NAMES: Mapping[str, str] = MappingProxyType(
     {
         "json": "application/sparql-results+json",

@@ -148,9 +148,7 @@ PROLOGUE = st.sampled_from(
         f"PREFIX p:#>\n<http://h:>PREFIX :{CLOSED}PREFIX e:<http://127.0.0.1:1/#'>",
     ]
 )
-QUERY = st.builds(
-    "{}SELECT*{{BIND({} AS ?e){}{}}}".format, PROLOGUE, st.just(CLOSED), BODY, GLUE
-)
+QUERY = st.builds("{}SELECT*{{BIND({} AS ?e){}{}}}".format, PROLOGUE, st.just(CLOSED), BODY, GLUE)
 
 
 @settings(max_examples=600, deadline=None)

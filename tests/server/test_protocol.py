@@ -256,3 +256,21 @@ def test_an_unreadable_query_is_explained_and_the_engine_quoted(client: FlaskCli
     assert "error at " in folded.partition("</details>")[0]
     other = client.get("/sparql", query_string=query | {"format": "csv"}, headers={"Accept": HTML})
     assert "<details>" in other.text
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ('SELECT ("\\u0001" AS ?w) {}', "xml"),
+        ('SELECT ("\\uFFFF" AS ?w) {}', "xml"),
+        ('CONSTRUCT { <http://x/a> <http://x/b> "\\u001b" } {}', "rdf"),
+    ],
+)
+def test_what_xml_cannot_hold_is_refused_in_xml_and_served_otherwise(
+    client: FlaskClient, query: str, form: str
+) -> None:
+    refused = client.get("/sparql", query_string={"query": query, "format": form})
+    assert refused.status_code == 406
+    other = "ttl" if form == "rdf" else "json"
+    served = client.get("/sparql", query_string={"query": query, "format": other})
+    assert served.status_code == 200
