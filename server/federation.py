@@ -64,8 +64,7 @@ class _Scan:
             bodies = (inner + r"""[tbnrf"'\\]""", inner + ".", rf"[^{mark}\\\n\r]+|\\.")
             closings = (mark * 3, mark * 3, mark)
             self._strings[mark] = tuple(map(_Strings, (text,) * 3, bodies, closings))
-        self._line_end = -1
-        self._namespaces = True
+        self._line_end, self._namespaces = -1, True
 
     def calls(self) -> bool:
         """Return whether the word stands at a position that may be code."""
@@ -98,7 +97,7 @@ class _Scan:
         return (self._after_name(position),)
 
     def _after_quote(self, position: int, mark: str) -> Sequence[int]:
-        """Return where a string may end: a sound long one is never a short one."""
+        """Return where a string may end; one that is long and sound is never read as short."""
         sound, long, short = self._strings[mark]
         if not self._text.startswith(mark * 3, position):
             return (short.end(position + 1),)

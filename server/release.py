@@ -59,13 +59,15 @@ def open_release(directory: Path, prefixes: Mapping[str, str]) -> Release:
         manifest = _read_manifest(json.loads(text))
         engine = EmbeddedEngine(ox.Store.read_only(str(directory / "store")), prefixes)
         return Release(manifest, engine, SearchIndex(directory / "search.sqlite"), Names(engine))
-    except (OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except Exception as error:  # of whatever kind: the release that is served goes on
         raise ReleaseError(f"{directory} : {error!r}") from error
 
 
 def _read_manifest(data: Mapping[str, Any]) -> Manifest:
+    if not isinstance(data["digest"], str):
+        raise TypeError("manifest.json : digest n'est pas un texte")
     return Manifest(
-        digest=str(data["digest"]),
+        digest=data["digest"],
         software=str(data.get("software", "")),
         built=str(data.get("built", "")),
         sources=tuple(

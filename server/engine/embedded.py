@@ -1,33 +1,18 @@
 """The engine in this process: pyoxigraph over a store opened for reading."""
 
-import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
-from threading import Thread
-from typing import IO, cast
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
 from queries import Query
-from server.engine.errors import (
-    EngineError,
-    EvaluationError,
-    GraphNameError,
-    NotAcceptableError,
-    RefusedQueryError,
-    UnreadableQueryError,
-)
-from server.engine.formats import GRAPH, SOLUTIONS, XML
-from server.engine.interface import Answer, Form, Question, Row
-from server.engine.pipe import Pipe
-from server.engine.xml_guard import XmlGuard
+from server.engine.errors import GraphNameError, RefusedQueryError, UnreadableQueryError
+from server.engine.interface import Answer, Question, Row
+from server.engine.streamed import Results, stream
 
 __all__ = ["EmbeddedEngine"]
 
-_log = logging.getLogger(__name__)
-
 Bound = ox.NamedNode | ox.Literal
-Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _PROLOGUE = r"(?:\s|#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)*"
 _UPDATE = re.compile(
     rf"{_PROLOGUE}(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE
@@ -35,11 +20,7 @@ _UPDATE = re.compile(
 
 
 class EmbeddedEngine:
-    """`Engine` over a pyoxigraph store; `prefixes` are for the serialisations that use them.
-
-    Results belong to the thread that asked for them, so each answer that is streamed is both
-    evaluated and serialised on a thread of its own.
-    """
+    """`Engine` over a pyoxigraph store; `prefixes` are for the serialisations that use them."""
 
     def __init__(self, store: ox.Store, prefixes: Mapping[str, str]) -> None:
         self._store = store
@@ -62,7 +43,7 @@ class EmbeddedEngine:
 
     def construct(self, query: Query, media_type: str, **terms: Bound) -> Answer:
         """Return the triples of a CONSTRUCT query, serialised."""
-        return self._stream(lambda: self._query(query, terms), None, media_type)
+        return stream(lambda: self._query(query, terms), None, media_type, self._prefixes)
 
     def run(self, question: Question) -> Answer:
         """Evaluate a stranger's query over the dataset it asks for."""
@@ -78,7 +59,7 @@ class EmbeddedEngine:
             )
 
         try:
-            return self._stream(evaluate, question.solutions, question.triples)
+            return stream(evaluate, question.solutions, question.triples, self._prefixes)
         except UnreadableQueryError as error:
             if _UPDATE.match(question.text):
                 raise RefusedQueryError(
@@ -94,54 +75,6 @@ class EmbeddedEngine:
             ox.Variable(name): term for name, term in terms.items()
         }
         return self._store.query(query.text, substitutions=substitutions)
-
-    def _stream(
-        self, evaluate: Callable[[], Results], solutions: str | None, triples: str | None
-    ) -> Answer:
-        pipe = Pipe()
-        head: list[tuple[Form, str]] = []
-
-        def work() -> None:
-            error: EngineError | None = EvaluationError("L'évaluation s'est interrompue.")
-            try:
-                results = evaluate()
-                head.append(_head(results, solutions, triples))
-                self._serialize(results, head[0][1], pipe)
-                error = None
-            except EngineError as refusal:
-                # A traceback would carry the results, which must die on this thread, to another.
-                error = refusal.with_traceback(None)
-            except (SyntaxError, UnicodeError) as unreadable:
-                error = UnreadableQueryError(str(unreadable))
-            except (OSError, RuntimeError, ValueError) as failure:
-                # What the engine says of its files is for the log. Its words alone: an exception
-                # would carry the results, which must die on this thread, to another.
-                _log.error("l'évaluation d'une requête a échoué : %s", str(failure))
-            finally:
-                pipe.end(error)
-
-        Thread(target=work, name="requête", daemon=True).start()
-        pipe.hold()
-        return Answer(*head[0], frames=pipe)
-
-    def _serialize(self, results: Results, media_type: str, pipe: Pipe) -> None:
-        output = cast("IO[bytes]", XmlGuard(pipe) if media_type in XML else pipe)
-        if isinstance(results, ox.QueryTriples):
-            ox.serialize(results, output, GRAPH[media_type], prefixes=self._prefixes)
-        else:
-            results.serialize(output, SOLUTIONS[media_type])
-
-
-def _head(results: Results, solutions: str | None, triples: str | None) -> tuple[Form, str]:
-    if isinstance(results, ox.QueryTriples):
-        form: Form = "graph"
-        media_type, offered = triples, GRAPH.keys()
-    else:
-        form = "ask" if isinstance(results, ox.QueryBoolean) else "select"
-        media_type, offered = solutions, SOLUTIONS.keys()
-    if media_type is None:
-        raise NotAcceptableError(f"Cette requête se sert en {', '.join(offered)}.")
-    return form, media_type
 
 
 def _graphs(names: Iterable[str]) -> tuple[ox.NamedNode, ...]:

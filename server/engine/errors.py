@@ -27,7 +27,7 @@ class GraphNameError(EngineError):
 
 
 class NotAcceptableError(EngineError):
-    """The form of the query has no serialisation among those that the client accepts."""
+    """The form or the content of the result has no form in the formats that the client accepts."""
 
 
 class EvaluationError(EngineError):

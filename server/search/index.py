@@ -68,7 +68,8 @@ class SearchIndex:
         weakref.finalize(self, self._connection.close)
         self._lock = Lock()
         try:
-            self._connection.execute("SELECT rowid FROM search LIMIT 1").fetchall()
+            self._match(f"{_LABELS} : essai")
+            self.named(["essai"])
         except sqlite3.DatabaseError as error:
             raise ValueError(f"{path} : {error}") from error
 

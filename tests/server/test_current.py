@@ -112,3 +112,64 @@ def test_a_release_that_could_not_be_opened_is_tried_again(
         current.get()
     aside.rename(folder)
     assert current.get().manifest.digest
+
+
+def test_a_release_that_fails_once_follows_later_and_is_complained_of_once(
+    current: CurrentRelease, clock: Clock, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write_release(tmp_path, "a1")
+    first = current.get()
+    store = write_release(tmp_path, "b2") / "store"
+    aside = store.rename(store.with_name("aside"))
+    with caplog.at_level(logging.ERROR):
+        for clock.now in (1.0, 2.0, 3.0):
+            assert current.get() is first
+        assert len(caplog.records) == 1
+        (store.parent / "manifest.json").rename(store.parent / "manifest.aside")
+        clock.now = 4.0
+        assert current.get() is first
+        assert len(caplog.records) == 2
+    (store.parent / "manifest.aside").rename(store.parent / "manifest.json")
+    aside.rename(store)
+    clock.now = 4.5
+    assert current.get() is first
+    clock.now = 5.0
+    assert current.get().manifest.digest == "b2"
+
+
+def test_a_link_may_come_before_its_release(
+    current: CurrentRelease, clock: Clock, tmp_path: Path
+) -> None:
+    write_release(tmp_path, "a1")
+    current.get()
+    point(tmp_path, "b2")
+    clock.now = 1.0
+    assert current.get().manifest.digest == "a1"
+    write_release(tmp_path, "b2")
+    clock.now = 2.0
+    assert current.get().manifest.digest == "b2"
+
+
+def test_a_release_that_never_opens_is_unavailable_and_no_error(tmp_path: Path) -> None:
+    folder = write_release(tmp_path, "a1")
+    (folder / "manifest.json").write_text('{"digest": "a1", "counts": null}', "utf-8")
+    client = create_app(Settings(home=tmp_path, recheck=0)).test_client()
+    assert client.get("/sparql", query_string={"query": "ASK {}"}).status_code == 503
+    (folder / "manifest.json").write_text('{"digest": "a1"}', "utf-8")
+    assert client.get("/sparql", query_string={"query": "ASK {}"}).status_code == 200
+
+
+def test_trying_again_leaves_nothing_open(
+    current: CurrentRelease, clock: Clock, tmp_path: Path
+) -> None:
+    write_release(tmp_path, "a1")
+    current.get()
+    (write_release(tmp_path, "b2") / "search.sqlite").write_bytes(b"")
+    descriptors = Path("/proc/self/fd")
+    if not descriptors.is_dir():
+        pytest.skip("ce système ne montre pas les fichiers ouverts")
+    counts = []
+    for clock.now in map(float, range(1, 20)):
+        current.get()
+        counts.append(len(list(descriptors.iterdir())))
+    assert counts[-1] <= counts[1]

@@ -151,7 +151,7 @@ PROLOGUE = st.sampled_from(
 QUERY = st.builds("{}SELECT*{{BIND({} AS ?e){}{}}}".format, PROLOGUE, st.just(CLOSED), BODY, GLUE)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(QUERY)
 def test_what_the_engine_would_call_is_refused(query: str) -> None:
     assert calls_elsewhere(query) or not _calls(query)

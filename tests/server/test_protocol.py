@@ -266,7 +266,7 @@ def test_an_unreadable_query_is_explained_and_the_engine_quoted(client: FlaskCli
         ('CONSTRUCT { <http://x/a> <http://x/b> "\\u001b" } {}', "rdf"),
     ],
 )
-def test_what_xml_cannot_hold_is_refused_in_xml_and_served_otherwise(
+def test_what_xml_cannot_hold_is_refused_in_xml_and_served_in_json(
     client: FlaskClient, query: str, form: str
 ) -> None:
     refused = client.get("/sparql", query_string={"query": query, "format": form})

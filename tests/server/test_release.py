@@ -1,5 +1,6 @@
 import gc
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,13 @@ def test_a_release_says_what_it_is_made_of(tmp_path: Path) -> None:
         ("manifest.json", "not json"),
         ("manifest.json", "{}"),
         ("manifest.json", "[]"),
+        ("manifest.json", "[" * 100_000),
+        ("manifest.json", '{"digest": null}'),
+        ("manifest.json", '{"digest": "a1", "sources": ["a"]}'),
+        ("manifest.json", '{"digest": "a1", "sources": null}'),
+        ("manifest.json", '{"digest": "a1", "counts": [1]}'),
+        ("manifest.json", '{"digest": "a1", "counts": null}'),
+        ("manifest.json", '{"digest": "a1", "counts": {"fiches": 1e999}}'),
         ("search.sqlite", None),
         ("search.sqlite", "not a database, whatever its name says of it"),
         ("store/CURRENT", None),
@@ -39,6 +47,33 @@ def test_a_release_that_lacks_something_is_refused(
     else:
         (folder / name).write_text(content, "utf-8")
     with pytest.raises(ReleaseError, match="a1"):
+        open_release(folder, {})
+
+
+@pytest.mark.parametrize("pattern", ["MANIFEST-*", "*.sst", "CURRENT"])
+def test_a_damaged_store_is_refused(tmp_path: Path, pattern: str) -> None:
+    folder = write_release(tmp_path, "a1")
+    for path in (folder / "store").glob(pattern):
+        path.write_bytes(bytes(byte ^ 0x55 for byte in path.read_bytes()))
+    with pytest.raises(ReleaseError, match="a1"):
+        open_release(folder, {})
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DROP TABLE docs",
+        "ALTER TABLE docs DROP COLUMN note",
+        "DROP TABLE search",
+        "DROP TABLE search; CREATE VIRTUAL TABLE search USING fts5 (label)",
+        "DROP TABLE search; CREATE TABLE search (label, alt, rome)",
+    ],
+)
+def test_an_index_without_its_tables_is_refused(tmp_path: Path, damage: str) -> None:
+    folder = write_release(tmp_path, "a1")
+    with closing(sqlite3.connect(folder / "search.sqlite")) as connection:
+        connection.executescript(damage)
+    with pytest.raises(ReleaseError, match=r"search\.sqlite"):
         open_release(folder, {})
 
 

@@ -1,4 +1,7 @@
+import logging
 from threading import Thread
+from typing import cast
+from xml.dom import minidom
 
 import pyoxigraph as ox
 import pytest
@@ -18,6 +21,8 @@ from server.engine.embedded import EmbeddedEngine
 EX = "http://e/"
 JSON = "application/sparql-results+json"
 NT = "application/n-triples"
+XML = "application/sparql-results+xml"
+RDF = "application/rdf+xml"
 
 
 def node(name: str) -> ox.NamedNode:
@@ -178,3 +183,63 @@ def test_an_answer_can_be_read_on_another_thread(engine: EmbeddedEngine) -> None
     reader.start()
     reader.join()
     assert read[0].count('"uri"') == 5000
+
+
+class Damaged:
+    def query(self, *_: object, **__: object) -> ox.QueryTriples:
+        raise OSError("Corruption: block checksum mismatch in /srv/metiers/store/000016.sst")
+
+
+def test_what_the_engine_says_of_its_files_is_logged_and_not_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    damaged = EmbeddedEngine(cast("ox.Store", Damaged()), {})
+    with caplog.at_level(logging.ERROR), pytest.raises(EvaluationError) as told:
+        damaged.run(question("ASK {}"))
+    assert "sst" not in str(told.value)
+    assert "000016.sst" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'SELECT ("a\\u0001" AS ?x) {}',
+        'SELECT ("a\\uFFFE" AS ?x) {}',
+        'CONSTRUCT { <http://e/s> <http://e/p> "\\u001B" } WHERE {}',
+        "CONSTRUCT { <http://e/s> <http://e/1> 1 } WHERE {}",
+        "CONSTRUCT { <http://e/s> <http://e/> 1 } WHERE {}",
+        "CONSTRUCT { <http://e/s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#li> 1 } WHERE {}",
+    ],
+)
+def test_what_xml_cannot_say_is_refused_in_xml_alone(engine: EmbeddedEngine, text: str) -> None:
+    with pytest.raises(NotAcceptableError, match="XML"):
+        engine.run(Question(text, XML, RDF))
+    assert body(engine.run(question(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?s ?p ?o }",
+        "CONSTRUCT WHERE { ?s ?p ?o }",
+        'CONSTRUCT { <http://e/s> <http://e/é> "\\t\\r<&]]>\\u007F" } WHERE {}',
+        "ASK {}",
+    ],
+)
+def test_what_is_written_in_xml_is_xml(engine: EmbeddedEngine, text: str) -> None:
+    with minidom.parseString(body(engine.run(Question(text, XML, RDF)))) as document:
+        assert document.documentElement
+
+
+def test_an_answer_that_xml_cannot_go_on_with_breaks_off(engine: EmbeddedEngine) -> None:
+    text = 'SELECT ?x { { ?s <http://e/many> ?x } UNION { BIND("\\u0001" AS ?x) } }'
+    answer = engine.run(Question(text, XML, None))
+    with pytest.raises(NotAcceptableError):
+        body(answer)
+
+
+def test_a_triple_term_has_no_form_in_json_ld(engine: EmbeddedEngine) -> None:
+    text = "CONSTRUCT { <http://e/s> <http://e/p> <<( <http://e/a> <http://e/b> 1 )>> } WHERE {}"
+    with pytest.raises(NotAcceptableError, match="Turtle"):
+        engine.run(Question(text, None, "application/ld+json"))
+    assert "<<(" in body(engine.run(Question(text, None, "text/turtle")))
