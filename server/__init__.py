@@ -7,8 +7,8 @@ from flask import Flask, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
 
 from ontology import prefixes
-from server import files, health, problem, protocol, resource, security
-from server.browse import site
+from server import changes, dump, files, health, problem, protocol, resource, security
+from server.browse import conflits, site
 from server.browse.wording import number
 from server.current import CurrentRelease
 from server.iris import link
@@ -25,13 +25,14 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_body
+    app.config[dump.RELEASES] = settings.home / "releases"
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.json = _json_provider(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update(href=link, number=number)
     app.extensions["current_release"] = CurrentRelease(settings.home, prefixes(), settings.recheck)
     app.before_request(_hold_release)
-    for module in (files, health, protocol, resource, search_page, site):
+    for module in (changes, conflits, dump, files, health, protocol, resource, search_page, site):
         app.register_blueprint(module.blueprint)
     problem.register(app)
     security.register(app)

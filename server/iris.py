@@ -1,7 +1,9 @@
 """How the canonical IRIs and the addresses of this server map onto each other.
 
-Data keeps the canonical base wherever it is served; pages link to local paths. Parts of a métier
-(its fiche, sections, passages, salaries, appellations…) live on its page, at an anchor.
+Data keeps the canonical base wherever it is served; pages link to local paths. Parts of a thing
+(a métier's fiche, sections, passages, salaries, appellations; a formation's links; the moves of a
+ROME code…) live on its page, at an anchor. What ESCO publishes keeps its own IRI and is described
+at ``/doc/esco/…``.
 """
 
 import re
@@ -13,7 +15,12 @@ from ontology import base
 
 __all__ = ["Document", "anchor", "compact", "document", "link", "split_suffix", "tail"]
 
-_PART = re.compile(r"(?:metier|fiche)/(?P<metier>[^/]+)/(?P<part>.+)|fiche/(?P<fiche>[^/]+)")
+_PART = re.compile(
+    r"(?P<whole>(?:metier|fiche|formation|fap|rome/v3|rome/v4)/[^/]+)/(?P<part>.+)"
+    r"|fiche/(?P<fiche>[^/]+)"
+)
+_ESCO = "http://data.europa.eu/esco/"
+_ESCO_THING = re.compile(r"esco/(?:occupation|isco)/[^/]+")
 _SUFFIXES = frozenset({"html", "ttl", "jsonld", "nt", "rdf"})
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 _LOCAL_NAME = re.compile(r"\w(?:[\w./-]*[\w-])?")
@@ -28,7 +35,9 @@ class Document:
 
     @property
     def iri(self) -> str:
-        """The canonical IRI of the whole."""
+        """The canonical IRI of the whole, ESCO's own for a thing of ESCO."""
+        if _ESCO_THING.fullmatch(self.path):
+            return _ESCO + self.path.removeprefix("esco/")
         return f"{base()}id/{self.path}"
 
     def url(self, suffix: str = "") -> str:
@@ -47,7 +56,8 @@ def document(path: str) -> Document:
         return Document(path)
     if found["fiche"]:
         return Document(f"metier/{found['fiche']}", "fiche")
-    return Document(f"metier/{found['metier']}", found["part"].replace("/", "-"))
+    whole = re.sub("^fiche/", "metier/", found["whole"])
+    return Document(whole, found["part"].replace("/", "-"))
 
 
 def anchor(iri: str) -> str:
@@ -63,8 +73,13 @@ def tail(iri: str) -> str:
 def link(iri: str) -> str | None:
     """Return the address that a page links an IRI to; None for what no browser should follow."""
     if not iri.startswith(base()):
+        path = f"esco/{iri.removeprefix(_ESCO)}"
+        if iri.startswith(_ESCO) and _ESCO_THING.fullmatch(path):
+            return Document(path).url()
         return iri if _WEB.fullmatch(iri) else None
     path = iri.removeprefix(base())
+    if path.startswith("id/release/"):
+        return "/graph/release"
     if path.startswith("id/"):
         return document(path.removeprefix("id/")).url()
     head, hash_mark, fragment = path.partition("#")

@@ -12,7 +12,7 @@ from server.browse.pages import graph_page, ontology_page, thing_page
 from server.current import release
 from server.describe import description
 from server.engine.formats import GRAPH, NAMES, content_type
-from server.iris import document, split_suffix
+from server.iris import document, link, split_suffix
 from server.negotiate import choose
 from server.problem import ProblemError
 from server.streaming import send
@@ -30,7 +30,10 @@ _WIDER = {"application/json": "application/ld+json", "text/plain": "application/
 @blueprint.get("/id/<path:path>")
 def identify(path: str) -> BaseResponse:
     """Send from a thing to the document that describes it: 303, for no thing is a document."""
-    _known(f"{base()}id/{path}")
+    iri = f"{base()}id/{path}"
+    if path == f"release/{release().manifest.digest}":
+        return redirect(link(iri) or "/", 303)
+    _known(iri)
     return redirect(document(path).url(), 303)
 
 
@@ -38,10 +41,11 @@ def identify(path: str) -> BaseResponse:
 def describe(path: str) -> BaseResponse:
     """Serve what is known of a thing; a part sends to the document of its whole."""
     stem, suffix = split_suffix(path)
-    iri = _known(f"{base()}id/{stem}")
     whole = document(stem)
     if whole.path != stem:
+        _known(f"{base()}id/{stem}")
         return redirect(whole.url(suffix), 303)
+    iri = _known(whole.iri)
 
     return _negotiated(
         f"doc/{stem}", suffix, lambda: thing_page(whole), lambda kind: description(iri, kind)

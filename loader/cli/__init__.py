@@ -9,7 +9,9 @@ import click
 
 from loader.problems import LoaderError, UsageError
 
-_COMMANDS: Final = ("build", "check", "export", "query", "serve", "releases", "rollback", "fetch")
+_COMMANDS: Final = (
+    "build", "check", "export", "query", "serve", "releases", "rollback", "diff", "fetch",
+)  # fmt: skip
 
 
 class _LazyGroup(click.Group):

@@ -8,7 +8,7 @@ from loader.cli.console import number, print_problems, print_table, watch
 from loader.cli.sources import edition_option, editions_of, sources_argument
 from loader.corpus import read_corpus
 from loader.problems import Gravity, has_errors
-from loader.release.manifest import count_problems
+from loader.release.manifest import count_conflicts, count_problems
 
 
 @click.command("check")
@@ -27,5 +27,7 @@ def command(sources: tuple[Path, ...], edition: tuple[str, ...]) -> None:
     rows.append(("erreurs", number(grave)))
     rows.append(("remarques", number(len(corpus.problems) - grave)))
     rows += ((kind, number(n)) for kind, n in count_problems(corpus.problems).items())
+    conflicts = count_conflicts(corpus.fiches).items()
+    rows += ((f"éditions en désaccord : {field}", number(n)) for field, n in conflicts)
     print_table("Vérification", rows)
     raise SystemExit(1 if has_errors(corpus.problems) else 0)

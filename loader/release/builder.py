@@ -13,6 +13,7 @@ from typing import Final
 from pyoxigraph import Store
 
 from loader.corpus import Corpus
+from loader.diff import write_difference
 from loader.problems import LoaderError, has_errors
 from loader.release.checks import run_checks
 from loader.release.content import Said, say
@@ -20,7 +21,13 @@ from loader.release.description import describe
 from loader.release.dump import Dumped, write_dump
 from loader.release.home import Home
 from loader.release.loading import BackgroundLoad
-from loader.release.manifest import MANIFEST_FILE, Manifest, count_problems, publications
+from loader.release.manifest import (
+    MANIFEST_FILE,
+    Manifest,
+    count_conflicts,
+    count_problems,
+    publications,
+)
 from loader.release.runs import Runs
 from loader.search_index import build_index
 from loader.validation import Finding, validate_store
@@ -91,8 +98,10 @@ def build(
                 findings += validate_store(store_folder)
         if strict and any(each.severity == "Violation" for each in findings or ()):
             raise StrictError("des formes violées, et --strict : la release en service reste")
+        manifest = _manifest(corpus, said, dumped, indexed)
+        with steps("différence"):
+            write_difference(home, manifest, staging, STORE_FOLDER)
         with steps("mise en service"):
-            manifest = _manifest(corpus, said, dumped, indexed)
             (staging / MANIFEST_FILE).write_text(manifest.to_json(), "utf-8")
             folder = home.keep(staging, dumped.digest)
             home.switch(folder)
@@ -116,4 +125,5 @@ def _manifest(corpus: Corpus, said: Said, dumped: Dumped, indexed: int) -> Manif
             "indexed": indexed,
         },
         problems=count_problems(corpus.problems),
+        conflicts=count_conflicts(corpus.fiches),
     )

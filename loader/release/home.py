@@ -58,17 +58,23 @@ class Home:
                 self._point("previous", before)
             self._point("current", folder)
 
+    def previous(self) -> Path:
+        """Return the directory of the release that served before."""
+        found = self._target("previous")
+        if found is None:
+            raise LoaderError("aucune release avant celle qui sert")
+        return found
+
+    def find(self, digest: str) -> Path:
+        """Return the directory of the one release whose digest starts so."""
+        matches = [folder for folder, _ in self.built() if folder.name.startswith(digest)]
+        if len(matches) != 1:
+            raise LoaderError(f"{len(matches)} release dont l'empreinte commence par {digest}")
+        return matches[0]
+
     def rollback(self, digest: str | None) -> Path:
         """Make the previous release serve again, or the one whose digest starts so."""
-        if digest is None:
-            target = self._target("previous")
-            if target is None:
-                raise LoaderError("aucune release avant celle qui sert")
-        else:
-            matches = [folder for folder, _ in self.built() if folder.name.startswith(digest)]
-            if len(matches) != 1:
-                raise LoaderError(f"{len(matches)} release dont l'empreinte commence par {digest}")
-            target = matches[0]
+        target = self.previous() if digest is None else self.find(digest)
         self.switch(target)
         return target
 
@@ -134,7 +140,7 @@ def _is_whole(folder: Path, like: Path) -> bool:
             if file.parent == like and not there.exists():
                 return False
         Store.read_only(str(folder / "store"))
-    except (LoaderError, OSError, ValueError):
+    except (LoaderError, OSError, ValueError, RuntimeError):
         return False
     return True
 

@@ -3,13 +3,14 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from loader.corpus import Corpus
+from loader.corpus import Corpus, FicheLue
 from loader.editions import Edition
+from loader.merge import conflicts
 from loader.problems import LoaderError, Problem
 from loader.sources.catalogue import SOURCES
 from loader.sources.documents import Fichier
@@ -31,7 +32,10 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`built` is an ISO 8601 instant in UTC; `problems` counts by kind."""
+    """`built` is an ISO 8601 instant in UTC; `problems` counts by kind.
+
+    `conflicts` counts, by field, the fiches whose editions do not say the same.
+    """
 
     digest: str
     software: str
@@ -39,6 +43,7 @@ class Manifest:
     sources: tuple[Publication, ...]
     counts: Mapping[str, int]
     problems: Mapping[str, int]
+    conflicts: Mapping[str, int] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """Return the text of `manifest.json`."""
@@ -80,3 +85,17 @@ def count_problems(problems: Iterable[Problem]) -> dict[str, int]:
     """Return how many problems there are of each kind, in the order of the kinds' names."""
     counts = Counter(str(each.kind) for each in problems)
     return {kind: counts[kind] for kind in sorted(counts)}
+
+
+def count_conflicts(fiches: Iterable[FicheLue]) -> dict[str, int]:
+    """Return how many fiches have editions that disagree, by field, the most first."""
+    editions: dict[str, list[FicheLue]] = {}
+    for lue in fiches:
+        editions.setdefault(lue.fiche.id, []).append(lue)
+    counts = Counter(
+        name
+        for several in editions.values()
+        if len(several) > 1
+        for name in conflicts([lue.fiche for lue in several])
+    )
+    return {name: counts[name] for name in sorted(counts, key=lambda name: (-counts[name], name))}

@@ -1,90 +1,124 @@
-"""The page of a formation, a ROME code, a level, a statut or an interest: what it leads to."""
+"""The page of whatever is not a métier: names, facts, texts, neighbours, and métiers behind it.
 
-from collections.abc import Sequence
+Each kind of thing has a reader that fills a `Concept`; one template shows them all.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from ontology.folding import fold
 from queries import find
-from server.browse.kinds import Kind
 from server.browse.paging import Page, paginate
+from server.browse.prose import Block
 from server.engine import Engine, Row
 from server.iris import tail
 
-__all__ = ["Broader", "Concept", "MetierRow", "read_concept"]
+__all__ = ["Concept", "Fact", "Group", "Node", "Text", "metiers", "neighbours", "plural"]
 
 
 @dataclass(frozen=True)
-class MetierRow:
-    """A métier in a list, with the level at which it is entered."""
+class Node:
+    """Something to name and, if it has an `iri`, to go to; `note` says more in a few words."""
 
     iri: str
     label: str
-    niveau: str
+    code: str = ""
+    note: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
-class Broader:
-    """A neighbour in the ROME tree."""
+class Fact:
+    """A line of the table of facts; without values it is not shown."""
 
-    iri: str
-    notation: str
-    label: str
+    name: str
+    values: Sequence[Node]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text under its heading."""
+
+    title: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Neighbours under a heading, in parts if there are any; without nodes it is not shown."""
+
+    title: str
+    nodes: Sequence[Node] = ()
+    note: str = ""
+    parts: Sequence["Group"] = ()
+    anchor: str = ""
+
+    @property
+    def total(self) -> int:
+        """How many nodes there are, those of the parts included."""
+        return len(self.nodes) + sum(part.total for part in self.parts)
 
 
 @dataclass(frozen=True)
 class Concept:
-    """What the page shows; only ROME codes have something above and below."""
+    """What the page shows. `index` is the page that lists the things of this kind, if any."""
 
     iri: str
-    kind: Kind
+    kind: str
     title: str
-    notation: str
-    definition: str
-    above: Sequence[Broader]
-    below: Sequence[Broader]
-    metiers: Page[MetierRow]
-    publisher_page: str | None
-
-    @property
-    def path(self) -> str:
-        """The path of the page, for the links to its other pages."""
-        return f"/doc/{self.kind.path}/{tail(self.iri)}"
-
-
-def read_concept(engine: Engine, iri: str, kind: Kind, page: int) -> Concept:
-    """Read a thing of a kind, and the métiers that point to it."""
-    term = ox.NamedNode(iri)
-    identity = engine.select(find("browse/concept"), iri=term)[0]
-    tree = engine.select(find("browse/rome_hierarchy"), iri=term) if kind.name == "rome" else []
-    metiers = engine.select(find(f"browse/{kind.name}_metiers"), iri=term)
-    notation = identity.text("notation")
-    return Concept(
-        iri=iri,
-        kind=kind,
-        title=identity.text("label") or notation or tail(iri),
-        notation=notation,
-        definition=identity.text("definition"),
-        above=_neighbours(tree, "broadest") + _neighbours(tree, "broader"),
-        below=_neighbours(tree, "narrower"),
-        metiers=paginate(_metiers(metiers), page),
-        publisher_page=kind.publisher_page(notation),
-    )
+    index: str = ""
+    code: str = ""
+    """A code that readers know, shown with the kind; an Onisep id is discreet instead."""
+    onisep: str = ""
+    forms: Sequence[str] = ()
+    definition: Sequence[Block] = ()
+    facts: Sequence[Fact] = ()
+    tree: Sequence[Group] = ()
+    """What is above and below; it comes first, then the métiers, the texts and other groups."""
+    texts: Sequence[Text] = ()
+    groups: Sequence[Group] = ()
+    lead: str = ""
+    """What the page says of its métiers, their number included."""
+    metiers: Page[Node] | None = None
+    """The métiers, None for what has none by its nature."""
+    publisher: str = ""
+    publisher_page: str | None = None
 
 
-def _neighbours(rows: Sequence[Row], relation: str) -> list[Broader]:
-    return [
-        Broader(
+def metiers(engine: Engine, query: str, iri: str, page: int, note: str = "niveau") -> Page[Node]:
+    """Read métiers with a query of `browse`, once each, in alphabetical order."""
+    found: dict[str, Node] = {}
+    for row in engine.select(find(f"browse/{query}"), iri=ox.NamedNode(iri)):
+        metier = row.iri("metier")
+        found.setdefault(
+            metier, Node(metier, row.text("label") or tail(metier), note=row.text(note))
+        )
+    return paginate(sorted(found.values(), key=lambda node: fold(node.label)), page)
+
+
+def neighbours(engine: Engine, iri: str) -> list[Group]:
+    """Read what is above and below a thing in its tree."""
+    rows = engine.select(find("browse/hierarchy"), iri=ox.NamedNode(iri))
+    above = [*_related(rows, "broadest"), *_related(rows, "broader")]
+    below = sorted(_related(rows, "narrower"), key=lambda node: (node.code, fold(node.label)))
+    return [Group("Fait partie de", above), Group("Se divise en", below)]
+
+
+def _related(rows: Iterable[Row], relation: str) -> list[Node]:
+    found = {
+        row.iri("target"): Node(
             row.iri("target"),
-            row.text("notation") or tail(row.iri("target")),
-            row.text("label"),
+            row.text("label") or row.text("notation") or tail(row.iri("target")),
+            row.text("notation"),
         )
         for row in rows
         if row.text("relation") == relation
-    ]
+    }
+    return list(found.values())
 
 
-def _metiers(rows: Sequence[Row]) -> list[MetierRow]:
-    ordered = sorted(rows, key=lambda row: fold(row.text("label")))
-    return [MetierRow(row.iri("metier"), row.text("label"), row.text("niveau")) for row in ordered]
+def plural(count: int, one: str, many: str) -> str:
+    """Return « une appellation » or « 12 appellations »: `many` holds the number as ``{}``."""
+    return one if count == 1 else many.format(count)

@@ -23,6 +23,9 @@ __all__ = [
 ]
 
 _MOST_INCOMING = 200
+_MOST_THINGS = 200
+_MOST_TYPED, _MOST_COUNTED = 1000, 20_000
+"""The limits of `graph_things` and of the count in `graph_summary`."""
 _TITLES = frozenset({"skos:prefLabel", "dct:title", "rdfs:label", "schema:name"})
 
 
@@ -48,16 +51,20 @@ class Resource:
 
 @dataclass(frozen=True)
 class GraphSummary:
-    """A named graph: the edition that it holds a part of, and the things it describes."""
+    """A named graph: the edition that it holds a part of, and the things it describes.
+
+    `triples` is None where they are too many to be counted while someone waits.
+    """
 
     iri: str
-    triples: int
+    triples: int | None
     title: str
     edition: str
     publisher: str
     licence: str
     licence_name: str
     things: Sequence[Cell]
+    truncated: bool
 
 
 @dataclass(frozen=True)
@@ -109,16 +116,19 @@ def read_graph(engine: Engine, iri: str) -> GraphSummary:
     term = ox.NamedNode(iri)
     row = engine.select(find("browse/graph_summary"), graph=term)[0]
     things = engine.select(find("browse/graph_things"), graph=term)
+    named = {thing.iri("thing"): thing for thing in things if thing.optional_iri("thing")}
+    counted = row.count("triples")
     edition = row.optional_iri("edition")
     return GraphSummary(
         iri=iri,
-        triples=row.count("triples"),
+        triples=counted if counted is not None and counted < _MOST_COUNTED else None,
         title=row.text("title"),
         edition=tail(edition) if edition else "",
         publisher=row.text("publisher"),
         licence=row.text("licence"),
         licence_name=licence(row.text("licence")),
-        things=[_named(thing) for thing in things],
+        things=[_named(named[name]) for name in sorted(named)[:_MOST_THINGS]],
+        truncated=len(named) > _MOST_THINGS or len(things) >= _MOST_TYPED,
     )
 
 

@@ -56,6 +56,10 @@ KINDS = (
         "interet", "interet", "/interets", "centre d'intérêt", "centres d'intérêt",
         "Un métier y répond", "{} métiers y répondent",
     ),
+    Kind(
+        "secteur", "secteur", "/secteurs", "secteur", "secteurs",
+        "Un métier s'y exerce", "{} métiers s'y exercent",
+    ),
 )  # fmt: skip
 
 

@@ -7,13 +7,17 @@ import pyoxigraph as ox
 
 from ontology.folding import fold
 from queries import find
+from server.browse.bridge import CodeV4, professions, rome_v4
+from server.browse.concept import Group, Node
 from server.browse.fiche import Section, read_sections
+from server.browse.kinds import KINDS
+from server.browse.origin import Source, read_sources
 from server.browse.salaire import Salaire, read_salaire
-from server.browse.wording import licence
+from server.browse.works import liens, publications
 from server.engine import Engine, Row
 from server.iris import anchor, tail
 
-__all__ = ["Appellation", "Link", "Metier", "Rome", "Source", "read_metier"]
+__all__ = ["Appellation", "Link", "Metier", "Rome", "read_metier"]
 
 _LAST = 10_000
 
@@ -50,20 +54,8 @@ class Appellation:
 
 
 @dataclass(frozen=True)
-class Source:
-    """A publication that speaks of the métier, and the graph that holds what it says."""
-
-    graph: str
-    edition: str
-    title: str
-    publisher: str
-    licence: str
-    licence_name: str
-
-
-@dataclass(frozen=True)
 class Metier:
-    """All that the page shows. A métier without fiche has no section; it may have links."""
+    """All that the page shows. A métier without fiche has no section; it may have the rest."""
 
     iri: str
     notation: str
@@ -72,12 +64,18 @@ class Metier:
     description: str
     has_fiche: bool
     links: Mapping[str, Sequence[Link]]
-    """By relation: niveau, statut, interet, secteur, formation, metier."""
+    """By relation: niveau, statut, interet, secteur, domaine, gfe, formation, metier."""
     rome: Sequence[Rome]
+    rome_v4: Sequence[CodeV4]
+    professions: Sequence[Node]
+    preparations: Group
+    """The formations that name the métier as what they lead to, those of the sheet left out."""
+    works: Sequence[Group]
     salaire: Salaire | None
     appellations: Sequence[Appellation]
     sections: Sequence[Section]
     sources: Sequence[Source]
+    official: str | None
 
 
 def read_metier(engine: Engine, iri: str) -> Metier:
@@ -93,6 +91,7 @@ def read_metier(engine: Engine, iri: str) -> Metier:
         for row in rows("items")
     }
     sections = read_sections(rows("passages"))
+    links = _links(rows("links"), order)
     return Metier(
         iri=iri,
         notation=identity.text("notation"),
@@ -100,12 +99,17 @@ def read_metier(engine: Engine, iri: str) -> Metier:
         forms=_forms(identity),
         description=identity.text("description"),
         has_fiche=bool(identity.text("fiche")),
-        links=_links(rows("links"), order),
+        links=links,
         rome=[_rome(row, order) for row in rows("rome")],
+        rome_v4=rome_v4(engine, iri),
+        professions=professions(engine, iri),
+        preparations=_preparations(rows("preparations"), links.get("formation", ())),
+        works=[publications(engine, iri), liens(engine, iri)],
         salaire=read_salaire(rows("salaires"), sections),
         appellations=_appellations(rows("appellations"), order),
         sections=sections,
-        sources=[_source(row) for row in rows("sources")],
+        sources=read_sources(rows("sources"), tail(iri)),
+        official=KINDS[0].publisher_page(identity.text("notation")),
     )
 
 
@@ -131,6 +135,19 @@ def _links(
     return found
 
 
+def _preparations(rows: Sequence[Row], recommended: Sequence[Link]) -> Group:
+    known = {link.iri for link in recommended}
+    nodes = {
+        row.iri("formation"): Node(
+            row.iri("formation"), row.text("label") or tail(row.iri("formation"))
+        )
+        for row in rows
+        if row.iri("formation") not in known
+    }
+    title = "D'autres formations y préparent" if known else "Des formations y préparent"
+    return Group(title, sorted(nodes.values(), key=lambda node: fold(node.label)))
+
+
 def _rome(row: Row, order: Mapping[str, tuple[int, str]]) -> Rome:
     iri, above = row.iri("code"), row.optional_iri("above")
     notation = row.text("notation") or tail(iri)
@@ -149,15 +166,3 @@ def _appellations(
         Appellation(anchor(row.iri("appellation")), place[1], row.text("label"), _forms(row))
         for place, row in sorted(placed, key=lambda entry: entry[0][0])
     ]
-
-
-def _source(row: Row) -> Source:
-    terms = row.text("licence")
-    return Source(
-        graph=row.iri("graph"),
-        edition=tail(row.iri("edition")),
-        title=row.text("title"),
-        publisher=row.text("publisher"),
-        licence=terms,
-        licence_name=licence(terms),
-    )

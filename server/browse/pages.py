@@ -1,15 +1,38 @@
 """The pages of single things, rendered: which template shows which view model."""
 
+from collections.abc import Callable, Mapping
+
 from flask import render_template, request
 
-from server.browse.concept import read_concept
+from server.browse.concept import Concept
+from server.browse.esco import read_appellation, read_isco, read_profession
+from server.browse.fap import read_famille
+from server.browse.formation import read_certification, read_formation
 from server.browse.generic import read_graph, read_resource, read_vocabulary
-from server.browse.kinds import kind_of
+from server.browse.listed import read_listed
 from server.browse.metier import read_metier
+from server.browse.rome import read_rome_v3, read_rome_v4
 from server.current import release
+from server.engine import Engine
 from server.iris import Document
 
 __all__ = ["graph_page", "ontology_page", "page_number", "thing_page"]
+
+_READERS: Mapping[str, Callable[[Engine, str, int], Concept]] = {
+    "niveau": read_listed,
+    "statut": read_listed,
+    "interet": read_listed,
+    "secteur": read_listed,
+    "formation": read_formation,
+    "certification": read_certification,
+    "rome/v3": read_rome_v3,
+    "rome/v4": read_rome_v4,
+    "rome/appellation": read_appellation,
+    "fap": read_famille,
+    "esco/occupation": read_profession,
+    "esco/isco": read_isco,
+}
+"""By folder of the document, the reader of what it holds; the others have the page of all."""
 
 
 def page_number() -> int:
@@ -21,14 +44,14 @@ def page_number() -> int:
 def thing_page(whole: Document) -> str:
     """Return the page of a thing that the graph knows."""
     engine = release().engine
-    kind = kind_of(whole.iri)
-    if kind is None:
-        return render_template("generic.html", page=read_resource(engine, whole.iri), doc=whole)
-    if kind.name == "metier":
+    folder = whole.path.rpartition("/")[0]
+    if folder == "metier":
         page = read_metier(engine, whole.iri)
-        official = kind.publisher_page(page.notation)
-        return render_template("metier.html", page=page, doc=whole, official=official)
-    concept = read_concept(engine, whole.iri, kind, page_number())
+        return render_template("metier.html", page=page, doc=whole)
+    reader = _READERS.get(folder)
+    if reader is None:
+        return render_template("generic.html", page=read_resource(engine, whole.iri), doc=whole)
+    concept = reader(engine, whole.iri, page_number())
     return render_template("concept.html", page=concept, doc=whole)
 
 

@@ -8,15 +8,21 @@ import pyoxigraph as ox
 import pytest
 
 from ontology import base, prefixes
-from queries import Query, folder
+from queries import Param, Query, folder
 
-FOLDERS = ("browse", "examples", "checks")
+FOLDERS = ("api", "browse", "examples", "checks")
 ALL = [query for name in FOLDERS for query in folder(name).values()]
+ESCO = "http://data.europa.eu/esco/occupation/aaaaaaaa-0000-4000-8000-000000000001"
 SUBJECTS = {
     "graph": ["graph/rome-v3/v344"],
-    "metier": ["id/metier/MET.797"],
-    "iri": ["id/metier/MET.797", "id/formation/FOR.270", "id/rome/v3/M", "id/rome/v3/M1605",
-            "id/niveau/bac-2", "id/statut/salarie", "id/interet/j-aime-bouger"],
+    "metier": ["id/metier/MET.797", "id/metier/MET.3", "id/metier/MET.4"],
+    "code": ["id/rome/v3/M1605", "id/rome/v4/M1605"],
+    "notation": ["M1605"],
+    "champ": ["ontology#niveauAcces"],
+    "iri": ["id/metier/MET.797", "id/metier/MET.3", "id/formation/FOR.270", "id/rome/v3/M",
+            "id/rome/v3/M1605", "id/rome/v4/M1605", "id/rome/appellation/101", "id/niveau/bac-2",
+            "id/statut/salarie", "id/interet/j-aime-bouger", "id/secteur/agroalimentaire",
+            "id/fap/L0Z60", "id/certification/1", ESCO],
 }  # fmt: skip
 SLOWEST = 0.5
 NUMBERS = ("metiers", "moyenne", "minimum", "maximum")
@@ -26,11 +32,17 @@ def identify(query: Query) -> str:
     return query.name
 
 
+def term(query: Query, name: str, value: str) -> ox.NamedNode | ox.Literal:
+    if Param(name, "literal") in query.params:
+        return ox.Literal(value)
+    return ox.NamedNode(value if "://" in value else base() + value)
+
+
 def run(store: ox.Store, query: Query, **terms: str) -> list[object]:
-    found = store.query(
-        query.text,
-        substitutions={ox.Variable(name): ox.NamedNode(iri) for name, iri in terms.items()},
-    )
+    bound: dict[ox.Variable, ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple] = {
+        ox.Variable(name): term(query, name, value) for name, value in terms.items()
+    }
+    found = store.query(query.text, substitutions=bound)
     return [bool(found)] if isinstance(found, ox.QueryBoolean) else list(found)
 
 
@@ -46,7 +58,7 @@ def answers(store: ox.Store, query: Query) -> list[list[object]]:
     assert len(names) <= 1, "one parameter is enough so far"
     if not names:
         return [run(store, query)]
-    return [run(store, query, **{names[0]: base() + path}) for path in SUBJECTS[names[0]]]
+    return [run(store, query, **{names[0]: path}) for path in SUBJECTS[names[0]]]
 
 
 @pytest.mark.parametrize("query", ALL, ids=identify)

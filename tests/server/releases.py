@@ -1,5 +1,6 @@
 """Builds small release folders, by the contract alone: the server must not need the loader."""
 
+import gzip
 import json
 import sqlite3
 from pathlib import Path
@@ -50,6 +51,8 @@ def write_release(home: Path, digest: str) -> Path:
     store.bulk_extend(quads())
     store.flush()
     del store
+    lines = b"".join(sorted(f"{quad} .\n".encode() for quad in quads()))
+    (folder / "dataset.nq.gz").write_bytes(gzip.compress(lines, mtime=0))
     with sqlite3.connect(folder / "search.sqlite") as connection:
         connection.executescript(SCHEMA)
         for number, (path, kind, label, alt, rome) in enumerate(DOCS, 1):

@@ -13,6 +13,7 @@ from server.browse.kinds import KINDS, kind_of
         ("id/niveau/bac-2", "niveau"),
         ("id/statut/salarie", "statut"),
         ("id/interet/j-aime-bouger", "interet"),
+        ("id/secteur/agroalimentaire", "secteur"),
     ],
 )
 def test_the_shape_of_an_iri_tells_its_kind(path: str, name: str) -> None:

@@ -15,7 +15,12 @@ PAGES = [
     "/doc/metier/MET.4", "/doc/formation/FOR.270", "/doc/rome/v3/M", "/doc/rome/v3/M16",
     "/doc/niveau/bac-2", "/doc/statut/salarie", "/doc/interet/j-aime-bouger",
     "/doc/rubrique/en-bref", "/doc/source/onisep-metiers/2025-10", "/graph/sources",
-    "/graph/onisep-metiers/2025-10/MET.797", "/nowhere",
+    "/graph/onisep-metiers/2025-10/MET.797", "/nowhere", "/secteurs", "/doc/metier/MET.3",
+    "/doc/metier/MET.5", "/doc/rome/v4/M", "/doc/rome/v4/M1605", "/doc/rome/v3/M1605",
+    "/doc/rome/appellation/101", "/doc/rome/competence/1", "/doc/fap/L", "/doc/fap/L0Z60",
+    "/doc/certification/1", "/doc/secteur/agroalimentaire", "/doc/esco/isco/C4120",
+    "/doc/esco/occupation/aaaaaaaa-0000-4000-8000-000000000001", "/doc/domaine-onisep/gestion",
+    "/doc/publication/9780000000001",
 ]  # fmt: skip
 
 

@@ -1,0 +1,72 @@
+"""Two views compared, a kind of things after another, each thing by itself.
+
+Neither order of lists nor which of a thing's classes came first is told: the order of a fiche's
+lists is wording. No more is held than the IRIs of one kind and one thing of each side.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import NamedNode, Store
+
+from loader.diff.changes import Change, FieldChange, State, Value
+from loader.diff.kinds import KINDS, METIER
+from loader.diff.names import french, short
+from loader.diff.prose import differing, sections
+from loader.diff.side import Part, Side, Term, tail
+from loader.terms import FICHE
+
+
+def compare(before: Store, after: Store) -> Iterator[Change]:
+    """Yield what changed from one release to another, by kind, then by id (`MET.2`, `MET.10`)."""
+    old, new = Side(before), Side(after)
+    for kind in KINDS:
+        had, has = old.things(kind), new.things(kind)
+        for iri in sorted(had | has, key=_natural):
+            thing = NamedNode(iri)
+            label = new.name(thing) or old.name(thing) or tail(thing)
+            if iri not in has:
+                yield Change(kind.name, State.REMOVED, iri, label)
+            elif iri not in had:
+                yield Change(kind.name, State.ADDED, iri, label)
+            else:
+                fields = list(_fields(thing, old, new))
+                if kind is METIER:
+                    fields += _texts(thing, old, new)
+                if fields:
+                    yield Change(kind.name, State.CHANGED, iri, label, tuple(fields))
+
+
+def _natural(iri: str) -> list[str | int]:
+    parts = re.split(r"(\d+)", iri)
+    return [int(part) if number % 2 else part for number, part in enumerate(parts)]
+
+
+def _fields(thing: NamedNode, old: Side, new: Side) -> Iterator[FieldChange]:
+    before, after = old.facts(thing), new.facts(thing)
+    for predicate in sorted(before.keys() | after.keys(), key=str):
+        had, has = before.get(predicate, set()), after.get(predicate, set())
+        if had != has:
+            values = _values(old, had - has), _values(new, has - had)
+            yield FieldChange(short(predicate), french(predicate, new), *values)
+
+
+def _values(side: Side, said: Iterable[Term | Part]) -> tuple[Value, ...]:
+    values = {side.value(each) for each in said}
+    return tuple(sorted(values, key=lambda value: (value.text, value.iri or "")))
+
+
+def _texts(metier: NamedNode, old: Side, new: Side) -> Iterator[FieldChange]:
+    before, after = _prose(metier, old), _prose(metier, new)
+    for rubrique in sorted(before.keys() | after.keys(), key=str):
+        out, come = differing(before.get(rubrique, ()), after.get(rubrique, ()))
+        if out or come:
+            name = f"texte de {new.name(rubrique) or tail(rubrique)}"
+            yield FieldChange(
+                short(rubrique), name, tuple(map(Value, out)), tuple(map(Value, come))
+            )
+
+
+def _prose(metier: NamedNode, side: Side) -> dict[NamedNode, tuple[str, ...]]:
+    document = side.one(metier, FICHE)
+    return sections(side, document) if isinstance(document, NamedNode) else {}

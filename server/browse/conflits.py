@@ -1,0 +1,167 @@
+"""The pages of what graphs do not say alike: by field, the métiers of a field, one métier."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+import pyoxigraph as ox
+from flask import Blueprint, render_template, request
+
+from ontology import base, prefixes
+from queries import find
+from server.browse.pages import page_number
+from server.browse.paging import paginate
+from server.current import release
+from server.engine import Engine, Row
+from server.iris import compact, tail
+from server.problem import ProblemError
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("conflits", __name__)
+
+_RUBRIQUE = f"{base()}id/rubrique/"
+_TITLE = "skos:prefLabel"
+_ID = re.compile(r"MET\.\d+", re.ASCII)
+_lock = Lock()
+_summaries: "WeakKeyDictionary[Engine, Sequence[Field]]" = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field, and of how many métiers graphs say it otherwise; `key` names it in addresses.
+
+    `editions` counts those where both graphs are of one source.
+    """
+
+    iri: str
+    key: str
+    name: str
+    metiers: int
+    editions: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A métier, and whether editions of one source differ."""
+
+    iri: str
+    label: str
+    notation: str
+    editions: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one graph gives that another one does not: nodes (IRI, label), or texts ("", text)."""
+
+    graph: str
+    name: str
+    values: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field of a métier, as each graph has it."""
+
+    name: str
+    sides: Sequence[Side]
+
+
+@blueprint.get("/conflits")
+def conflits() -> str:
+    """Show how many métiers each field has; with ``?champ=``, which; with ``?metier=``, what."""
+    if metier := request.args.get("metier"):
+        return _metier_page(metier)
+    fields = read_fields(release().engine)
+    key = request.args.get("champ", "")
+    if not key:
+        return render_template("conflits.html", fields=fields)
+    chosen = next((field for field in fields if field.key == key), None)
+    if chosen is None:
+        raise ProblemError(404, "Rien ne diffère dans ce champ, ou ce n'en est pas un.")
+    entries = paginate(read_entries(release().engine, chosen), page_number())
+    return render_template("conflits_champ.html", field=chosen, entries=entries)
+
+
+def read_fields(engine: Engine) -> Sequence[Field]:
+    """Return the fields in which graphs differ; counted once for a release, it takes seconds."""
+    with _lock:
+        if engine not in _summaries:
+            rows = engine.select(find("api/conflits_resume"))
+            _summaries[engine] = tuple(map(_field, rows))
+        return _summaries[engine]
+
+
+def read_entries(engine: Engine, field: Field) -> Sequence[Entry]:
+    """Return the métiers of a field, those whose source differs from itself first."""
+    return [
+        Entry(
+            iri=row.iri("metier"),
+            label=row.text("nom") or tail(row.iri("metier")),
+            notation=tail(row.iri("metier")),
+            editions=row.text("editions") == "true",
+        )
+        for row in engine.select(find("api/conflits_champ"), champ=ox.NamedNode(field.iri))
+    ]
+
+
+def read_conflicts(engine: Engine, metier: ox.NamedNode) -> Sequence[Conflict]:
+    """Return what graphs say otherwise of a métier."""
+    rows = engine.select(find("api/conflits"), metier=metier)
+    return [
+        Conflict(
+            _name(several[0]),
+            [_side(graph, list(mine)) for graph, mine in groupby(several, _graph)],
+        )
+        for _, group in groupby(rows, lambda row: row.iri("champ"))
+        if (several := list(group))
+    ]
+
+
+def _metier_page(id_: str) -> str:
+    if not _ID.fullmatch(id_):
+        raise ProblemError(400, "Le paramètre « metier » est un identifiant comme MET.797.")
+    metier = ox.NamedNode(f"{base()}id/metier/{id_}")
+    identity = release().engine.select(find("browse/metier_identity"), metier=metier)[0]
+    if not identity.text("notation"):
+        raise ProblemError(404, f"Le métier {id_} n'est pas dans cette release.")
+    conflicts = read_conflicts(release().engine, metier)
+    title = identity.text("label") or id_
+    return render_template(
+        "conflits_metier.html", iri=metier.value, title=title, conflicts=conflicts
+    )
+
+
+def _field(row: Row) -> Field:
+    iri = row.iri("champ")
+    return Field(
+        iri, compact(iri, prefixes()), _name(row), row.count("metiers"), row.count("editions")
+    )
+
+
+def _name(row: Row) -> str:
+    iri, name = row.iri("champ"), row.text("nomChamp")
+    if iri.startswith(_RUBRIQUE):
+        return f"texte de {name or tail(iri)}"
+    key = compact(iri, prefixes())
+    return name or ("titre" if key == _TITLE else key)
+
+
+def _graph(row: Row) -> str:
+    return row.iri("graphe")
+
+
+def _side(graph: str, rows: Sequence[Row]) -> Side:
+    values = dict.fromkeys(
+        (row.optional_iri("valeur") or "", row.text("nom") or _plain(row)) for row in rows
+    )
+    return Side(graph, " ".join(graph.removeprefix(f"{base()}graph/").split("/")[:2]), list(values))
+
+
+def _plain(row: Row) -> str:
+    iri = row.optional_iri("valeur")
+    return tail(iri) if iri else row.text("valeur")

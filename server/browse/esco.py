@@ -1,0 +1,122 @@
+"""The pages of an appellation of the ROME, an ESCO occupation and an ISCO group."""
+
+import pyoxigraph as ox
+
+from ontology import base
+from ontology.folding import fold
+from queries import find
+from server.browse.concept import Concept, Fact, Group, Node, metiers, neighbours, plural
+from server.browse.matching import MATCHES, of_appellation, of_profession
+from server.browse.prose import blocks
+from server.browse.said import Said, read_said
+from server.browse.wording import number
+from server.engine import Engine
+from server.iris import tail
+
+__all__ = ["read_appellation", "read_isco", "read_profession"]
+
+
+def read_appellation(engine: Engine, iri: str, page: int) -> Concept:
+    """Read an appellation: its pair, its codes, and the occupations of ESCO that it leads to."""
+    said = read_said(engine, iri)
+    codes = said.nodes("skos:broader")
+    found = metiers(engine, "appellation_metiers", iri, page)
+    flags = {"mg:emploiReglemente": "emploi réglementé", "mg:emploiCadre": "emploi de cadre",
+             "mg:peuUsite": "peu usitée"}  # fmt: skip
+    return Concept(
+        iri=iri,
+        kind="Appellation du ROME",
+        title=said.text("skos:prefLabel") or tail(iri),
+        index="/rome",
+        code=said.text("skos:notation"),
+        forms=_pair(said),
+        facts=[
+            Fact("Code ROME V3", _in_version(codes, "v3")),
+            Fact("Code ROME 4.0", _in_version(codes, "v4")),
+            said.fact("Nom court", "skos:altLabel"),
+            Fact(
+                "Signalée comme",
+                [Node("", text) for name, text in flags.items() if said.flag(name)],
+            ),
+        ],
+        groups=[
+            Group(
+                "Elle mène, dans ESCO, à",
+                [
+                    Node(node.iri, node.label, note=f"profession {of_profession(f'#{relation}')}")
+                    for relation in MATCHES
+                    for node in said.nodes(f"skos:{relation}")
+                ],
+            )
+        ],
+        lead=plural(
+            found.total,
+            "Un métier a le même code ROME V3",
+            f"{number(found.total)} métiers ont le même code ROME V3",
+        ),
+        metiers=found,
+    )
+
+
+def _pair(said: Said) -> list[str]:
+    return list(dict.fromkeys([*said.texts("mg:feminin"), *said.texts("mg:masculin")]))
+
+
+def _in_version(codes: list[Node], version: str) -> list[Node]:
+    folder = f"{base()}id/rome/{version}/"
+    return [
+        Node(node.iri, node.label, code=tail(node.iri))
+        for node in codes
+        if node.iri.startswith(folder)
+    ]
+
+
+def read_profession(engine: Engine, iri: str, page: int) -> Concept:
+    """Read an occupation of ESCO, and the appellations of the ROME that lead to it."""
+    said = read_said(engine, iri)
+    rows = engine.select(find("browse/esco_appellations"), iri=ox.NamedNode(iri))
+    appellations = [
+        Node(row.iri("appellation"), row.text("label"), note=of_appellation(row.iri("relation")))
+        for row in rows
+    ]
+    found = metiers(engine, "esco_metiers", iri, page)
+    return Concept(
+        iri=iri,
+        kind="Profession ESCO",
+        title=said.text("skos:prefLabel") or tail(iri),
+        forms=_pair(said),
+        definition=blocks(said.text("dct:description")),
+        facts=[said.fact("Autres noms", "skos:altLabel")],
+        tree=neighbours(engine, iri),
+        groups=[
+            Group(
+                "Les appellations du ROME qui y mènent",
+                sorted(appellations, key=lambda node: fold(node.label)),
+                note="À côté de chacune, ce qu'elle est auprès de la profession.",
+            ),
+        ],
+        lead=plural(
+            found.total,
+            "Un métier a le code ROME V3 d'une appellation qui y mène",
+            f"{number(found.total)} métiers ont le code ROME V3 d'une appellation qui y mène",
+        ),
+        metiers=found,
+        publisher="La page d'ESCO sur cette profession",
+        publisher_page=iri,
+    )
+
+
+def read_isco(engine: Engine, iri: str, page: int) -> Concept:
+    """Read a group of ISCO: the groups above and below, and the occupations of ESCO in it."""
+    said = read_said(engine, iri)
+    return Concept(
+        iri=iri,
+        kind="Groupe ISCO",
+        title=said.text("skos:prefLabel") or tail(iri),
+        code=said.text("skos:notation"),
+        definition=blocks(said.text("dct:description")),
+        facts=[said.fact("Autres noms", "skos:altLabel")],
+        tree=neighbours(engine, iri),
+        publisher="La page d'ESCO sur ce groupe",
+        publisher_page=iri,
+    )

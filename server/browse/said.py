@@ -1,0 +1,59 @@
+"""What the graph says of one thing, read in one query and asked for by property."""
+
+from collections.abc import Sequence
+
+import pyoxigraph as ox
+
+from ontology import prefixes
+from ontology.folding import fold
+from queries import find
+from server.browse.concept import Fact, Node
+from server.engine import Engine, Row
+from server.iris import tail
+
+__all__ = ["Said", "read_said"]
+
+
+class Said:
+    """The values of a thing; a property is asked for by its short name (``mg:duree``)."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows: dict[str, list[Row]] = {}
+        for row in rows:
+            self._rows.setdefault(row.iri("property"), []).append(row)
+
+    def texts(self, name: str) -> list[str]:
+        """Return the literals of a property, in alphabetical order."""
+        rows = self._of(name)
+        return sorted({row.text("value") for row in rows if not row.optional_iri("value")})
+
+    def text(self, name: str) -> str:
+        """Return the first literal of a property, empty if there is none."""
+        return next(iter(self.texts(name)), "")
+
+    def flag(self, name: str) -> bool:
+        """Tell whether a property is said to be true."""
+        return self.text(name) == "true"
+
+    def nodes(self, name: str) -> list[Node]:
+        """Return the resources of a property, each once, by their names."""
+        found: dict[str, Node] = {}
+        for row in self._of(name):
+            iri = row.optional_iri("value")
+            if iri:
+                notation = row.text("notation")
+                found.setdefault(iri, Node(iri, row.text("label") or notation or tail(iri)))
+        return sorted(found.values(), key=lambda node: fold(node.label))
+
+    def fact(self, label: str, name: str) -> Fact:
+        """Return what a property says, texts and resources alike; it may be empty."""
+        return Fact(label, [*(Node("", text) for text in self.texts(name)), *self.nodes(name)])
+
+    def _of(self, name: str) -> list[Row]:
+        prefix, _, local = name.partition(":")
+        return self._rows.get(prefixes()[prefix] + local, [])
+
+
+def read_said(engine: Engine, iri: str) -> Said:
+    """Read all that is said of an IRI."""
+    return Said(engine.select(find("browse/said"), iri=ox.NamedNode(iri)))

@@ -1,0 +1,99 @@
+"""What changed from the release before: a page, the document itself, a feed of the last ones."""
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from flask import Blueprint, Response, current_app, render_template, request, send_file, url_for
+
+from ontology import base
+from server.browse.wording import number
+from server.current import release
+from server.dump import RELEASES
+from server.history import CHANGES_FILE, Kind, Past, read_changes, read_counts, read_history
+from server.problem import ProblemError
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("changes", __name__)
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_ENTRIES = 10
+
+
+@blueprint.get("/changes")
+def changes() -> str:
+    """Show what changed with the release that serves, or with the one that ``?release=`` names."""
+    past, history = _chosen()
+    found = read_changes(past.folder)
+    return render_template("changes.html", past=past, changes=found, history=history)
+
+
+@blueprint.get("/changes.json")
+def document() -> Response:
+    """Serve the whole difference, as the build wrote it."""
+    past, _ = _chosen()
+    file = past.folder / CHANGES_FILE
+    if not file.is_file():
+        raise ProblemError(404, "Cette release n'a pas été comparée à une autre.")
+    response = send_file(file.resolve(), "application/json", conditional=True, max_age=0)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@blueprint.get("/changes.atom")
+def feed() -> Response:
+    """Serve an entry a release, the newest first."""
+    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "fr"})
+    history = read_history(_releases())[:_ENTRIES]
+    _add(root, "id", f"{base()}changes.atom")
+    _add(root, "title", "Métiers en graphe : ce qui a changé")
+    ET.SubElement(root, "link", rel="self", href=url_for(".feed", _external=True))
+    ET.SubElement(root, "link", rel="alternate", href=url_for(".changes", _external=True))
+    _add(ET.SubElement(root, "author"), "name", "Métiers en graphe")
+    _add(root, "updated", max((past.built.isoformat() for past in history), default=""))
+    for past in history:
+        _add_entry(root, past)
+    text = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return Response(text, content_type="application/atom+xml; charset=utf-8")
+
+
+def _releases() -> Path:
+    folder: Path = current_app.config[RELEASES]
+    return folder
+
+
+def _chosen() -> tuple[Past, list[Past]]:
+    """Return the release that is asked for, and all of them, the newest first."""
+    digest = request.args.get("release") or release().manifest.digest
+    history = read_history(_releases())
+    found = next((past for past in history if past.digest == digest), None)
+    if found is None:
+        raise ProblemError(404, "Cette release n'est plus là, ou n'y a jamais été.")
+    return found, history
+
+
+def _add(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = text
+
+
+def _add_entry(root: ET.Element, past: Past) -> None:
+    entry = ET.SubElement(root, "entry")
+    _add(entry, "id", f"{base()}id/release/{past.digest}")
+    _add(entry, "title", f"Release {past.digest[:12]} du {past.built:%d/%m/%Y}")
+    _add(entry, "updated", past.built.isoformat())
+    address = url_for(".changes", release=past.digest, _external=True)
+    ET.SubElement(entry, "link", rel="alternate", href=address)
+    _add(entry, "summary", _summary(past))
+
+
+def _summary(past: Past) -> str:
+    kinds = read_counts(past.folder)
+    if kinds is None:
+        return f"Aucune release avant celle-ci. Sources : {', '.join(past.editions)}."
+    return " ; ".join(map(_count, kinds)) or "Rien n'a changé dans ce que les pages montrent."
+
+
+def _count(kind: Kind) -> str:
+    counts = (kind.added, "de plus"), (kind.removed, "de moins"), (kind.changed, "qui changent")
+    said = ", ".join(f"{number(n)} {words}" for n, words in counts if n)
+    return f"{kind.name} : {said}"

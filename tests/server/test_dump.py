@@ -1,0 +1,66 @@
+"""What can be downloaded of the release, and that nothing else of its folder can."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.server.conftest import DIGEST
+
+DUMP = "/dump/dataset.nq.gz"
+
+
+@pytest.fixture(scope="module")
+def dump(home: Path) -> bytes:
+    return (home / "current" / "dataset.nq.gz").read_bytes()
+
+
+def test_the_dump_is_the_file_of_the_release(client: FlaskClient, dump: bytes) -> None:
+    with client.get(DUMP) as response:
+        assert response.data == dump
+        assert b"/id/metier/MET.797>" in gzip.decompress(response.data)
+        assert response.content_length == len(dump)
+        assert response.headers["ETag"] == f'"{DIGEST}"'
+        assert response.mimetype == "application/gzip"
+        assert "Content-Encoding" not in response.headers
+        assert response.headers["Accept-Ranges"] == "bytes"
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+    with client.head(DUMP) as response:
+        assert (response.status_code, response.content_length) == (200, len(dump))
+
+
+def test_the_dump_is_not_sent_twice(client: FlaskClient, dump: bytes) -> None:
+    with client.get(DUMP, headers={"If-None-Match": f'"{DIGEST}"'}) as response:
+        assert (response.status_code, response.data) == (304, b"")
+
+
+def test_a_broken_download_goes_on(client: FlaskClient, dump: bytes) -> None:
+    headers = {"Range": "bytes=10-", "If-Range": f'"{DIGEST}"'}
+    with client.get(DUMP, headers=headers) as response:
+        assert (response.status_code, response.data) == (206, dump[10:])
+    with client.get(DUMP, headers={**headers, "If-Range": '"other"'}) as response:
+        assert response.status_code == 200
+
+
+def test_the_manifest_is_served(client: FlaskClient) -> None:
+    with client.get("/manifest.json") as response:
+        assert json.loads(response.data)["digest"] == DIGEST
+        assert response.mimetype == "application/json"
+        assert DIGEST in response.headers["ETag"]
+
+
+def test_the_description_of_the_release_is_where_machines_look(client: FlaskClient) -> None:
+    response = client.get("/.well-known/void")
+    assert (response.status_code, response.location) == (303, "/graph/release")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/dump/dataset.ttl.gz", "/dump/", "/dump/search.sqlite", "/dump/store/CURRENT",
+     "/dump/superseded.nt", "/dump/manifest.json", "/dump/../manifest.json",
+     "/dump/..%2fmanifest.json", "/dump/dataset.nq.gz/..", "/search.sqlite", "/store/CURRENT"],
+)  # fmt: skip
+def test_nothing_else_can_be_reached(client: FlaskClient, path: str) -> None:
+    assert client.get(path, headers={"Accept": "application/json"}).status_code == 404
