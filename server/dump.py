@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, redirect, request, send_file
+from flask import Blueprint, Response, current_app, redirect, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from server.current import release
@@ -12,6 +12,7 @@ __all__ = ["RELEASES", "blueprint"]
 
 blueprint = Blueprint("dump", __name__)
 
+_GZIP = "application/gzip"
 RELEASES = "METIERS_RELEASES"
 """The key of the application's config that holds the folder of the releases, a `Path`."""
 
@@ -19,13 +20,13 @@ RELEASES = "METIERS_RELEASES"
 @blueprint.get("/dump/dataset.nq.gz")
 def quads() -> Response:
     """Serve all named graphs and the view, as N-Quads; the ETag is the digest of the release."""
-    return _file("dataset.nq.gz", "application/gzip", release().manifest.digest)
+    return _file("dataset.nq.gz", _GZIP, release().manifest.digest)
 
 
 @blueprint.get("/dump/dataset.ttl.gz")
 def turtle() -> Response:
     """Serve the view as Turtle, where the release holds it."""
-    return _file("dataset.ttl.gz", "application/gzip", f"{release().manifest.digest}-ttl")
+    return _file("dataset.ttl.gz", _GZIP, f"{release().manifest.digest}-ttl")
 
 
 @blueprint.get("/manifest.json")
@@ -51,8 +52,13 @@ def _file(name: str, media_type: str, tag: str) -> Response:
     path = folder / release().manifest.digest / name
     if not path.is_file():
         raise ProblemError(404, f"La release ne contient pas « {name} ».")
-    response = send_file(path.resolve(), media_type, conditional=True, etag=tag, max_age=0)
+    response = send_file(
+        path.resolve(),
+        media_type,
+        as_attachment=media_type == _GZIP,
+        conditional=True,
+        etag=tag,
+        max_age=0,
+    )
     response.headers["Access-Control-Allow-Origin"] = "*"
-    if request.method == "GET" and media_type != "application/json":
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

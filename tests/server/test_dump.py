@@ -25,6 +25,7 @@ def test_the_dump_is_the_file_of_the_release(client: FlaskClient, dump: bytes) -
         assert response.headers["ETag"] == f'"{DIGEST}"'
         assert response.mimetype == "application/gzip"
         assert "Content-Encoding" not in response.headers
+        assert response.headers["Content-Disposition"] == "attachment; filename=dataset.nq.gz"
         assert response.headers["Accept-Ranges"] == "bytes"
         assert response.headers["Access-Control-Allow-Origin"] == "*"
     with client.head(DUMP) as response:
