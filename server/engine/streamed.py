@@ -57,7 +57,7 @@ def stream(
             error = refusal.with_traceback(None)
         except BrokenPipeError:
             error = None
-        except Exception as failure:
+        except Exception as failure:  # of whatever kind: the reader must not wait for ever
             error = _explained(failure)
         finally:
             pipe.end(error)
