@@ -12,12 +12,11 @@ from loader.sources.documents import Document
 from loader.sources.formation_lists import (
     debouches,
     poursuites,
-    publications,
     specialites,
-    valeurs,
 )
 from loader.sources.html_text import paragraphs
 from loader.sources.xml_fields import Fields, read_records
+from loader.sources.xml_lists import publications, valeur, valeurs
 
 TAKEN_FOR: Final = "fiches formations (export XML)"
 SOURCE: Final = "onisep-formations"
@@ -116,11 +115,7 @@ def _type(fields: Fields) -> TypeFormation:
 
 
 def _niveau(fields: Fields) -> Valeur | None:
-    found = valeurs(fields, "niveau_etudes")
-    for valeur in found:
-        if not nomenclatures().knows("niveau", valeur.libelle):
-            reason = f"niveau inconnu « {valeur.libelle[:60]} »"
-            fields.lose(reason, "", Kind.LIBELLE_INCONNU)
-    for extra in found[1:]:
-        fields.lose("un second niveau d'études", f"{extra.id or ''} {extra.libelle}".strip())
-    return found[0] if found else None
+    found = valeur(fields, "niveau_etudes")
+    if found and not nomenclatures().knows("niveau", found.libelle):
+        fields.lose(f"niveau inconnu « {found.libelle[:60]} »", "", Kind.LIBELLE_INCONNU)
+    return found

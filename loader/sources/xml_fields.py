@@ -7,7 +7,7 @@ from lxml import etree
 
 from loader.problems import Kind, Problem, problem
 from loader.sources.documents import Document
-from loader.sources.xml_records import elements, line_of
+from loader.sources.xml_records import Elements, line_of
 
 T = TypeVar("T")
 _HAS_STRAYS = etree.XPath("boolean(descendant-or-self::*[*]/text()[normalize-space()])")
@@ -72,11 +72,11 @@ class Fields:
         line = line_of(self._element)
         self._problems.append(problem(self._path, line, kind, f"{self.name} : {reason}", lost))
 
-    def lose_all(self, reason: str) -> None:
+    def lose_all(self, reason: str, kind: Kind = Kind.LIGNE_SANS_PLACE) -> None:
         """Report the words of the whole element, if any; `close` then says no more of it."""
         self._closed = True
         if words := _words(self._element):
-            self.lose(reason, words)
+            self.lose(reason, words, kind)
 
     def close(self) -> None:
         """Report what nobody took."""
@@ -98,29 +98,32 @@ class Fields:
 
 
 def read_records(
-    document: Document, tag: str, read: Callable[[Fields], T | str]
+    document: Document,
+    tag: str,
+    read: Callable[[Fields], T | str],
+    rejected: Kind = Kind.LIGNE_SANS_PLACE,
 ) -> tuple[tuple[T, ...], list[Problem]]:
     """Read the elements of a name; `read` returns a record, or the reason why there is none.
 
+    `rejected` is the kind of problem that an element without record makes.
     The exports write every column in every record, empty or not: one that is read and that no
     record has is a problem of the whole file. Words between the records are problems too.
     """
     records: list[T] = []
     problems: list[Problem] = []
     missing: dict[str, bool] = {}
-    parent: etree._Element | None = None
-    for number, element in enumerate(elements(document, tag), 1):
+    elements = Elements(document, tag)
+    for number, element in enumerate(elements, 1):
         if isinstance(element, Problem):
             problems.append(element)
             continue
-        parent = element.getparent() if parent is None else parent
         tags = {child.tag for child in element}
         fields = Fields(element, document.path, problems, f"« {tag} » n° {number}")
         record = read(fields)
         if _HAS_ATTRIBUTES(element):
             fields.lose("attributs sans place", _attributes(element))
         if isinstance(record, str):
-            fields.lose_all(record)
+            fields.lose_all(record, rejected)
         else:
             records.append(record)
             fields.close()
@@ -131,12 +134,17 @@ def read_records(
     for column in sorted(filter(missing.get, missing) if records else ()):
         reason = f"aucun « {tag} » n'a d'élément « {column} »"
         problems.append(problem(document.path, 0, Kind.CHAMP_MANQUANT, reason))
-    if parent is not None:
-        around = Fields(parent, document.path, problems, f"« {parent.tag} »")
-        for unfinished in around.each(tag):
-            unfinished.lose_all("élément inachevé")
-        around.close()
+    if elements.root is not None:
+        _close_around(elements.root, tag, document.path, problems)
     return tuple(records), problems
+
+
+def _close_around(root: etree._Element, tag: str, path: str, problems: list[Problem]) -> None:
+    for unfinished in root.iter(tag):
+        Fields(unfinished, path, problems, f"« {tag} »").lose_all("élément inachevé")
+        unfinished.text = None
+        unfinished[:] = []
+    Fields(root, path, problems, f"« {root.tag} »").close()
 
 
 def _text(element: etree._Element) -> str | None:

@@ -10,38 +10,40 @@ from loader.problems import Kind, Problem, problem
 from loader.sources.documents import Document
 
 
-def elements(document: Document, tag: str) -> Iterator[etree._Element | Problem]:
-    """Yield each element of a name, whole, then forget it; a malformed end is a problem.
+class Elements:
+    """Each element of a name, whole, then forgotten; a malformed end is a problem, not an error.
 
-    Raises nothing: what was read before the fault stands.
+    `root` is, after the last, what is left of the file around them: None where the file is no XML
+    and no element was met.
     """
-    stream = etree.iterparse(
-        BytesIO(document.data),
-        events=("end",),
-        tag=tag,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
-    try:
-        for _, element in stream:
-            if element.getparent() is None or element.getparent().tag != tag:
-                yield element
-                element.clear()
-    except etree.XMLSyntaxError as error:
-        line = error.lineno or 0
-        yield problem(document.path, line, Kind.FICHIER_ILLISIBLE, f"XML mal formé : {error.msg}")
 
+    def __init__(self, document: Document, tag: str) -> None:
+        self._document = document
+        self._tag = tag
+        self.root: etree._Element | None = None
 
-def text(element: etree._Element, path: str) -> str | None:
-    """Return the text at a path below an element without the white space around it, or None."""
-    return (element.findtext(path) or "").strip() or None
-
-
-def words(element: etree._Element) -> str:
-    """Return all the text below an element, white space folded."""
-    return " ".join("".join(map(str, element.itertext())).split())
+    def __iter__(self) -> Iterator[etree._Element | Problem]:
+        stream = etree.iterparse(
+            BytesIO(self._document.data),
+            events=("end",),
+            tag=self._tag,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+        )
+        try:
+            for _, element in stream:
+                parent = element.getparent()
+                if parent is None or parent.tag != self._tag:
+                    self.root = element.getroottree().getroot()
+                    yield element
+                    element.clear()
+            self.root = cast("etree._Element", stream.root)
+        except etree.XMLSyntaxError as error:
+            reason = f"XML mal formé : {error.msg}"
+            path, line = self._document.path, error.lineno or 0
+            yield problem(path, line, Kind.FICHIER_ILLISIBLE, reason)
 
 
 def line_of(element: etree._Element) -> int:

@@ -1,3 +1,5 @@
+import html
+import random
 import re
 from itertools import chain
 from pathlib import Path
@@ -25,6 +27,7 @@ from loader.sources.documents import Document, Fichier, read_documents
 from loader.sources.fiche_xml.html import read_html
 from loader.triples import fiche_triples, reference_triples
 from tests.loader.sources.leaves import folded, leaves
+from tests.loader.sources.onisep_exports import rearranged
 
 EXPORT = """<?xml version="1.0" encoding="UTF-8"?>
 <metiers><metier>
@@ -36,7 +39,7 @@ EXPORT = """<?xml version="1.0" encoding="UTF-8"?>
     <libelle_feminin>cardeuse</libelle_feminin><libelle_masculin>cardeur</libelle_masculin>
   </synonyme></synonymes>
   <romesV3><romeV3>B1234</romeV3></romesV3>
-  <competences/>
+  <competences/><condition_travail/><nature_travail/><acces_metier/>
   <accroche_metier><![CDATA[ <p>Elle tisse &amp; il carde.</p> ]]></accroche_metier>
   <vie_professionnelle><![CDATA[<h3>Salaire</h3><h5>Salaire du débutant</h5>
      <p>A partir de 1801 euros<br/>brut par mois</p>]]></vie_professionnelle>
@@ -127,7 +130,7 @@ def test_no_entity_is_expanded_and_nothing_is_fetched() -> None:
         '<!DOCTYPE m [<!ENTITY a "aaaa"><!ENTITY f SYSTEM "file:///etc/hostname">]><metiers>',
     ).replace("<commentaire>un site", "<commentaire>&a;&f;")
     (fiche,), _ = fiche_xml.read(_document(bomb))
-    assert fiche.liens == (Lien("http://x.example", None),)
+    assert fiche.liens == (Lien("http://x.example", "&a;&f;"),)
 
 
 @given(st.binary(), st.integers(0, len(EXPORT.encode())))
@@ -135,6 +138,39 @@ def test_no_bytes_make_it_raise(data: bytes, cut: int) -> None:
     whole = EXPORT.encode()
     fiche_xml.read(_document(data))
     fiche_xml.read(_document(whole[:cut] + data + whole[cut + 7 :]))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lost"),
+    [
+        ("<competences/>", "<competences/><paie>1 801 euros</paie>", "1 801 euros"),
+        ("<statuts>", "perdu<statuts>", "perdu"),
+        ("<statut>", '<statut rang="premier">', "premier"),
+        ("<metier_transverse>oui", "<metier_transverse>peut-être", "peut-être"),
+        ("</metiers>", "<note>à la fin</note></metiers>", "à la fin"),
+        ("<collection>", "<tome>III</tome><collection>", "III"),
+    ],
+)
+def test_no_word_is_lost_in_silence(before: str, after: str, lost: str) -> None:
+    fiches, problems = fiche_xml.read(_document(EXPORT.replace(before, after)))
+    assert len(fiches) == 1
+    assert [each.lost for each in problems] == [lost]
+
+
+@given(st.integers())
+def test_what_is_not_said_is_told(seed: int) -> None:
+    data = rearranged(random.Random(seed), EXPORT.encode())
+    fiches, problems = fiche_xml.read(_document(data))
+    said = {
+        word
+        for fiche in fiches
+        for triple in (*fiche_triples(fiche), *reference_triples(fiche))
+        for word in re.split(r"[\s/#]+", triple[2].value)
+    }
+    told = {word for each in problems for word in re.split(r"[\s/#]+", _plain(each.lost))}
+    written = "".join(" " + text for text in etree.fromstring(data).itertext())
+    words = set(re.split(r"[\s/#]+", _plain(written)))
+    assert words - said - told <= {"", "oui", "non", "Dico", "des", "métiers"}
 
 
 @given(st.text())
@@ -172,6 +208,10 @@ def test_every_leaf_of_the_export_is_in_its_graph(corpus_folder: Path) -> None:
                 said = folded(text) in values
                 assert said or any(v.endswith(folded(text)) for v in values), (fiche.id, tag, text)
     assert walked > 40_000
+
+
+def _plain(text: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", " ", text))
 
 
 def _words(section: Section) -> list[str]:

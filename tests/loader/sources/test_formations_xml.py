@@ -191,6 +191,21 @@ def test_words_around_the_records_are_told() -> None:
     assert sorted(each.lost for each in problems) == ["bleu", "deux", "un"]
 
 
+def test_a_file_without_a_record_loses_no_word() -> None:
+    renamed = "<formations>un<ecole><nom>deux</nom>trois</ecole></formations>"
+    formations, problems = formations_xml.read(document(renamed))
+    assert formations == ()
+    assert [each.lost for each in problems] == ["deux trois", "un"]
+
+
+def test_records_below_another_element_are_read_and_its_words_told() -> None:
+    grouped = FORMATIONS.replace("<formation>", "<groupe>ciel<formation>", 1)
+    grouped = grouped.replace("</formation>", "</formation></groupe>", 1)
+    formations, problems = formations_xml.read(document(grouped))
+    assert len(formations) == 2
+    assert [each.lost for each in problems] == ["ciel"]
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\xff\xfe", b"<formations>", FORMATIONS.encode("utf-16"), b"<a>\xe9</a>"]
 )
