@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test lint types chromium bench soak lock clean
+.PHONY: help install serve test lint types chromium bench soak fuzz lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ bench: install ## measures; writes tests/bench/results/
 
 soak: install ## builds killed and starved, releases switched under load
 	$(BIN)/pytest -m soak tests/soak
+
+fuzz: install ## the properties, on cases drawn anew and many more of them
+	$(BIN)/pytest -m hypothesis --hypothesis-profile fuzz
 
 lock: install ## pins with hashes, no index and no host in the file
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \

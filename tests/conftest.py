@@ -1,11 +1,18 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.loader.command import Metiers
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
+
+# A commit's verdict must not hang on luck: `make test` draws the same cases each time, `make fuzz`
+# draws others, and many more.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("fuzz", max_examples=3000, deadline=None)
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")
