@@ -12,6 +12,7 @@ from loader.graphs import NamedGraph
 from loader.merge import merge
 from loader.terms import (
     ALT_LABEL,
+    AUTRE_APPELLATION,
     FEMININ,
     IN_SCHEME,
     ITEM_LIST_ELEMENT,
@@ -92,11 +93,14 @@ class View:
         elders = graph.has_elders
 
         def wins(subject: NamedNode, predicate: NamedNode, object_: NamedNode | Literal) -> bool:
-            if predicate == ALT_LABEL and subject.value.startswith(metiers):
+            of_metier = subject.value.startswith(metiers)
+            if of_metier and predicate == ALT_LABEL:
                 self._alternatives[subject, predicate, object_] = None
                 return False
+            if of_metier and self._is_part_of_own(subject):
+                return False
             if predicate in _UNITED:
-                return True
+                return not newer or _unit(subject, predicate) not in newer
             key = subject, predicate
             if elders or newer:
                 unit = _unit(subject, predicate)
@@ -104,7 +108,7 @@ class View:
                     return False
                 if elders:
                     current.add(unit)
-            if predicate not in SINGLE and not subject.value.startswith(metiers):
+            if predicate not in SINGLE and not of_metier:
                 return True
             if key not in self._own:
                 self._claims[key].append((claim, object_))
@@ -127,6 +131,11 @@ class View:
         for triple in self._alternatives:
             if self._titles.get(triple[0]) != triple[2]:
                 yield triple
+
+    def _is_part_of_own(self, subject: NamedNode) -> bool:
+        """Tell whether a thing is an appellation of a métier whose fiche says which it has."""
+        metier, found, _ = subject.value.partition("/appellation/")
+        return bool(found) and (NamedNode(metier), AUTRE_APPELLATION) in self._own
 
     def _enter(self, graph: NamedGraph) -> None:
         if graph.edition.source != self._source:

@@ -4,10 +4,24 @@ from dataclasses import replace
 from pyoxigraph import Literal, NamedNode
 
 from loader import iris
+from loader.corpus import Lecture
+from loader.editions import Edition
+from loader.formats import FORMATS
 from loader.merge import merge
-from loader.records import Fiche, FormationCitee, MetierCite, Rubrique, Valeur
-from loader.terms import ALT_LABEL, NIVEAU_ACCES, PREF_LABEL, ROME_V3, Triple
-from tests.loader.said import fiche_of, graphs_of, union_of, view_of
+from loader.records import (
+    Appellation,
+    Fiche,
+    FormationCitee,
+    MetierCite,
+    Paire,
+    Rubrique,
+    Valeur,
+)
+from loader.records.formations import Formation, MetierNomme, TypeFormation
+from loader.sources import formations_xml, rome_tables
+from loader.terms import ALT_LABEL, NIVEAU_ACCES, PREF_LABEL, ROME_V3, TYPE, Triple
+from tests.loader import rome
+from tests.loader.said import FICHIER, fiche_of, graphs_of, union_of, view_of
 from tests.loader.sheets import FULL
 
 
@@ -112,3 +126,39 @@ def test_no_other_name_is_the_title() -> None:
     view = view_of(graphs_of(("2025-10", new), ("2024-06", old)))
     titles = {(s, o) for s, p, o in view if p == PREF_LABEL}
     assert not titles & {(s, o) for s, p, o in view if p == ALT_LABEL}
+
+
+def _lecture(taken_for: str, source: str, edition: str, record: object) -> Lecture:
+    format_ = next(each for each in FORMATS if each.taken_for == taken_for)
+    return Lecture(format_, Edition(source, edition), FICHIER, record)
+
+
+def test_a_list_of_moves_that_is_lost_leaves_nothing_of_its_ranks() -> None:
+    head = '"code_rome","code_rome_cible","numero_ordre"\n'
+    older, newer = (f'{head}"A1101","{target}","1"\n' for target in ("A1102", "A1103"))
+    editions = [
+        _lecture(rome_tables.TAKEN_FOR, "rome-v4", name, rome.table(text))
+        for name, text in (("v458", older), ("v460", newer))
+    ]
+    graphs = graphs_of(("2025-10", _fiche()), others=editions)
+    view, code = view_of(graphs), iris.rome_v4("A1101")
+    lost, kept = iris.mobilite(code, "A1102"), iris.mobilite(code, "A1103")
+    assert not [triple for triple in view if triple[0] == lost]
+    assert len([triple for triple in view if triple[0] == kept]) == 3
+    assert [s for s, _, _ in union_of(graphs) if s == lost]
+
+
+def test_other_names_of_another_source_are_lost_whole_where_the_fiche_says_its_own() -> None:
+    """The fiche's own appellations are a field, which it wins with all its parts."""
+    named = MetierNomme("MET.9001", "t", Paire("x", "y"), (Appellation("Peigneur/euse"),))
+    unsaid = MetierNomme("MET.7777", "t", Paire("x", "y"), (Appellation("Peigneur/euse"),))
+    formation = Formation("FOR.1", "x", TypeFormation(None, None, None), debouches=(named, unsaid))
+    export = _lecture(formations_xml.TAKEN_FOR, "onisep-formations", "1", (formation,))
+    graphs = graphs_of(("2025-10", _fiche()), others=[export])
+    view = view_of(graphs)
+    lost = iris.appellation("MET.9001", "Peigneur/euse")
+    kept = iris.appellation("MET.7777", "Peigneur/euse")
+    assert [s for s, _, _ in union_of(graphs) if s == lost]
+    assert not [triple for triple in view if lost in triple]
+    assert {p for s, p, _ in view if s == kept} >= {TYPE, PREF_LABEL}
+    assert [triple for triple in view if triple[2] == kept]
