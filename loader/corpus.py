@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from loader.collector import collector_paused
 from loader.editions import UNKNOWN, Edition, Editions
 from loader.formats import Format, format_of
 from loader.problems import Kind, LoaderError, Problem, problem
@@ -186,13 +187,14 @@ def read_corpus(
     """
     corpus = Corpus()
     paths = find_files(inputs)
-    for path in watch(paths, len(paths)):
-        for document in read_documents(path):
-            if isinstance(document, Problem):
-                corpus.problems.append(document)
-            else:
-                corpus.add(document, editions)
-    corpus.settle(editions)
+    with collector_paused():
+        for path in watch(paths, len(paths)):
+            for document in read_documents(path):
+                if isinstance(document, Problem):
+                    corpus.problems.append(document)
+                else:
+                    corpus.add(document, editions)
+        corpus.settle(editions)
     if not corpus.fiches:
         names = ", ".join(str(path) for path in inputs)
         raise LoaderError("\n".join([f"aucune fiche dans {names}", *map(str, corpus.problems)]))

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from loader import nquads
+from loader.collector import collector_paused
 from loader.corpus import Corpus
 from loader.graphs import NamedGraph, named_graphs
+from loader.release.loading import BackgroundLoad
 from loader.release.runs import Runs
 from loader.view import View
 
@@ -17,6 +20,15 @@ class Said:
     graphs: int
     fiches: int
     metiers: int
+
+
+def fill(corpus: Corpus, store: Path, folder: Path) -> tuple[Said, Runs]:
+    """Load all that a corpus says into a new store; return its lines too, as runs in a folder."""
+    with collector_paused(), BackgroundLoad(store) as load:
+        runs = Runs(folder, load.add)
+        said = say(corpus, runs)
+        runs.flush()
+    return said, runs
 
 
 def say(corpus: Corpus, runs: Runs) -> Said:
@@ -35,14 +47,12 @@ def _lines(graph: NamedGraph, view: View) -> Iterator[str]:
     """Yield the lines of a named graph, and of what it brings to the view."""
     named, default = f" {graph.name} .", " ."
     shown = view.shows_own(graph)
-    for subject, predicate, object_ in graph.own:
-        text = f"{subject} {predicate} {object_}"
+    for _, text in nquads.written(graph.own):
         yield text + named
         if shown:
             yield text + default
     wins = view.entered_by(graph)
-    for subject, predicate, object_ in graph.say():
-        text = f"{subject} {predicate} {object_}"
+    for triple, text in nquads.written(graph.say()):
         yield text + named
-        if wins(subject, predicate, object_):
+        if wins(*triple):
             yield text + default

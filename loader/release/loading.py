@@ -1,29 +1,42 @@
 """Fills a store while the rest of the data is still being said: the engine releases the GIL."""
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from pyoxigraph import RdfFormat, Store
 
+AT_ONCE: Final = 2
+"""Texts that are loaded at a time, each on one core and in some 200 MB.
+
+One costs the engine more than saying it: a second thread takes the core that is left whenever it
+is, and all of it once everything is said.
+"""
+
 
 class BackgroundLoad:
-    """A store that is loaded by a thread, one text at a time; leaving the context completes it."""
+    """A store that threads load, a text each; leaving the context completes it.
+
+    A text that cannot be loaded raises the engine's own error (`SyntaxError`, `OSError`), from the
+    next `add` or on leaving.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._store = Store(folder)
-        self._thread = ThreadPoolExecutor(1)
-        self._under_way: Future[None] | None = None
+        self._threads = ThreadPoolExecutor(AT_ONCE)
+        self._under_way: set[Future[None]] = set()
 
     def __enter__(self) -> Self:
         return self
 
     def add(self, text: bytes) -> None:
-        """Load N-Quads; wait for the text before to be loaded, so that at most two are held."""
-        if self._under_way:
-            self._under_way.result()
-        self._under_way = self._thread.submit(self._load, text)
+        """Load N-Quads; wait while as many as may be held are being loaded."""
+        if len(self._under_way) >= AT_ONCE:
+            loaded, self._under_way = wait(self._under_way, return_when=FIRST_COMPLETED)
+            for each in loaded:
+                each.result()
+        self._under_way.add(self._threads.submit(self._load, text))
 
     def _load(self, text: bytes) -> None:
         self._store.bulk_load(text, RdfFormat.N_QUADS, lenient=True)
@@ -34,9 +47,10 @@ class BackgroundLoad:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with self._thread:
-            if self._under_way and error is None:
-                self._under_way.result()
+        with self._threads:
+            if error is None:
+                for each in self._under_way:
+                    each.result()
         if error is None:
             self._store.flush()
         del self._store

@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -25,10 +26,12 @@ class Runs:
 
     def add(self, lines: Iterable[str]) -> None:
         """Take some lines, without line ends."""
-        for line in lines:
-            self._lines.append(line)
-            if len(self._lines) >= RUN:
-                self.flush()
+        rest = iter(lines)
+        while True:
+            self._lines += islice(rest, RUN - len(self._lines))
+            if len(self._lines) < RUN:
+                return
+            self.flush()
 
     def flush(self) -> None:
         """Make a run of the lines that were taken since the last one."""

@@ -4,15 +4,15 @@ import os
 import platform
 from pathlib import Path
 
-from tests.bench import building, reading, serving
+from tests.bench import building, loading, reading, scaling, serving
 from tests.bench.corpus import files_to_measure
 
 
 def main() -> None:
-    """Measure in turn: reading, building, serving."""
+    """Measure in turn: reading, loading, growing, building, serving."""
     files = files_to_measure()
     print(f"corpus: {files.name}\nmachine: {_machine()}\n")
-    for module in (reading, building, serving):
+    for module in (reading, loading, scaling, building, serving):
         for name, value in module.measure(files):
             print(f"{name:<70} {value:>10}", flush=True)
 

@@ -16,9 +16,21 @@ class Files:
 
 
 def files_to_measure() -> Files:
-    """Return the largest corpus at hand."""
+    """Return the sheets and the codes that they name."""
     if not SHARED.is_dir():
         return Files("seeds", (ROOT / "seeds",))
     tree = SHARED / "rome" / "rome_v3_arborescence_v344.tsv"
     options = ("--edition", "onisep-metiers=2025-10", "--edition", "rome-v3=v344")
     return Files("819 fiches", (SHARED / "onisep" / "fiches", tree), options)
+
+
+def everything() -> Files:
+    """Return all that the publishers issued, the largest corpus at hand."""
+    if not SHARED.is_dir():
+        return files_to_measure()
+    stated = (
+        f"{SHARED / 'onisep' / 'fiches'}=2025-10", "onisep-ideo-metiers=2024-06",
+        "onisep-table-passage=2024-06", "fap-2009=2009",
+    )  # fmt: skip
+    options = tuple(f"--edition={each}" for each in stated)
+    return Files("every source", (SHARED,), options)

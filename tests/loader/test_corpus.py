@@ -13,8 +13,7 @@ from loader.corpus import read_corpus
 from loader.editions import Editions
 from loader.graphs import named_graphs
 from loader.problems import has_errors
-from loader.release.content import say
-from loader.release.loading import BackgroundLoad
+from loader.release.content import fill, say
 from loader.release.runs import Runs
 from loader.validation import validate_store
 from tests.loader.command import Metiers
@@ -88,10 +87,7 @@ def _lines(files: list[Path], folder: Path) -> bytes:
 
 
 def test_the_sheets_break_no_shape(files: list[Path], tmp_path: Path) -> None:
-    with BackgroundLoad(tmp_path / "store") as load:
-        runs = Runs(tmp_path / "runs", load.add)
-        say(read_corpus(files, Editions(EDITIONS)), runs)
-        runs.flush()
+    fill(read_corpus(files, Editions(EDITIONS)), tmp_path / "store", tmp_path / "runs")
     findings = validate_store(tmp_path / "store")
     assert [each for each in findings if each.severity == "Violation"] == []
     assert Counter(each.shape for each in findings if each.severity == "Warning") == {
