@@ -21,6 +21,7 @@ from loader.sources.catalogue import SOURCES
 from loader.terms import Triple
 from loader.triples import fiche_triples, reference_triples
 from loader.triples.provenance import edition_triples, graph_triples
+from loader.vanished import vanished_triples
 from ontology import graph_files
 
 _OURS = Edition("metiers-graphe", UNKNOWN)
@@ -53,6 +54,8 @@ def named_graphs(corpus: Corpus) -> Iterator[NamedGraph]:
     ontologie, sources = iris.own_graph("ontologie"), iris.own_graph("sources")
     yield NamedGraph(ontologie, _OURS, _ONTOLOGY_PRIORITY, ontology_triples)
     yield NamedGraph(sources, _OURS, 0, partial(_provenance, corpus))
+    if vanished := tuple(vanished_triples(corpus)):
+        yield NamedGraph(iris.own_graph("editions"), _OURS, 0, lambda: vanished)
     newest_first = sorted(corpus.fiches, key=lambda lue: lue.fiche.id)
     newest_first.sort(key=lambda lue: lue.edition.rank, reverse=True)
     editions = list(corpus.files)

@@ -6,7 +6,7 @@ each is judged in a process of its own, which reads it from the store.
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -24,11 +24,13 @@ from ontology import prefixes as ontology_prefixes
 if TYPE_CHECKING:
     import rdflib
 
+    _RdflibTriple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
+
 SLICE: Final = 3000
 """How many resources are judged together, some 15,000 triples."""
 
 _STRING = NamedNode("http://www.w3.org/2001/XMLSchema#string")
-_METIER_KEY = re.compile(r"/id/(?:metier|fiche)/(MET\.\d+)(?:/|$)")
+_WHOLE = re.compile(r"/id/(metier|fiche|formation|rome/v[34])/([^/]+)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,7 +57,7 @@ def validate_store(folder: Path) -> list[Finding]:
 
 
 def slices(store: Store, size: int = SLICE) -> Iterator[list[str]]:
-    """Yield the IRIs of what the view describes, some at a time, a métier with all its parts."""
+    """Yield the IRIs of what the view describes, some at a time, a thing with all its parts."""
     quads = store.quads_for_pattern(None, TYPE, None, DefaultGraph())
     subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
     part: list[str] = []
@@ -69,9 +71,11 @@ def slices(store: Store, size: int = SLICE) -> Iterator[list[str]]:
 
 
 def _unit(iri: str) -> str:
-    """Return the key under which what must be judged together is found together."""
-    metier = _METIER_KEY.search(iri)
-    return metier[1] if metier else iri
+    """Return the key under which a thing and its parts come together, to be judged together."""
+    whole = _WHOLE.search(iri)
+    if not whole:
+        return iri
+    return f"metier/{whole[2]}" if whole[1] == "fiche" else f"{whole[1]}/{whole[2]}"
 
 
 def judge_slice(folder: Path, subjects: Sequence[str]) -> list[Finding]:
@@ -108,9 +112,8 @@ def judge(text: str) -> list[Finding]:
     from pyshacl import validate
 
     data = rdflib.Graph()
-    _add(data, text, RdfFormat.N_TRIPLES)
-    for schemes in graph_files().values():
-        _add(data, schemes, RdfFormat.TURTLE)
+    for triple in (*_triples(text, RdfFormat.N_TRIPLES), *_ontology()):
+        data.add(triple)
     _, report, _ = validate(data, shacl_graph=_shapes_graph(), inference="none")
     assert isinstance(report, rdflib.Graph)
     return list(_findings(report))
@@ -136,7 +139,13 @@ def _shapes_graph() -> "rdflib.Graph":
     return graph
 
 
-def _add(graph: "rdflib.Graph", text: str, form: RdfFormat) -> None:
+@cache
+def _ontology() -> "Sequence[_RdflibTriple]":
+    files = graph_files().values()
+    return [triple for text in files for triple in _triples(text, RdfFormat.TURTLE)]
+
+
+def _triples(text: str, form: RdfFormat) -> "Iterator[_RdflibTriple]":
     import rdflib
     from pyoxigraph import Literal
 
@@ -150,7 +159,7 @@ def _add(graph: "rdflib.Graph", text: str, form: RdfFormat) -> None:
         return rdflib.BNode(str(node).removeprefix("_:"))
 
     for quad in parse(input=text, format=form):
-        graph.add((convert(quad.subject), convert(quad.predicate), convert(quad.object)))
+        yield convert(quad.subject), convert(quad.predicate), convert(quad.object)
 
 
 def _findings(report: "rdflib.Graph") -> Iterator[Finding]:
@@ -160,12 +169,25 @@ def _findings(report: "rdflib.Graph") -> Iterator[Finding]:
     for result in report.subjects(RDF.type, SH.ValidationResult):
         severity = str(report.value(result, SH.resultSeverity)).rpartition("#")[2]
         shape = str(report.value(result, SH.sourceShape)).removeprefix(ontology_prefixes()["shape"])
-        messages = sorted(
-            report.objects(result, SH.resultMessage),
-            key=lambda message: getattr(message, "language", None) != "fr",
-        )
-        message = str(messages[0]) if messages else ""
         focus = str(report.value(result, SH.focusNode))
         if focus == whole:
             focus = str(report.value(result, SH.value))
+        message = _messages().get(shape, "").replace("{?value}", focus)
         yield Finding(severity, shape, focus, message)
+
+
+@cache
+def _messages() -> Mapping[str, str]:
+    """Return what each shape says in French, by its local name.
+
+    A report gives the messages of a rule in no order and without their languages.
+    """
+    import rdflib
+    from rdflib.namespace import SH
+
+    graph = rdflib.Graph().parse(data=shapes(), format="turtle")
+    return {
+        str(graph.value(None, SH.sparql, speaker) or speaker).rpartition("#")[2]: str(message)
+        for speaker, message in graph.subject_objects(SH.message)
+        if isinstance(message, rdflib.Literal) and message.language == "fr"
+    }

@@ -25,7 +25,7 @@ def quads() -> Response:
 
 @blueprint.get("/dump/dataset.ttl.gz")
 def turtle() -> Response:
-    """Serve the view as Turtle, where the release holds it."""
+    """Serve the view alone, as Turtle; 404 where the release is of before it was written."""
     return _file("dataset.ttl.gz", _GZIP, f"{release().manifest.digest}-ttl")
 
 

@@ -8,7 +8,7 @@ from loader.cli.console import number, print_problems, print_table, watch
 from loader.cli.sources import edition_option, editions_of, sources_argument
 from loader.corpus import read_corpus
 from loader.problems import Gravity, has_errors
-from loader.release.manifest import count_conflicts, count_problems
+from loader.release.manifest import LISTS, count_conflicts, count_formations, count_problems
 
 
 @click.command("check")
@@ -29,5 +29,10 @@ def command(sources: tuple[Path, ...], edition: tuple[str, ...]) -> None:
     rows += ((kind, number(n)) for kind, n in count_problems(corpus.problems).items())
     conflicts = count_conflicts(corpus.fiches).items()
     rows += ((f"éditions en désaccord : {field}", number(n)) for field, n in conflicts)
+    formations = count_formations(corpus)
+    rows.append(("formations nommées", number(formations["formations"])))
+    rows.append(("formations sans description", number(formations["formations_undescribed"])))
     print_table("Vérification", rows)
+    listing = LISTS["formations_undescribed"]
+    click.echo(f"Formations sans description, une fois construites : queries/{listing}.rq")
     raise SystemExit(1 if has_errors(corpus.problems) else 0)

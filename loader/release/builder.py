@@ -16,19 +16,20 @@ from loader.corpus import Corpus
 from loader.diff import write_difference
 from loader.problems import LoaderError, has_errors
 from loader.release.checks import run_checks
-from loader.release.content import Said, say
+from loader.release.content import Said, fill
 from loader.release.description import describe
 from loader.release.dump import Dumped, write_dump
 from loader.release.home import Home
-from loader.release.loading import BackgroundLoad
 from loader.release.manifest import (
+    LISTS,
     MANIFEST_FILE,
     Manifest,
     count_conflicts,
+    count_findings,
+    count_formations,
     count_problems,
     publications,
 )
-from loader.release.runs import Runs
 from loader.search_index import build_index
 from loader.validation import Finding, validate_store
 
@@ -80,10 +81,8 @@ def build(
     steps = _Steps(step)
     with home.building() as staging:
         runs_folder, store_folder = staging / "runs", staging / STORE_FOLDER
-        with steps("magasin"), BackgroundLoad(store_folder) as load:
-            runs = Runs(runs_folder, load.add)
-            said = say(corpus, runs)
-            runs.flush()
+        with steps("magasin"):
+            said, runs = fill(corpus, store_folder, runs_folder)
         with steps("export"):
             dumped = write_dump(runs.merged(), staging)
             shutil.rmtree(runs_folder)
@@ -94,11 +93,11 @@ def build(
         findings = None
         if shacl:
             with steps("formes SHACL"):
-                findings = [*run_checks(Store.read_only(str(store_folder)))]
+                findings = [*run_checks(Store.read_only(str(store_folder)), dumped.homeless)]
                 findings += validate_store(store_folder)
         if strict and any(each.severity == "Violation" for each in findings or ()):
             raise StrictError("des formes violées, et --strict : la release en service reste")
-        manifest = _manifest(corpus, said, dumped, indexed)
+        manifest = _manifest(corpus, said, dumped, indexed, findings)
         with steps("différence"):
             write_difference(home, manifest, staging, STORE_FOLDER)
         with steps("mise en service"):
@@ -109,7 +108,9 @@ def build(
     return Built(folder, manifest, findings, steps.seconds)
 
 
-def _manifest(corpus: Corpus, said: Said, dumped: Dumped, indexed: int) -> Manifest:
+def _manifest(
+    corpus: Corpus, said: Said, dumped: Dumped, indexed: int, findings: Sequence[Finding] | None
+) -> Manifest:
     return Manifest(
         digest=dumped.digest,
         software=f"metiers-graphe {version('metiers-graphe')}",
@@ -118,6 +119,7 @@ def _manifest(corpus: Corpus, said: Said, dumped: Dumped, indexed: int) -> Manif
         counts={
             "fiches": said.fiches,
             "metiers": said.metiers,
+            **count_formations(corpus),
             "graphs": said.graphs,
             "quads": dumped.quads,
             "view": dumped.view,
@@ -126,4 +128,7 @@ def _manifest(corpus: Corpus, said: Said, dumped: Dumped, indexed: int) -> Manif
         },
         problems=count_problems(corpus.problems),
         conflicts=count_conflicts(corpus.fiches),
+        dumps=dumped.files,
+        lists=LISTS,
+        findings=None if findings is None else count_findings(findings),
     )

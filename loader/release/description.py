@@ -11,13 +11,15 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions, 
 
 from loader import iris
 from loader.corpus import Corpus
-from loader.release.dump import DUMP_FILE, Dumped
+from loader.release.dump import QUADS_FILE, TURTLE_FILE, Dumped, DumpFile
+from loader.release.graph_notices import graph_notices
 from loader.sources.catalogue import ODBL
 from loader.terms import TYPE, Triple, english, french, integer, term
 from ontology import base
 from queries import find
 
-_SPARQL, _DUMP = "sparql", f"dump/{DUMP_FILE}"
+_SPARQL, _DUMPS = "sparql", "dump/"
+_CHECKSUM_VALUE: Final = NamedNode("http://www.w3.org/2001/XMLSchema#hexBinary")
 _DATASET_TYPES: Final = (term("dcat:Dataset"), term("void:Dataset"), term("prov:Entity"))
 _TITLE = "Métiers en graphe"
 _DESCRIPTION: Final = (
@@ -38,7 +40,10 @@ def _description(store: Store, corpus: Corpus, dumped: Dumped) -> Iterator[Tripl
     release = iris.release(dumped.digest)
     yield from _dataset(release, dumped)
     yield from _provenance(release, corpus)
-    yield from _distributions(release)
+    yield from _service(release)
+    for file in dumped.files:
+        yield from _distribution(release, file)
+    yield from graph_notices(release, dumped.graphs)
     yield from _partitions(release, store, "classes")
     yield from _partitions(release, store, "properties")
     yield from _linksets(release, store)
@@ -71,18 +76,36 @@ def _provenance(release: NamedNode, corpus: Corpus) -> Iterator[Triple]:
         yield release, term("dct:source"), node
 
 
-def _distributions(release: NamedNode) -> Iterator[Triple]:
-    dump, service = NamedNode(base() + _DUMP), NamedNode(base() + _SPARQL)
-    yield release, term("void:dataDump"), dump
+def _service(release: NamedNode) -> Iterator[Triple]:
+    service = NamedNode(base() + _SPARQL)
     yield release, term("void:sparqlEndpoint"), service
-    yield release, term("dcat:distribution"), dump
-    yield dump, TYPE, term("dcat:Distribution")
-    yield dump, term("dcat:downloadURL"), dump
-    yield dump, term("dcat:mediaType"), Literal("application/n-quads")
-    yield dump, term("dcat:compressFormat"), Literal("application/gzip")
     yield service, TYPE, term("dcat:DataService")
     yield service, term("dcat:endpointURL"), service
     yield service, term("dcat:servesDataset"), release
+
+
+_DUMP_TITLES: Final = {
+    QUADS_FILE: "Tous les graphes nommés et la vue, en N-Quads",
+    TURTLE_FILE: "La vue seule, en Turtle",
+}
+
+
+def _distribution(release: NamedNode, file: DumpFile) -> Iterator[Triple]:
+    dump = NamedNode(base() + _DUMPS + file.name)
+    checksum = NamedNode(f"{dump.value}#sha256")
+    yield release, term("void:dataDump"), dump
+    yield release, term("dcat:distribution"), dump
+    yield dump, TYPE, term("dcat:Distribution")
+    yield dump, term("dct:title"), french(_DUMP_TITLES[file.name])
+    yield dump, term("dct:license"), NamedNode(ODBL)
+    yield dump, term("dcat:downloadURL"), dump
+    yield dump, term("dcat:mediaType"), Literal(file.media_type)
+    yield dump, term("dcat:compressFormat"), Literal("application/gzip")
+    yield dump, term("dcat:byteSize"), integer(file.size)
+    yield dump, term("spdx:checksum"), checksum
+    yield checksum, TYPE, term("spdx:Checksum")
+    yield checksum, term("spdx:algorithm"), term("spdx:checksumAlgorithm_sha256")
+    yield checksum, term("spdx:checksumValue"), Literal(file.sha256, datatype=_CHECKSUM_VALUE)
 
 
 _PARTITIONS: Final = {

@@ -1,56 +1,109 @@
-"""The dump of a release, its digest, and what the view leaves out, in one pass over its lines."""
+"""The dumps of a release, its digest, and what the view leaves out, in one pass over its lines."""
 
 import gzip
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from loader.release.turtle import TurtleWriter
 from ontology import base
 
-DUMP_FILE: Final = "dataset.nq.gz"
+QUADS_FILE: Final = "dataset.nq.gz"
+TURTLE_FILE: Final = "dataset.ttl.gz"
 SUPERSEDED_FILE: Final = "superseded.nt"
+_MEDIA_TYPES: Final = {QUADS_FILE: "application/n-quads", TURTLE_FILE: "text/turtle"}
 _LEVEL: Final = 4
+_TOLD: Final = 20
+"""Triples of the view without a graph that are told; one is enough to be wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class DumpFile:
+    """A dump as it lies in a release: `media_type` is that of what gzip packed in it.
+
+    `size` counts the bytes of the file, and `sha256` is theirs, hexadecimal.
+    """
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class Dumped:
-    """The digest (hexadecimal SHA-256 of the sorted N-Quads) and the numbers of lines."""
+    """The digest (hexadecimal SHA-256 of the sorted N-Quads), numbers of lines, and the files.
+
+    `graphs` counts the triples of each named graph, by its IRI, in the order of the IRIs;
+    `homeless` are the first triples of the view that stand in no named graph.
+    """
 
     digest: str
     quads: int
     view: int
     superseded: int
+    graphs: Mapping[str, int]
+    files: tuple[DumpFile, ...]
+    homeless: tuple[str, ...] = ()
 
 
 def write_dump(lines: Iterable[bytes], folder: Path) -> Dumped:
-    """Write sorted N-Quads into a folder, the same bytes for the same lines.
+    """Write sorted N-Quads into a folder, and the view as Turtle.
 
-    A triple of the view sorts just before the same triple in its named graphs, so that one that
-    the view leaves out is known when it goes by.
+    The same lines give the same bytes. A triple of the view sorts just before the same triple in
+    its named graphs, so that one that the view leaves out is known when it goes by.
     """
     digest = hashlib.sha256()
-    quads = view = superseded = 0
+    view = superseded = 0
+    graphs: Counter[bytes] = Counter()
     shown = left_out = b""
+    homeless, settled = list[str](), True
     with (
-        (folder / DUMP_FILE).open("wb") as raw,
-        gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0) as packed,
+        _packed(folder / QUADS_FILE) as packed,
+        _packed(folder / TURTLE_FILE) as packed_turtle,
         (folder / SUPERSEDED_FILE).open("wb") as rest,
     ):
+        turtle = TurtleWriter(packed_turtle.write)
         for line in lines:
             digest.update(line)
             packed.write(line)
-            quads += 1
             triple, graph = _parted(line)
+            if not settled and (not graph or triple != shown) and len(homeless) < _TOLD:
+                homeless.append(shown.decode())
+            settled = bool(graph)
             if not graph:
                 view += 1
                 shown = triple
-            elif triple not in (shown, left_out):
+                turtle.add(triple)
+                continue
+            graphs[graph] += 1
+            if triple not in (shown, left_out):
                 superseded += 1
                 left_out = triple
                 rest.write(triple + b" .\n")
-    return Dumped(digest.hexdigest(), quads, view, superseded)
+        turtle.end()
+    if not settled:
+        homeless.append(shown.decode())
+    counted = {name.decode().removesuffix(">"): graphs[name] for name in sorted(graphs)}
+    files = tuple(_dump_file(folder / name, kind) for name, kind in _MEDIA_TYPES.items())
+    quads = view + graphs.total()
+    return Dumped(digest.hexdigest(), quads, view, superseded, counted, files, tuple(homeless))
+
+
+@contextmanager
+def _packed(path: Path) -> Iterator[gzip.GzipFile]:
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0) as packed:
+        yield packed
+
+
+def _dump_file(path: Path, media_type: str) -> DumpFile:
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return DumpFile(path.name, media_type, path.stat().st_size, sha256)
 
 
 def _parted(line: bytes) -> tuple[bytes, bytes]:

@@ -101,7 +101,9 @@ def _read(
 def _facts(said: Said) -> list[Fact]:
     letters = [*said.texts("mg:riasecMajeur"), *said.texts("mg:riasecMineur")]
     profile = [Node("", f"{letter} ({_RIASEC.get(letter, 'inconnu')})") for letter in letters]
+    gone = [Node(edition.iri, tail(edition.iri)) for edition in said.nodes("mg:absentDe")]
     return [
+        Fact("N'est plus dans l'édition", gone),
         Fact("Profil RIASEC", profile),
         said.fact("Centres d'intérêt", "mg:interetRome"),
         Fact(

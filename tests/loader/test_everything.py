@@ -1,15 +1,23 @@
 """Everything that the publishers issued, in one build."""
 
+import gzip
 import json
 import os
 import subprocess
 import sys
+from collections import Counter
+from itertools import groupby
 from pathlib import Path
+from typing import IO, cast
 
 import pytest
-from pyoxigraph import QueryBoolean, QuerySolutions, Store
+from pyoxigraph import DefaultGraph, QueryBoolean, QuerySolutions, RdfFormat, Store, parse
 
+from loader.release.checks import run_checks
+from loader.sources.catalogue import CC_BY, LICENCE_OUVERTE, ODBL
 from ontology import prefixes
+from queries import find
+from tests.loader.test_graph_notices import licences
 
 pytestmark = pytest.mark.corpus
 
@@ -133,7 +141,95 @@ def test_what_stands_behind_a_metier(store: Store) -> None:
     assert professions > 1
 
 
-def test_the_view_says_nothing_that_no_graph_says(release: Path) -> None:
-    counts = json.loads((release / "manifest.json").read_text("utf-8"))["counts"]
-    left_out = (release / "superseded.nt").read_bytes().count(b"\n")
-    assert left_out == counts["superseded"] > 0
+def _counts(release: Path) -> dict[str, int]:
+    counts: dict[str, int] = json.loads((release / "manifest.json").read_text("utf-8"))["counts"]
+    return counts
+
+
+def test_every_triple_of_the_view_stands_in_a_graph_and_the_others_are_listed(
+    release: Path,
+) -> None:
+    """Read the dump anew: union of the named graphs minus view is `superseded.nt`, line by line."""
+    view = homeless = superseded = 0
+    with (
+        gzip.open(release / "dataset.nq.gz") as dump,
+        (release / "superseded.nt").open("rb") as rest,
+    ):
+        listed = parse(rest, RdfFormat.N_TRIPLES)
+        for triple, quads in groupby(
+            parse(cast(IO[bytes], dump), RdfFormat.N_QUADS), lambda quad: quad.triple
+        ):
+            graphs = {quad.graph_name for quad in quads}
+            if DefaultGraph() in graphs:
+                view += 1
+                homeless += len(graphs) == 1
+            else:
+                superseded += 1
+                assert next(listed).triple == triple
+        assert next(listed, None) is None
+    counts = _counts(release)
+    assert homeless == 0
+    assert (view, superseded) == (counts["view"], counts["superseded"])
+    assert superseded > 0
+
+
+def test_the_turtle_holds_the_view(release: Path) -> None:
+    with gzip.open(release / "dataset.ttl.gz") as turtle:
+        held = len([None for _ in parse(cast(IO[bytes], turtle), RdfFormat.TURTLE)])
+    assert held == _counts(release)["view"]
+
+
+def test_the_questions_that_must_have_no_answer_have_none(store: Store) -> None:
+    assert list(run_checks(store)) == []
+
+
+def test_a_metier_with_a_fiche_has_its_level_and_its_title(store: Store) -> None:
+    query = """SELECT (COUNT(*) AS ?n) { ?m mg:fiche ?f
+      FILTER NOT EXISTS { ?m mg:niveauAcces ?level ; skos:prefLabel ?title } }"""
+    assert _numbers(store, query) == [0]
+
+
+def test_the_licences_of_the_publishers_are_kept_apart(store: Store) -> None:
+    found: dict[str, Counter[tuple[str, ...]]] = {}
+    for graph, each in licences(store).items():
+        source = graph.removeprefix(prefixes()["graph"]).partition("/")[0]
+        found.setdefault(source, Counter())[tuple(each)] += 1
+    expected = {
+        **dict.fromkeys(("onisep-metiers", "onisep-formations", "onisep-ideo-metiers"), ODBL),
+        **dict.fromkeys(
+            ("onisep-table-passage", "rome-v3", "rome-v4", "fap-2009"), LICENCE_OUVERTE
+        ),
+        **dict.fromkeys(("esco", "esco-rome"), CC_BY),
+        **dict.fromkeys(("ontologie", "sources", "editions", "release"), CC_BY),
+    }
+    assert {source: [*each] for source, each in found.items()} == {
+        source: [(licence,)] for source, licence in expected.items()
+    }
+    assert found["onisep-metiers"].total() == 819 + 727
+
+
+def test_what_vanished_between_two_editions_of_the_rome_is_deprecated(store: Store) -> None:
+    for type_, gone in (
+        ("mg:CodeRome", 0),
+        ("mg:AppellationRome", 0),
+        ("mg:CompetenceRome", 14),
+        ("mg:SavoirRome", 17),
+        ("mg:ContexteRome", 0),
+        ("skos:Concept", 31),
+    ):
+        query = f"""SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a {type_} ; owl:deprecated true ;
+          skos:prefLabel ?label ; mg:absentDe <https://w3id.org/metiers-graphe/id/source/rome-v4/v460>
+          }}"""
+        assert _numbers(store, query) == [gone], type_
+    assert _holds(store, "GRAPH graph:editions { ?x owl:deprecated true }")
+
+
+def test_the_formations_that_no_source_describes_are_listed(release: Path, store: Store) -> None:
+    manifest = json.loads((release / "manifest.json").read_text("utf-8"))
+    counts, query = manifest["counts"], manifest["lists"]["formations_undescribed"]
+    listed = store.query(find(query).text)
+    assert isinstance(listed, QuerySolutions)
+    rows = [(row["formation"], row["metiers"]) for row in listed]
+    assert len(rows) == len({formation for formation, _ in rows})
+    assert (counts["formations"], counts["formations_undescribed"]) == (4474, len(rows))
+    assert len(rows) == 262

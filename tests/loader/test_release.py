@@ -69,7 +69,8 @@ def test_no_copy_of_a_source_lies_in_a_release(metiers: Metiers, sheets: Path) -
     longest = max(len(str(quad.object)) for quad in store if "MET.9001" in str(quad.subject))
     assert longest < 200
     assert {path.name for path in _current(metiers).iterdir()} == {
-        "store", "search.sqlite", "dataset.nq.gz", "superseded.nt", "manifest.json",
+        "store", "search.sqlite", "dataset.nq.gz", "dataset.ttl.gz", "superseded.nt",
+        "manifest.json",
     }  # fmt: skip
 
 

@@ -12,16 +12,19 @@ import ontology
 EXAMPLES = Path(__file__).parent / "examples"
 VALID = sorted((EXAMPLES / "valid").glob("*.ttl"))
 INVALID = sorted((EXAMPLES / "invalid").glob("*.ttl"))
-NODE_SHAPES = """NoeudShape StubShape MetierShape AppellationShape LienShape PublicationShape
-    SalaireShape MontantShape FicheShape SectionShape PassageShape TitreShape ListItemShape
+NODE_SHAPES = """NoeudShape StubShape SansNomShape MetierShape AppellationShape LienShape
+    PublicationShape SalaireShape MontantShape FicheShape SectionShape PassageShape TitreShape
+    ListItemShape
     ParcoursShape VoieAccesShape CodeListeShape NiveauShape RubriqueShape FormationShape
     CodeRomeShape DomaineRomeShape GrandDomaineRomeShape AppellationRomeShape
-    OrdreShape VoieSousMinimumShape"""
+    ReferenceShape AbsentShape OrdreShape VoieSousMinimumShape"""
 WARNINGS = {
     "Metier-sansRome",
+    "SansNomShape",
     "CodeListe-inScheme",
     "Formation-inScheme",
     "Rome-connu",
+    "Reference-connu",
     "VoieSousMinimumShape",
 }
 INFOS = {"Salaire-texteSeul"}
@@ -69,7 +72,7 @@ def _reporting(shapes: Graph) -> set[str]:
 
     These are the property shapes and the node shapes that carry a constraint themselves.
     """
-    own = set(shapes.subjects(SH.nodeKind)) | set(shapes.subjects(SH.sparql))
+    own = {s for kind in (SH.nodeKind, SH.sparql, SH["or"]) for s in shapes.subjects(kind)}
     return {_name(s) for s in own | set(shapes.subjects(RDF.type, SH.PropertyShape))}
 
 

@@ -15,7 +15,7 @@ OBJECT_PROPERTIES = """fiche section rubrique passage autreAppellation rome rome
     mobilite famille codeRomeV3
     competence savoir contexte coeurMetier emergent interetRome interetPrincipal
     interetSecondaire
-    certification specialite niveauSortie poursuite domaineOnisep gfe"""
+    certification specialite niveauSortie poursuite domaineOnisep gfe absentDe"""
 DATATYPE_PROPERTIES = """feminin masculin niveauTitre anneesMin anneesMax brut condition transverse
     collection rang typeFormation duree codeScolarite nsf codeCertifInfo codeRncp edition
     priorite lecteur echelon qualification

@@ -43,6 +43,11 @@ def quads() -> list[ox.Quad]:
     return [*named, *view]
 
 
+def named(quad: ox.Quad) -> bool:
+    """Tell whether a quad stands in a named graph."""
+    return isinstance(quad.graph_name, ox.NamedNode)
+
+
 def write_release(home: Path, digest: str) -> Path:
     """Write a release under a home folder and make it the current one."""
     folder = home / "releases" / digest
@@ -53,6 +58,8 @@ def write_release(home: Path, digest: str) -> Path:
     del store
     lines = b"".join(sorted(f"{quad} .\n".encode() for quad in quads()))
     (folder / "dataset.nq.gz").write_bytes(gzip.compress(lines, mtime=0))
+    view = ox.serialize([q.triple for q in quads() if not named(q)], format=ox.RdfFormat.TURTLE)
+    (folder / "dataset.ttl.gz").write_bytes(gzip.compress(view or b"", mtime=0))
     with sqlite3.connect(folder / "search.sqlite") as connection:
         connection.executescript(SCHEMA)
         for number, (path, kind, label, alt, rome) in enumerate(DOCS, 1):

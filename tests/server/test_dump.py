@@ -32,6 +32,29 @@ def test_the_dump_is_the_file_of_the_release(client: FlaskClient, dump: bytes) -
         assert (response.status_code, response.content_length) == (200, len(dump))
 
 
+def test_the_view_is_there_as_turtle(client: FlaskClient, home: Path) -> None:
+    with client.get("/dump/dataset.ttl.gz") as response:
+        assert response.data == (home / "current" / "dataset.ttl.gz").read_bytes()
+        assert b"/id/metier/MET.797>" in gzip.decompress(response.data)
+        assert response.headers["ETag"] == f'"{DIGEST}-ttl"'
+        assert response.mimetype == "application/gzip"
+        assert "Content-Encoding" not in response.headers
+        assert response.headers["Content-Disposition"] == "attachment; filename=dataset.ttl.gz"
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+    headers = {"If-None-Match": f'"{DIGEST}-ttl"'}
+    with client.get("/dump/dataset.ttl.gz", headers=headers) as response:
+        assert (response.status_code, response.data) == (304, b"")
+
+
+def test_a_release_of_before_has_no_turtle(client: FlaskClient, home: Path) -> None:
+    turtle = home / "current" / "dataset.ttl.gz"
+    kept = turtle.rename(turtle.with_suffix(".kept"))
+    try:
+        assert client.get("/dump/dataset.ttl.gz").status_code == 404
+    finally:
+        kept.rename(turtle)
+
+
 def test_the_dump_is_not_sent_twice(client: FlaskClient, dump: bytes) -> None:
     with client.get(DUMP, headers={"If-None-Match": f'"{DIGEST}"'}) as response:
         assert (response.status_code, response.data) == (304, b"")
@@ -59,7 +82,7 @@ def test_the_description_of_the_release_is_where_machines_look(client: FlaskClie
 
 @pytest.mark.parametrize(
     "path",
-    ["/dump/dataset.ttl.gz", "/dump/", "/dump/search.sqlite", "/dump/store/CURRENT",
+    ["/dump/dataset.ttl", "/dump/", "/dump/search.sqlite", "/dump/store/CURRENT",
      "/dump/superseded.nt", "/dump/manifest.json", "/dump/../manifest.json",
      "/dump/..%2fmanifest.json", "/dump/dataset.nq.gz/..", "/search.sqlite", "/store/CURRENT"],
 )  # fmt: skip

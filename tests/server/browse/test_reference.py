@@ -25,6 +25,10 @@ def text(client: FlaskClient, path: str) -> str:
             'Compétences <span class="count">2</span>', "cœur de métier", "Tableurs", "En bureau",
             "Par son code V3, un métier a une appellation en commun", "/doc/metier/MET.797",
         ]),
+        ("/doc/rome/v4/M1607", [
+            '<th scope="row">N\'est plus dans l\'édition</th>',
+            '<a class="node" href="/doc/source/rome-v4/v460">v460</a>',
+        ]),
         ("/doc/rome/v4/M16", ["Fait partie de", "Appui aux organisations", "/doc/rome/v4/M1607"]),
         ("/doc/rome/v3/M1605", [
             "/doc/rome/v4/M1605", "/doc/rome/v4/M1607", "une appellation", "Secrétaire d'agence",
