@@ -12,7 +12,7 @@ from typing import Final
 from pyoxigraph import Store
 
 from loader.problems import LoaderError
-from loader.release.manifest import Manifest, read_manifest
+from loader.release.manifest import MANIFEST_FILE, Manifest, read_manifest
 
 KEPT: Final = 5
 """How many releases stay on disk; the serving one and the one before it always do."""
@@ -97,9 +97,15 @@ class Home:
                 shutil.rmtree(staging, ignore_errors=True)
 
     def keep(self, staging: Path, digest: str) -> Path:
-        """Give a finished build its name; a release that is there, whole, is left as it is."""
+        """Give a finished build its name; a release that is there, whole, is left as it is.
+
+        If its shapes had not been judged and this time were, its manifest now says so.
+        """
         folder = self.releases / digest
         if _is_whole(folder, staging):
+            if read_manifest(folder).findings is None:
+                (staging / MANIFEST_FILE).replace(folder / MANIFEST_FILE)
+                sync(folder)
             return folder
         sync_tree(staging)
         if folder.exists():

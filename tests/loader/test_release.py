@@ -149,3 +149,14 @@ def test_a_home_that_cannot_be_is_one_line(metiers: Metiers, sheets: Path) -> No
     outcome = metiers("build", sheets, "--skip-shacl")
     assert outcome.status == 1
     assert outcome.err.splitlines()[-1].startswith("Erreur : ")
+
+
+def test_a_release_that_was_not_judged_can_be_later(metiers: Metiers, sheets: Path) -> None:
+    metiers("build", sheets, "--skip-shacl")
+    manifest = _current(metiers) / "manifest.json"
+    assert json.loads(manifest.read_text("utf-8"))["findings"] is None
+    metiers("build", sheets)
+    judged = json.loads(manifest.read_text("utf-8"))
+    assert judged["findings"] is not None
+    metiers("build", sheets, "--skip-shacl")
+    assert json.loads(manifest.read_text("utf-8")) == judged
