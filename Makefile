@@ -42,7 +42,7 @@ types: install ## mypy, strict
 chromium: ## Debian's Chromium and fonts, where missing, for the browser tests
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core fonts-noto-core; }
 
-bench: install ## measures; writes tests/bench/results/
+bench: install ## measures, side by side in one run
 	$(BIN)/python -m tests.bench
 
 soak: install ## builds killed and starved, releases switched under load

@@ -1,14 +1,13 @@
 """The dumps of a release, its digest, and what the view leaves out, in one pass over its lines."""
 
-import gzip
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from loader.release.packed import PackedFile
 from loader.release.turtle import TurtleWriter
 from ontology import base
 
@@ -16,7 +15,6 @@ QUADS_FILE: Final = "dataset.nq.gz"
 TURTLE_FILE: Final = "dataset.ttl.gz"
 SUPERSEDED_FILE: Final = "superseded.nt"
 _MEDIA_TYPES: Final = {QUADS_FILE: "application/n-quads", TURTLE_FILE: "text/turtle"}
-_LEVEL: Final = 4
 _TOLD: Final = 20
 """Triples of the view without a graph that are told; one is enough to be wrong."""
 
@@ -63,8 +61,8 @@ def write_dump(lines: Iterable[bytes], folder: Path) -> Dumped:
     shown = left_out = b""
     homeless, settled = list[str](), True
     with (
-        _packed(folder / QUADS_FILE) as packed,
-        _packed(folder / TURTLE_FILE) as packed_turtle,
+        PackedFile(folder / QUADS_FILE) as packed,
+        PackedFile(folder / TURTLE_FILE) as packed_turtle,
         (folder / SUPERSEDED_FILE).open("wb") as rest,
     ):
         turtle = TurtleWriter(packed_turtle.write)
@@ -92,12 +90,6 @@ def write_dump(lines: Iterable[bytes], folder: Path) -> Dumped:
     files = tuple(_dump_file(folder / name, kind) for name, kind in _MEDIA_TYPES.items())
     quads = view + graphs.total()
     return Dumped(digest.hexdigest(), quads, view, superseded, counted, files, tuple(homeless))
-
-
-@contextmanager
-def _packed(path: Path) -> Iterator[gzip.GzipFile]:
-    with path.open("wb") as raw, gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0) as packed:
-        yield packed
 
 
 def _dump_file(path: Path, media_type: str) -> DumpFile:

@@ -1,7 +1,11 @@
-"""Run every measurement, print a table, and say on which machine."""
+"""Run every measurement, or those that are named, print a table, and say on which machine.
+
+``python -m tests.bench [reading|loading|scaling|building|serving]…``
+"""
 
 import os
 import platform
+import sys
 from pathlib import Path
 
 from tests.bench import building, loading, reading, scaling, serving
@@ -10,9 +14,12 @@ from tests.bench.corpus import files_to_measure
 
 def main() -> None:
     """Measure in turn: reading, loading, growing, building, serving."""
+    named = sys.argv[1:]
     files = files_to_measure()
     print(f"corpus: {files.name}\nmachine: {_machine()}\n")
     for module in (reading, loading, scaling, building, serving):
+        if named and module.__name__.rpartition(".")[2] not in named:
+            continue
         for name, value in module.measure(files):
             print(f"{name:<70} {value:>10}", flush=True)
 
