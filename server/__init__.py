@@ -11,9 +11,11 @@ from server import changes, dump, files, health, problem, protocol, resource, se
 from server.browse import conflits, site
 from server.browse.wording import number
 from server.current import CurrentRelease
+from server.handover import KEY, Handover
 from server.iris import link
 from server.search import page as search_page
 from server.settings import Settings
+from server.strangers import EXTENSION, Strangers
 
 __all__ = ["create_app"]
 
@@ -30,7 +32,10 @@ def create_app(settings: Settings) -> Flask:
     app.json = _json_provider(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update(href=link, number=number)
-    app.extensions["current_release"] = CurrentRelease(settings.home, prefixes(), settings.recheck)
+    strangers = app.extensions[EXTENSION] = Strangers(settings)
+    app.extensions["current_release"] = CurrentRelease(
+        settings.home, prefixes(), settings.recheck, prepare=strangers.prepare
+    )
     app.before_request(_hold_release)
     for module in (changes, conflits, dump, files, health, protocol, resource, search_page, site):
         app.register_blueprint(module.blueprint)
@@ -51,3 +56,6 @@ def _hold_release() -> None:
     if request.endpoint not in _WITHOUT_RELEASE:
         current: CurrentRelease = current_app.extensions["current_release"]
         g.release = current.get()
+        handover: Handover | None = request.environ.get(KEY)
+        if handover is not None:
+            handover.digest = g.release.manifest.digest

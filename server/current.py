@@ -9,6 +9,7 @@ from threading import Lock
 
 from flask import g
 
+from server.engine.pool.client import PoolError
 from server.release import Release, ReleaseError, open_release
 
 __all__ = ["CurrentRelease", "NoReleaseError", "release"]
@@ -34,11 +35,13 @@ class CurrentRelease:
         prefixes: Mapping[str, str],
         recheck: float = 1.0,
         clock: Callable[[], float] = time.monotonic,
+        prepare: Callable[[Path], None] = lambda _: None,
     ) -> None:
         self._link = home / "current"
         self._prefixes = prefixes
         self._recheck = recheck
         self._clock = clock
+        self._prepare = prepare
         self._lock = Lock()
         self._checked = 0.0
         self._complained = ""
@@ -54,17 +57,28 @@ class CurrentRelease:
             with self._lock:
                 if self._release is None:
                     self._look()
-        elif self._due() and self._lock.acquire(blocking=False):
-            try:
-                self._look()
-            finally:
-                self._lock.release()
+        else:
+            self.follow()
         if self._release is None:
             raise NoReleaseError("Aucune release n'est encore construite.")
         return self._release
 
-    def _due(self) -> bool:
+    @property
+    def digest(self) -> str:
+        """The digest of the release that serves, empty while none is open."""
+        return self._release.manifest.digest if self._release is not None else ""
+
+    def is_due(self) -> bool:
+        """Return whether the link is to be looked at again."""
         return self._clock() - self._checked >= self._recheck
+
+    def follow(self) -> None:
+        """Look at the link if that is due and nobody else is at it."""
+        if self.is_due() and self._lock.acquire(blocking=False):
+            try:
+                self._look()
+            finally:
+                self._lock.release()
 
     def _look(self) -> None:
         """Open what the link points to, if that is not what is served; a failure is tried again."""
@@ -75,14 +89,16 @@ class CurrentRelease:
             return
         if target == self._target:
             return
+        folder = (self._link.parent / target).resolve()
         try:
-            self._release = open_release(self._link.parent / target, self._prefixes)
-        except ReleaseError as error:
+            opened = open_release(folder, self._prefixes)
+            self._prepare(folder)
+        except (ReleaseError, PoolError) as error:
             if self._complained != str(error):
                 self._complained = str(error)
                 _log.exception("release illisible, la précédente reste servie")
             return
-        self._target = target
+        self._release, self._target = opened, target
 
 
 def release() -> Release:

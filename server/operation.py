@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 from server.problem import ProblemError
 
@@ -17,12 +18,17 @@ Values = Callable[[str], list[str]]
 
 @dataclass(frozen=True)
 class Operation:
-    """A query with its dataset; `format` is the short name that overrides Accept, if any."""
+    """A query with its dataset.
+
+    `format` is the short name that overrides Accept, if any; `timeout` the seconds that the client
+    is ready to wait for the evaluation, if it says so.
+    """
 
     query: str
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     format: str
+    timeout: float | None = None
 
 
 def read_operation(
@@ -69,4 +75,17 @@ def _operation(text: str, values: Values) -> Operation:
         default_graphs=tuple(values("default-graph-uri")),
         named_graphs=tuple(values("named-graph-uri")),
         format=next(iter(values("format")), ""),
+        timeout=_timeout(next(iter(values("timeout")), "")),
     )
+
+
+def _timeout(text: str) -> float | None:
+    if not text:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < inf:
+        raise ProblemError(400, "Le paramètre « timeout » est un nombre de secondes, positif.")
+    return seconds

@@ -2,6 +2,7 @@
 
 import json
 from http import HTTPStatus
+from math import ceil
 
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -9,11 +10,17 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from server.current import NoReleaseError
 from server.engine import (
+    BrokenWorkerError,
+    BudgetError,
+    BusyError,
+    DeadlineError,
     EngineError,
     EvaluationError,
     GraphNameError,
     NotAcceptableError,
     RefusedQueryError,
+    TooComplexError,
+    TooLargeError,
     UnreadableQueryError,
 )
 from server.negotiate import choose
@@ -23,9 +30,15 @@ __all__ = ["ProblemError", "register", "status_of"]
 _STATUS: dict[type[Exception], tuple[int, str]] = {
     UnreadableQueryError: (400, "Requête illisible"),
     RefusedQueryError: (400, "Requête refusée"),
+    TooComplexError: (400, "Requête trop complexe"),
     GraphNameError: (400, "Nom de graphe invalide"),
     NotAcceptableError: (406, "Aucun format acceptable"),
     EvaluationError: (500, "L'évaluation a échoué"),
+    DeadlineError: (503, "Requête trop longue à évaluer"),
+    TooLargeError: (503, "Réponse trop longue"),
+    BrokenWorkerError: (503, "L'évaluation s'est arrêtée"),
+    BusyError: (503, "Trop de requêtes"),
+    BudgetError: (429, "Temps de calcul épuisé"),
     NoReleaseError: (503, "Pas encore de données"),
 }
 _TITLES = {
@@ -95,7 +108,10 @@ def _refused(error: ProblemError) -> Response:
 
 def _known(error: Exception) -> Response:
     status, title = status_of(error)
-    return answer(status, str(error), title)
+    response = answer(status, str(error), title)
+    if retry := getattr(error, "retry", 0.0):
+        response.headers["Retry-After"] = str(ceil(retry))
+    return response
 
 
 def _http(error: HTTPException) -> BaseResponse:

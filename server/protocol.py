@@ -4,13 +4,14 @@ from flask import Blueprint, Response, current_app, render_template, request
 
 from ontology import prefixes
 from queries import find, folder
-from server.current import release
 from server.engine import Answer, EngineError, Question, UnreadableQueryError
+from server.engine.caps import check
 from server.engine.formats import GRAPH, NAMES, SOLUTIONS
 from server.federation import calls_elsewhere
 from server.negotiate import choose
 from server.operation import Operation, read_operation
 from server.problem import ProblemError, status_of
+from server.strangers import ask
 from server.streaming import send
 from server.syntax import explain
 from server.table import Table, read_table
@@ -69,11 +70,12 @@ def _evaluate(operation: Operation) -> Answer:
 def _ask(operation: Operation, solutions: str | None, triples: str | None) -> Answer:
     if calls_elsewhere(operation.query):
         raise ProblemError(403, "SERVICE n'est pas admis : ce serveur n'en interroge pas d'autres.")
+    check(operation.query)
     question = Question(
         operation.query, solutions, triples, operation.default_graphs, operation.named_graphs
     )
     try:
-        return release().engine.run(question)
+        return ask(question, operation.timeout)
     except UnreadableQueryError as error:
         status, title = status_of(error)
         sentence = explain(str(error), operation.query, prefixes())

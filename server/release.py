@@ -46,6 +46,7 @@ class Manifest:
 class Release:
     """An open release. Whoever holds it can go on reading, even when its folder is gone."""
 
+    folder: Path
     manifest: Manifest
     engine: Engine
     index: SearchIndex
@@ -58,7 +59,9 @@ def open_release(directory: Path, prefixes: Mapping[str, str]) -> Release:
         text = (directory / "manifest.json").read_text(encoding="utf-8")
         manifest = _read_manifest(json.loads(text))
         engine = EmbeddedEngine(ox.Store.read_only(str(directory / "store")), prefixes)
-        return Release(manifest, engine, SearchIndex(directory / "search.sqlite"), Names(engine))
+        return Release(
+            directory, manifest, engine, SearchIndex(directory / "search.sqlite"), Names(engine)
+        )
     except Exception as error:  # of whatever kind: the release that is served goes on
         raise ReleaseError(f"{directory} : {error!r}") from error
 

@@ -1,10 +1,17 @@
 """What an installation may choose, read once from the environment and passed to `create_app`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any, cast, get_args
+
+from server.engine.pool.limits import Limits
+from server.engine.pool.nursery import Kept
 
 __all__ = ["Settings", "SettingsError"]
+
+
+_HIGHEST = 2**40
 
 
 class SettingsError(ValueError):
@@ -25,6 +32,16 @@ class Settings:
     """METIERS_MAX_BODY: the longest request body, in bytes; a longer one is answered 413."""
     recheck: float = 1.0
     """METIERS_RECHECK: how old, in seconds, the last look at `current` may be."""
+    pool: Path | None = None
+    """METIERS_POOL: the socket of a supervisor that runs already; else each process has its own."""
+    kept: Kept = "disk"
+    """METIERS_ENGINE: `disk`, or `memory` for queries on a store held in memory."""
+    cache: int = 32 << 20
+    """METIERS_CACHE: bytes of answers that each process remembers."""
+    threads: int = 32
+    """METIERS_THREADS: requests that each process handles at one time, but for long answers."""
+    limits: Limits = field(default_factory=Limits)
+    """METIERS_WORKERS, _SECONDS, _QUEUE, _WAIT, _MEMORY, _ROWS, _SIZE, _BUDGET: see `Limits`."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -35,7 +52,28 @@ class Settings:
             port=int(_number(environ, "METIERS_PORT", cls.port, 65_535)),
             max_body=int(_number(environ, "METIERS_MAX_BODY", cls.max_body, 2**31)),
             recheck=_number(environ, "METIERS_RECHECK", cls.recheck, 3600),
+            pool=Path(pool) if (pool := environ.get("METIERS_POOL")) else None,
+            cache=int(_number(environ, "METIERS_CACHE", cls.cache, _HIGHEST)),
+            threads=int(_number(environ, "METIERS_THREADS", cls.threads, 1024)),
+            kept=_kept(environ.get("METIERS_ENGINE") or cls.kept),
+            limits=_limits(environ),
         )
+
+
+def _kept(name: str) -> Kept:
+    for kept in get_args(Kept):
+        if name == kept:
+            return cast(Kept, kept)
+    raise SettingsError(f"METIERS_ENGINE : « {name} » n'est ni disk ni memory")
+
+
+def _limits(environ: Mapping[str, str]) -> Limits:
+    found: dict[str, Any] = {}
+    for each in fields(Limits):
+        default = cast("float", each.default)
+        value = _number(environ, f"METIERS_{each.name.upper()}", default, _HIGHEST)
+        found[each.name] = type(default)(value)
+    return Limits(**found)
 
 
 def _number(environ: Mapping[str, str], name: str, default: float, highest: float) -> float:

@@ -1,22 +1,23 @@
 """`metiers serve`: the release in service, as a SPARQL endpoint and pages."""
 
+import logging
 import os
+import resource
 import socket
 from typing import Final
 
 import click
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
+from uvicorn import Config
+from uvicorn.supervisors import Multiprocess
 
 from loader.cli.console import home
 from loader.problems import LoaderError, UsageError
+from server.engine.pool.process import SupervisorProcess
+from server.gateway.connection import Connection
 from server.settings import Settings, SettingsError
 
-_THREADS: Final = 8
-"""Threads a worker: queries release the GIL, so that some wait while others are evaluated."""
-_BACKLOG: Final = 64
-"""Requests a worker accepts before it leaves the rest to the system's queue."""
+_BACKLOG: Final = 2048
+"""Connections that the system keeps until a process takes them, the first ones at start-up."""
 
 
 @click.command("serve")
@@ -24,48 +25,69 @@ _BACKLOG: Final = 64
 @click.option(
     "--port", type=click.IntRange(0, 65535), help="Port ; sinon METIERS_PORT, sinon 8000."
 )
-def command(host: str | None, port: int | None) -> None:
+@click.option(
+    "--engine",
+    type=click.Choice(["disk", "memory"]),
+    help="Où les requêtes lisent le graphe ; sinon METIERS_ENGINE, sinon disk.",
+)
+def command(host: str | None, port: int | None, engine: str | None) -> None:
     """Servir la release en service, et suivre celles qui la remplacent."""
     where = home()
     where.current()
     os.environ["METIERS_HOME"] = str(where.root)
+    if engine:
+        os.environ["METIERS_ENGINE"] = engine
     try:
         settings = Settings.from_environment(os.environ)
     except SettingsError as error:
         raise UsageError(str(error)) from error
-    number = settings.port if port is None else port
-    address = _free_address(host or settings.host, number)
-    click.echo(f"Métiers en graphe : http://{address}:{number}/")
-    Server(
-        "server.wsgi:application",
+    with _listen(host or settings.host, settings.port if port is None else port) as listening:
+        address, number = listening.getsockname()[:2]
+        click.echo(f"Métiers en graphe : http://{address}:{number}/")
+        _allow_many_files()
+        with SupervisorProcess() as supervisor:
+            os.environ["METIERS_POOL"] = str(supervisor.path)
+            _serve(listening)
+
+
+def _serve(listening: socket.socket) -> None:
+    """Run one process a processor until a signal ends them; each finishes what it has begun."""
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
+    config = Config(
+        "server.asgi:application",
         factory=True,
-        interface=Interfaces.WSGI,
-        address=address,
-        port=number,
         workers=os.cpu_count() or 1,
-        blocking_threads=_THREADS,
-        backpressure=_BACKLOG,
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-    ).serve()
+        http=Connection,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=30,
+    )
+    Multiprocess(config, [listening]).run()
 
 
-def _free_address(host: str, port: int) -> str:
-    """Return the IP address of a host on which nothing listens at a port yet.
-
-    The server shares its port between its workers: without this, it would share it with another
-    server too, and each would answer in turn.
-    """
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on a host and a port; LoaderError where that cannot be."""
     try:
-        address = str(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0])
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except socket.gaierror as error:
         raise UsageError(f"adresse inconnue : {host}") from error
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((address, port))
-        except OSError as error:
-            reason = "déjà pris, ou pas à cette machine"
-            raise LoaderError(f"{host}:{port} : {reason}") from error
-    return address
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(address)
+    except OSError as error:
+        listening.close()
+        reason = "déjà pris, ou pas à cette machine"
+        raise LoaderError(f"{host}:{port} : {reason}") from error
+    listening.listen(_BACKLOG)
+    listening.set_inheritable(True)
+    return listening
+
+
+def _allow_many_files() -> None:
+    """Let each process hold as many connections as the system allows."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -1,17 +1,27 @@
 """The query engine as the site sees it: an interface, its errors, and what implements it."""
 
 from server.engine.errors import (
+    BrokenWorkerError,
+    BudgetError,
+    BusyError,
+    DeadlineError,
     EngineError,
     EvaluationError,
     GraphNameError,
     NotAcceptableError,
     RefusedQueryError,
+    TooComplexError,
+    TooLargeError,
     UnreadableQueryError,
 )
 from server.engine.interface import Answer, Engine, Form, Frames, Question, Row, Term
 
 __all__ = [
     "Answer",
+    "BrokenWorkerError",
+    "BudgetError",
+    "BusyError",
+    "DeadlineError",
     "Engine",
     "EngineError",
     "EvaluationError",
@@ -23,5 +33,7 @@ __all__ = [
     "RefusedQueryError",
     "Row",
     "Term",
+    "TooComplexError",
+    "TooLargeError",
     "UnreadableQueryError",
 ]

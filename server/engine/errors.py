@@ -1,17 +1,25 @@
 """What an engine may answer instead of results; each says why in a sentence for the client."""
 
 __all__ = [
+    "BrokenWorkerError",
+    "BudgetError",
+    "BusyError",
+    "DeadlineError",
     "EngineError",
     "EvaluationError",
     "GraphNameError",
     "NotAcceptableError",
     "RefusedQueryError",
+    "TooComplexError",
+    "TooLargeError",
     "UnreadableQueryError",
 ]
 
 
 class EngineError(Exception):
-    """The base of all errors of an engine."""
+    """The base of all errors of an engine; `retry`: seconds after which to try again, or 0."""
+
+    retry = 0.0
 
 
 class UnreadableQueryError(EngineError):
@@ -32,3 +40,27 @@ class NotAcceptableError(EngineError):
 
 class EvaluationError(EngineError):
     """The engine gave up in the middle of a valid query."""
+
+
+class DeadlineError(EngineError):
+    """The evaluation took longer than it may."""
+
+
+class TooComplexError(EngineError):
+    """The query holds more than it may, whatever it would answer."""
+
+
+class TooLargeError(EngineError):
+    """The answer has more rows or bytes than it may."""
+
+
+class BrokenWorkerError(EngineError):
+    """The process that evaluated the query ended: out of memory, or brought down by the query."""
+
+
+class BusyError(EngineError):
+    """No worker was free within the longest wait, or too many queries wait already."""
+
+
+class BudgetError(EngineError):
+    """The client has used its seconds of evaluation for this minute."""

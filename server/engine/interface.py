@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from queries import Query
 
-__all__ = ["Answer", "Engine", "Form", "Frames", "Question", "Row", "Term"]
+__all__ = ["Answer", "Engine", "Form", "Frames", "Question", "Row", "Term", "Whole"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Form = Literal["select", "ask", "graph"]
@@ -86,6 +86,26 @@ class Frames(Protocol):
         """Give the answer up."""
 
 
+class Whole:
+    """An answer that is all there."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        self._rest = [body]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        """Return the body, once."""
+        if not self._rest:
+            raise StopIteration
+        return self._rest.pop()
+
+    def close(self) -> None:
+        """Do nothing: nothing is under way."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """A result whose first bytes are known to be good: what comes before them was raised."""
@@ -108,6 +128,3 @@ class Engine(Protocol):
         self, query: Query, media_type: str, **terms: ox.NamedNode | ox.Literal
     ) -> Answer:
         """Return the triples of a CONSTRUCT query, serialised."""
-
-    def run(self, question: Question) -> Answer:
-        """Evaluate a stranger's query; raise EngineError before the first byte, or while read."""

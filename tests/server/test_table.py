@@ -1,3 +1,4 @@
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -5,48 +6,59 @@ import pytest
 
 from ontology import base, prefixes
 from server.engine import Answer, Question
-from server.engine.embedded import EmbeddedEngine
+from server.engine.pool.client import Pool
 from server.table import Table, cell, read_table
 
 DECIMAL = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 
 
 @pytest.fixture(scope="module")
-def engine(home: Path) -> EmbeddedEngine:
-    return EmbeddedEngine(ox.Store.read_only(str(home / "current" / "store")), {})
+def pool(supervisor: Path) -> Iterator[Pool]:
+    connected = Pool(supervisor, 30)
+    yield connected
+    connected.close()
 
 
-def ask(engine: EmbeddedEngine, text: str) -> Answer:
-    question = Question(text, "application/sparql-results+json", "application/n-triples")
-    return engine.run(question)
+Asked = Callable[[str], Answer]
 
 
-def read(engine: EmbeddedEngine, text: str, limit: int = 10) -> Table:
-    return read_table(ask(engine, text), prefixes(), limit)
+@pytest.fixture
+def asked(home: Path, pool: Pool) -> Asked:
+    """Give how to put a query to the release."""
+
+    def ask(text: str) -> Answer:
+        question = Question(text, "application/sparql-results+json", "application/n-triples")
+        return pool.ask(question, (home / "current").resolve(), "test")
+
+    return ask
 
 
-def test_solutions_make_a_table(engine: EmbeddedEngine) -> None:
-    table = read(engine, "SELECT ?b ?a { VALUES (?a ?b) { (1 UNDEF) } }")
+def read(asked: Asked, text: str, limit: int = 10) -> Table:
+    return read_table(asked(text), prefixes(), limit)
+
+
+def test_solutions_make_a_table(asked: Asked) -> None:
+    table = read(asked, "SELECT ?b ?a { VALUES (?a ?b) { (1 UNDEF) } }")
     assert table.columns == ("b", "a")
     assert [[cell.text for cell in row] for row in table.rows] == [["", "1"]]
     assert not table.truncated
 
 
-def test_a_graph_makes_a_table_of_three_columns(engine: EmbeddedEngine) -> None:
-    table = read(engine, "CONSTRUCT { <urn:a> <urn:b> 'c'@fr } {}")
+def test_a_graph_makes_a_table_of_three_columns(asked: Asked) -> None:
+    table = read(asked, "CONSTRUCT { <urn:a> <urn:b> 'c'@fr } {}")
     assert [cell.text for cell in table.rows[0]] == ["urn:a", "urn:b", "c"]
 
 
-def test_a_long_answer_is_cut_and_closed(engine: EmbeddedEngine) -> None:
-    answer = ask(engine, "SELECT * { ?s ?p ?o . ?t ?q ?u }")
+def test_a_long_answer_is_cut_and_closed(asked: Asked) -> None:
+    answer = asked("SELECT * { ?s ?p ?o . ?t ?q ?u }")
     table = read_table(answer, {}, 7)
     assert (len(table.rows), table.truncated) == (7, True)
     assert list(answer.frames) == []
 
 
 @pytest.mark.parametrize(("text", "expected"), [("ASK {}", True), ("ASK { FILTER(false) }", False)])
-def test_a_boolean_is_no_row(engine: EmbeddedEngine, text: str, expected: bool) -> None:
-    assert read(engine, text) == Table((), (), boolean=expected)
+def test_a_boolean_is_no_row(asked: Asked, text: str, expected: bool) -> None:
+    assert read(asked, text) == Table((), (), boolean=expected)
 
 
 def test_a_cell_says_what_kind_of_term_it_shows() -> None:

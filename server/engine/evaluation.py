@@ -1,0 +1,98 @@
+"""A stranger's query evaluated on a store, and its results written in the form they ask for."""
+
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from typing import IO, cast
+
+import pyoxigraph as ox
+
+from server.engine.errors import (
+    EngineError,
+    EvaluationError,
+    GraphNameError,
+    NotAcceptableError,
+    RefusedQueryError,
+    UnreadableQueryError,
+)
+from server.engine.formats import GRAPH, SOLUTIONS, XML
+from server.engine.interface import Form, Question
+from server.engine.wellformed import Output, WellFormed
+
+__all__ = ["Results", "evaluate", "explained", "head_of", "serialize"]
+
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+_log = logging.getLogger(__name__)
+_UNWRITABLE = {
+    "JSON-LD does not support RDF 1.2 yet": "Cette réponse contient un triplet pris pour terme, ce "
+    "que JSON-LD ne sait pas dire : demandez-la en Turtle ou en N-Triples.",
+    "RDF/XML reserved syntax term is not allowed as a predicate": "Cette réponse contient un "
+    "prédicat que RDF/XML se réserve : demandez-la en Turtle ou en N-Triples.",
+}
+"""What the engine's serialisers say of a graph that has no form in a format."""
+_PROLOGUE = r"(?:\s|#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)*"
+_UPDATE = re.compile(
+    rf"{_PROLOGUE}(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE
+)
+
+
+def evaluate(store: ox.Store, question: Question) -> Results:
+    """Return the results of a query over the dataset it asks for; EngineError where it has none."""
+    defaults, named = _graphs(question.default_graphs), _graphs(question.named_graphs)
+    chosen = bool(defaults or named)
+    try:
+        return store.query(
+            question.text,
+            default_graph=[*defaults] if chosen else None,
+            named_graphs=[*named] if chosen else None,
+        )
+    except (SyntaxError, UnicodeError) as error:
+        if _UPDATE.match(question.text):
+            raise RefusedQueryError(
+                "Ce point d'accès ne répond qu'aux requêtes : les mises à jour (INSERT, "
+                "DELETE, LOAD…) n'y sont pas admises."
+            ) from error
+        raise UnreadableQueryError(str(error)) from error
+
+
+def explained(failure: Exception) -> EngineError:
+    """Return what a client may know of a failure: what the engine says may name files."""
+    if isinstance(failure, EngineError):
+        return failure.with_traceback(None)
+    message = str(failure)
+    if message in _UNWRITABLE:
+        return NotAcceptableError(_UNWRITABLE[message])
+    _log.error("évaluation interrompue : %s: %s", type(failure).__name__, message)
+    return EvaluationError("L'évaluation a échoué ; la cause a été consignée.")
+
+
+def head_of(results: Results, solutions: str | None, triples: str | None) -> tuple[Form, str]:
+    """Return the form of results and the media type to write them in; NotAcceptableError."""
+    if isinstance(results, ox.QueryTriples):
+        form: Form = "graph"
+        media_type, offered = triples, GRAPH.keys()
+    else:
+        form = "ask" if isinstance(results, ox.QueryBoolean) else "select"
+        media_type, offered = solutions, SOLUTIONS.keys()
+    if media_type is None:
+        raise NotAcceptableError(f"Cette requête se sert en {', '.join(offered)}.")
+    return form, media_type
+
+
+def serialize(
+    results: Results, media_type: str, output: Output, prefixes: Mapping[str, str]
+) -> None:
+    """Write results; NotAcceptableError before a piece that would not be well-formed XML."""
+    file = cast("IO[bytes]", WellFormed(output) if media_type in XML else output)
+    if isinstance(results, ox.QueryTriples):
+        ox.serialize(results, file, GRAPH[media_type], prefixes=dict(prefixes))
+    else:
+        results.serialize(file, SOLUTIONS[media_type])
+
+
+def _graphs(names: Iterable[str]) -> tuple[ox.NamedNode, ...]:
+    try:
+        return tuple(ox.NamedNode(name) for name in names)
+    except ValueError as error:
+        raise GraphNameError(f"Un graphe se nomme par un IRI absolu : {error}.") from error

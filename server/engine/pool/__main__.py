@@ -1,0 +1,28 @@
+"""``python -m server.engine.pool SOCKET``: a supervisor, until its standard input is closed."""
+
+import os
+import signal
+import socket
+import sys
+
+from ontology import prefixes
+from server.engine.pool.supervisor import Supervisor
+from server.settings import Settings
+
+
+def main(path: str) -> None:
+    """Listen on a socket that only this user may reach, say so on standard output, serve."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    settings = Settings.from_environment(os.environ)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
+        listening.bind(path)
+        listening.listen(64)
+        supervisor = Supervisor(
+            listening, sys.stdin.fileno(), settings.limits, settings.kept, prefixes()
+        )
+        print("ready", flush=True)
+        supervisor.run()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

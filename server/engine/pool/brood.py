@@ -1,0 +1,73 @@
+"""The workers of one release, as the supervisor knows them."""
+
+import os
+import signal
+import socket
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from server.engine.errors import EngineError
+from server.engine.pool.nursery import Nursery
+from server.engine.pool.tasks import Task
+
+__all__ = ["Brood", "Worker"]
+
+_LOW = 15
+"""The niceness of a worker whose query turns out heavy: light ones come first."""
+
+
+@dataclass(eq=False)
+class Worker:
+    """A worker from its birth to its death."""
+
+    control: socket.socket
+    process: int = -1
+    """A file descriptor that stands for the process, once it is ready."""
+    pid: int = 0
+    task: Task | None = None
+    heavy: bool = False
+    killed: bool = False
+    verdict: EngineError | None = None
+    """What to tell the client once the worker is dead, if it was killed for a reason."""
+
+    def born(self, pid: int) -> None:
+        """Note that the process is ready."""
+        self.pid, self.process = pid, os.pidfd_open(pid)
+
+    def take(self, task: Task, now: float) -> None:
+        """Hand a question over; OSError where the worker is dead."""
+        self.task, task.started = task, now
+        socket.send_fds(self.control, [b"t"], [task.socket.fileno()])
+
+    def slow_down(self) -> None:
+        """Let the others' queries come first."""
+        self.heavy = True
+        os.setpriority(os.PRIO_PROCESS, self.pid, _LOW)
+
+    def kill(self, verdict: EngineError | None = None) -> None:
+        """End the process, whatever it is doing."""
+        if not self.killed:
+            self.killed, self.verdict = True, verdict
+        if self.process != -1:
+            signal.pidfd_send_signal(self.process, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Give back what the supervisor holds of a dead worker."""
+        self.control.close()
+        if self.process != -1:
+            os.close(self.process)
+
+
+@dataclass(eq=False)
+class Brood:
+    """A nursery and its workers; `asked` are those that wait to hear whether it is ready."""
+
+    release: Path
+    nursery: Nursery
+    ready: bool = False
+    isolated: bool = False
+    used: float = 0.0
+    failures: int = 0
+    idle: list[Worker] = field(default_factory=list)
+    workers: set[Worker] = field(default_factory=set)
+    asked: list[socket.socket] = field(default_factory=list)

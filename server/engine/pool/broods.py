@@ -1,0 +1,166 @@
+"""The broods that are kept: the release in service, and for a while the one before it."""
+
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from server.engine.errors import BrokenWorkerError
+from server.engine.pool.brood import Brood, Worker
+from server.engine.pool.events import READABLE, Events
+from server.engine.pool.limits import Limits
+from server.engine.pool.nursery import Kept, open_nursery
+from server.engine.pool.tasks import Task
+from server.engine.pool.wire import Kind, pack_json, receive, send, unpack_json
+
+__all__ = ["Broods"]
+
+_LINGER = 10.0
+"""Seconds without a question after which a release that is no more in service is let go."""
+_BROKEN = BrokenWorkerError(
+    "Le processus qui évaluait cette requête s'est arrêté : elle demande plus de mémoire, ou de "
+    "profondeur, qu'il n'en a. Simplifiez-la ou restreignez-la."
+)
+
+
+class Broods:
+    """Births and deaths; `over` is told of each question whose evaluation has ended, and how."""
+
+    def __init__(
+        self,
+        events: Events,
+        limits: Limits,
+        kept: Kept,
+        prefixes: Mapping[str, str],
+        over: Callable[[Task, str], None],
+    ) -> None:
+        self._events = events
+        self._limits = limits
+        self._kept = kept
+        self._prefixes = prefixes
+        self._over = over
+        self._broods: dict[Path, Brood] = {}
+        self._current: Path | None = None
+
+    def __iter__(self) -> Iterator[Brood]:
+        """Go through the broods."""
+        return iter(tuple(self._broods.values()))
+
+    def open(self, release: Path) -> Brood:
+        """Return the brood of a release, a new one if there is none."""
+        brood = self._broods.get(release)
+        self._current = self._current or release
+        if brood is None:
+            nursery = open_nursery(release, self._kept, self._limits, self._prefixes)
+            brood = self._broods[release] = Brood(release, nursery)
+            hear = partial(self._hear_nursery, brood)
+            self._events.watch(nursery.control.fileno(), READABLE, hear)
+        return brood
+
+    def prepare(self, release: Path, asker: socket.socket) -> None:
+        """Make a release the one in service, and say READY to the asker when it can answer."""
+        brood = self.open(release)
+        self._current = release
+        brood.asked.append(asker)
+        self._tell(brood)
+
+    def free(self, release: Path) -> bool:
+        """Return whether a release has a worker that waits."""
+        brood = self._broods.get(release)
+        return brood is not None and bool(brood.idle)
+
+    def take(self, task: Task, now: float) -> None:
+        """Give a question to a worker of its release."""
+        brood = self._broods[task.release]
+        brood.used = now
+        worker = brood.idle.pop()
+        try:
+            worker.take(task, now)
+        except OSError:
+            worker.kill()
+
+    def retire(self, now: float) -> None:
+        """Let the releases go that are no more in service and that nobody asks any more."""
+        for brood in self:
+            busy = len(brood.workers) > len(brood.idle) or brood.asked
+            if brood.release != self._current and not busy and now - brood.used > _LINGER:
+                self._close(brood)
+
+    def _close(self, brood: Brood) -> None:
+        if self._broods.get(brood.release) is not brood:
+            return
+        del self._broods[brood.release]
+        self._events.unwatch(brood.nursery.control.fileno())
+        brood.nursery.control.close()
+        for worker in tuple(brood.workers):
+            worker.kill()
+        for asker in brood.asked:
+            asker.close()
+
+    def _hear_nursery(self, brood: Brood) -> None:
+        packet = receive(brood.nursery.control)
+        if packet is None:
+            self._close(brood)
+            return
+        brood.ready = True
+        brood.isolated = bool(unpack_json(packet[1])["isolated"])
+        for _ in range(self._limits.workers):
+            self._bear(brood)
+
+    def _bear(self, brood: Brood) -> None:
+        try:
+            worker = Worker(brood.nursery.ask_for_worker())
+        except OSError:
+            return
+        brood.workers.add(worker)
+        hear = partial(self._hear_worker, brood, worker)
+        self._events.watch(worker.control.fileno(), READABLE, hear)
+
+    def _hear_worker(self, brood: Brood, worker: Worker) -> None:
+        try:
+            packet = receive(worker.control)
+        except OSError:
+            packet = None
+        if packet is None:
+            self._bury(brood, worker)
+            return
+        kind, body = packet
+        if kind is Kind.READY:
+            worker.born(unpack_json(body)["pid"])
+            brood.failures = 0
+        elif worker.task is not None:
+            task, worker.task = worker.task, None
+            self._over(task, "answered")
+        if worker.heavy or worker.killed:
+            worker.kill()
+        else:
+            brood.idle.append(worker)
+        self._tell(brood)
+
+    def _bury(self, brood: Brood, worker: Worker) -> None:
+        self._events.unwatch(worker.control.fileno())
+        brood.workers.discard(worker)
+        if worker in brood.idle:
+            brood.idle.remove(worker)
+        if worker.task is not None:
+            worker.task.refuse(worker.verdict or _BROKEN)
+            self._over(worker.task, "killed" if worker.killed else "broken")
+        elif worker.process == -1:
+            brood.failures += 1
+        worker.close()
+        if brood.failures > self._limits.workers:
+            self._close(brood)
+        elif self._broods.get(brood.release) is brood:
+            self._bear(brood)
+
+    def _tell(self, brood: Brood) -> None:
+        """Say that a release is ready, as soon as one of its workers is."""
+        if not brood.idle:
+            return
+        for asker in brood.asked:
+            with asker:
+                try:
+                    send(asker, Kind.READY, pack_json({"isolated": brood.isolated}))
+                except OSError:
+                    continue
+        brood.asked.clear()

@@ -1,0 +1,91 @@
+"""The bytes of an answer on their way out of a worker: counted, held at first, sent in packets."""
+
+import socket
+import time
+
+from server.engine.errors import TooLargeError
+from server.engine.interface import Form
+from server.engine.pool.limits import Limits
+from server.engine.pool.wire import PIECE, Kind, pack_json, send
+
+__all__ = ["PacketOutput"]
+
+_PATIENCE = 0.003
+"""Seconds of writing after which what there is goes out, however little."""
+_ROW_ENDS = {
+    "application/sparql-results+json": b"}},{",
+    "application/json": b"}},{",
+    "application/sparql-results+xml": b"</result>",
+    "application/xml": b"</result>",
+    "text/csv": b"\r\n",
+    "text/tab-separated-values": b"\n",
+    "text/turtle": b"\n",
+    "application/n-triples": b"\n",
+    "application/ld+json": b'"@id"',
+    "application/rdf+xml": b"\n",
+}
+"""What stands once a row or a triple, or nearly: a bound needs no more, and it costs no parsing."""
+_COMMENTS = frozenset({"text/turtle", "application/n-triples"})
+
+
+class PacketOutput:
+    """A file for the engine's serialisers; `end` must follow the last write.
+
+    One piece proves nothing: a serialiser that fails at the first row has written its header. So
+    the first is held until the second comes, and an answer that fits goes out in one packet.
+    """
+
+    def __init__(self, to: socket.socket, form: Form, media_type: str, limits: Limits) -> None:
+        self.sent = False
+        """Whether the client may have bytes already."""
+        self.rows = 0
+        self.size = 0
+        self._to = to
+        self._head = pack_json({"form": form, "media_type": media_type})
+        self._commented = media_type in _COMMENTS
+        self._mark = _ROW_ENDS[media_type]
+        self._limits = limits
+        self._held: list[bytes] = []
+        self._room = PIECE - len(self._head) - 2
+        self._began = 0.0
+
+    def write(self, data: bytes) -> int:
+        """Take one piece; TooLargeError where the answer outgrows its bounds."""
+        self._began = self._began or time.monotonic()
+        self.rows += data.count(self._mark)
+        self.size += len(data)
+        if self.rows > self._limits.rows or self.size > self._limits.size:
+            self._break_off()
+        held = sum(map(len, self._held))
+        late = time.monotonic() - self._began > _PATIENCE
+        if self._held and (late or held + len(data) > self._room):
+            self._flush()
+        self._held.append(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: the output knows when to send."""
+
+    def end(self) -> None:
+        """Send what is held, and that it is all."""
+        if self.sent:
+            self._flush()
+            send(self._to, Kind.END)
+        else:
+            head = len(self._head).to_bytes(2, "big") + self._head
+            self._to.sendmsg([Kind.WHOLE.value, head, *self._held])
+
+    def _flush(self) -> None:
+        if not self.sent:
+            self.sent = True
+            send(self._to, Kind.HEAD, self._head)
+        if self._held:
+            self._to.sendmsg([Kind.DATA.value, *self._held])
+            self._held.clear()
+
+    def _break_off(self) -> None:
+        reason = f"La réponse dépasse {self._limits.rows} lignes ou {self._limits.size} octets"
+        if self._commented and self.sent:
+            self._held.append(f"\n# {reason} : elle est coupée ici.\n".encode())
+            self._flush()
+        raise TooLargeError(f"{reason} : restreignez-la, ou demandez-la par pages (LIMIT, OFFSET).")

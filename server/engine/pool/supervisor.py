@@ -1,0 +1,184 @@
+"""The process that gives questions to workers, and ends those that take too long.
+
+It has one thread, waits for nothing but events, and reads no question: the site's sockets are
+passed on to the workers, which answer on them. What it holds is who runs what, and since when.
+"""
+
+import socket
+import time
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from server.engine.errors import BudgetError, BusyError, DeadlineError
+from server.engine.pool.brood import Worker
+from server.engine.pool.broods import Broods
+from server.engine.pool.budgets import Budgets
+from server.engine.pool.events import HANG_UP, READABLE, Events
+from server.engine.pool.limits import Limits
+from server.engine.pool.nursery import Kept
+from server.engine.pool.tasks import Task, Waiting
+from server.engine.pool.wire import Kind, pack_json, send, unpack_json
+
+__all__ = ["Supervisor"]
+
+_LIGHT = 0.2
+"""Seconds after which a query is heavy: the others' come first, and its worker serves no other."""
+_ROUND = 10.0
+"""The longest time between two looks at what can be let go, in seconds."""
+_GRACE = 0.02
+"""Seconds in which a worker whose client is gone may say that it had done anyway."""
+_BUSY = BusyError("Trop de requêtes attendent déjà : réessayez dans quelques secondes.")
+
+
+class Supervisor:
+    """Serves the site's connections on a listening socket until `owner`, a file, is closed."""
+
+    def __init__(
+        self,
+        listening: socket.socket,
+        owner: int,
+        limits: Limits,
+        kept: Kept,
+        prefixes: Mapping[str, str],
+    ) -> None:
+        self._listening = listening
+        self._limits = limits
+        self._events = Events()
+        self._broods = Broods(self._events, limits, kept, prefixes, self._over)
+        self._waiting = Waiting(limits.queue, max(1, limits.workers - 1))
+        self._budgets = Budgets(limits.budget)
+        self._counts: Counter[str] = Counter()
+        self._owned = True
+        self._events.watch(listening.fileno(), READABLE, self._accept)
+        self._events.watch(owner, READABLE, self._disown)
+
+    def run(self) -> None:
+        """Serve until the owner is gone."""
+        while self._owned:
+            now = time.monotonic()
+            self._watch_time(now)
+            self._dispatch(now)
+            self._broods.retire(now)
+            self._budgets.forget(now)
+            self._events.wait(max(0.0, self._next(now) - now))
+
+    def _disown(self) -> None:
+        self._owned = False
+
+    def _accept(self) -> None:
+        site, _ = self._listening.accept()
+        self._events.watch(site.fileno(), READABLE, lambda: self._hear(site))
+
+    def _hear(self, site: socket.socket) -> None:
+        try:
+            packet, files, _, _ = socket.recv_fds(site, 8192, 1)
+        except OSError:
+            packet, files = b"", []
+        if not packet or not files:
+            self._events.unwatch(site.fileno())
+            site.close()
+            return
+        asker = socket.socket(fileno=files[0])
+        said = unpack_json(packet)
+        if "client" in said:
+            self._admit(asker, said["client"], Path(said["release"]), said["seconds"])
+        elif "release" in said:
+            self._broods.prepare(Path(said["release"]), asker)
+        else:
+            with asker:
+                send(asker, Kind.END, pack_json(self._figures()))
+
+    def _admit(
+        self, asker: socket.socket, client: str, release: Path, seconds: float | None
+    ) -> None:
+        now = time.monotonic()
+        longest = min(seconds or self._limits.seconds, self._limits.seconds)
+        task = Task(asker, client, release, longest, now)
+        self._counts["questions"] += 1
+        if pause := self._budgets.wait(client, now):
+            reason = f"{self._limits.budget:g} s de calcul par minute et par client : c'est épuisé."
+            self._refuse(task, BudgetError(reason), pause)
+        elif not self._waiting.admits(client):
+            self._refuse(task, _BUSY, 1.0)
+        else:
+            self._broods.open(release)
+            self._waiting.add(task)
+            self._events.watch(asker.fileno(), HANG_UP, lambda: self._left(task))
+
+    def _refuse(self, task: Task, error: BudgetError | BusyError, retry: float) -> None:
+        self._counts[type(error).__name__] += 1
+        task.refuse(error, retry)
+        task.socket.close()
+
+    def _left(self, task: Task) -> None:
+        """Note that a client is gone: it may have left, or have all it asked for."""
+        self._events.unwatch(task.socket.fileno())
+        task.left = time.monotonic()
+        if not task.started:
+            self._counts["left"] += 1
+            self._waiting.drop(task)
+            task.socket.close()
+
+    def _over(self, task: Task, how: str) -> None:
+        now = time.monotonic()
+        self._counts[how] += 1
+        self._budgets.charge(task.client, now - task.started, now)
+        self._waiting.end(task)
+        self._events.unwatch(task.socket.fileno())
+        task.socket.close()
+
+    def _busy(self) -> list[Worker]:
+        return [each for brood in self._broods for each in brood.workers if each.task]
+
+    def _watch_time(self, now: float) -> None:
+        for task in self._waiting:
+            if now - task.arrived >= self._limits.wait:
+                self._waiting.drop(task)
+                self._events.unwatch(task.socket.fileno())
+                self._refuse(task, _BUSY, 1.0)
+        for worker in self._busy():
+            if worker.task and not worker.killed and now >= self._due(worker, worker.task):
+                self._see_to(worker, worker.task, now)
+
+    def _due(self, worker: Worker, task: Task) -> float:
+        """Return when to look at an evaluation again."""
+        due = task.started + (task.seconds if worker.heavy else min(task.seconds, _LIGHT))
+        return min(due, task.left + _GRACE) if task.left else due
+
+    def _see_to(self, worker: Worker, task: Task, now: float) -> None:
+        if task.left:
+            self._counts["left"] += 1
+            worker.kill()
+        elif now - task.started >= task.seconds:
+            self._counts["DeadlineError"] += 1
+            worker.kill(
+                DeadlineError(
+                    f"La requête a été arrêtée au bout de {task.seconds:g} s : restreignez-la "
+                    "(LIMIT, un motif plus précis, un chemin borné)."
+                )
+            )
+        else:
+            worker.slow_down()
+
+    def _dispatch(self, now: float) -> None:
+        while task := self._waiting.start(self._broods.free):
+            self._broods.take(task, now)
+
+    def _next(self, now: float) -> float:
+        """Return the time of the next thing to see to."""
+        times = [now + _ROUND, *(task.arrived + self._limits.wait for task in self._waiting)]
+        for worker in self._busy():
+            if worker.task and not worker.killed:
+                times.append(self._due(worker, worker.task))
+        return min(times)
+
+    def _figures(self) -> dict[str, int]:
+        workers = sum(len(brood.workers) for brood in self._broods)
+        return {
+            **self._counts,
+            "workers": workers,
+            "running": len(self._busy()),
+            "waiting": len(self._waiting),
+            "isolated": int(all(brood.isolated for brood in self._broods)),
+        }

@@ -1,0 +1,92 @@
+"""The questions that a supervisor has been given, and which of those that wait comes next."""
+
+import socket
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.engine.errors import EngineError
+from server.engine.pool.wire import Kind, pack_json, send
+
+__all__ = ["Task", "Waiting"]
+
+
+@dataclass(eq=False)
+class Task:
+    """A question on its way; times are those of the monotonic clock."""
+
+    socket: socket.socket
+    """A copy of the worker's end: to add the last word, and to see the client leave."""
+    client: str
+    release: Path
+    seconds: float
+    arrived: float
+    started: float = 0.0
+    left: float = 0.0
+    """When its client was seen to leave, or to have read the answer before the worker said so."""
+
+    def refuse(self, error: EngineError, retry: float = 0.0) -> None:
+        """Say the last word, if anybody is there to read it."""
+        said = {"error": type(error).__name__, "message": str(error), "retry": retry}
+        try:
+            send(self.socket, Kind.ERROR, pack_json(said))
+        except OSError:
+            return
+
+
+class Waiting:
+    """The questions that wait, and how many of each client's are being evaluated.
+
+    The next is the oldest of the client that has the fewest under way; none has more than
+    `at_once`, so that one client alone cannot hold every worker.
+    """
+
+    def __init__(self, room: int, at_once: int) -> None:
+        self._room = room
+        self._at_once = at_once
+        self._tasks: list[Task] = []
+        self._running: Counter[str] = Counter()
+
+    def __len__(self) -> int:
+        """Return how many wait."""
+        return len(self._tasks)
+
+    def __iter__(self) -> Iterator[Task]:
+        """Go through those that wait, the oldest first."""
+        return iter(tuple(self._tasks))
+
+    def admits(self, client: str) -> bool:
+        """Return whether one more of a client's may wait: it may take half of the room."""
+        own = sum(task.client == client for task in self._tasks)
+        return len(self._tasks) < self._room and own < max(1, self._room // 2)
+
+    def add(self, task: Task) -> None:
+        """Let a question wait."""
+        self._tasks.append(task)
+
+    def drop(self, task: Task) -> None:
+        """Forget a question that waits."""
+        self._tasks.remove(task)
+
+    def start(self, free: Callable[[Path], bool]) -> Task | None:
+        """Take the next question out, None where none may start.
+
+        `free` tells whether a release has a worker that waits.
+        """
+        able = [
+            each
+            for each in self._tasks
+            if self._running[each.client] < self._at_once and free(each.release)
+        ]
+        if not able:
+            return None
+        task = min(able, key=lambda each: (self._running[each.client], each.arrived))
+        self._tasks.remove(task)
+        self._running[task.client] += 1
+        return task
+
+    def end(self, task: Task) -> None:
+        """Note that an evaluation is over."""
+        self._running[task.client] -= 1
+        self._running += Counter()

@@ -1,0 +1,98 @@
+"""What passes between the site, the supervisor and its workers: packets on UNIX sockets.
+
+The sockets keep the bounds of packets (SOCK_SEQPACKET): a worker killed in the middle of one has
+either sent it or not, so that the supervisor can add the last word on the same socket.
+
+A question: packets of kind ``MORE``, then one of kind ``LAST``, whose bodies make JSON.
+An answer: one ``WHOLE``, or a ``HEAD``, pieces of kind ``DATA`` and an ``END``; or an ``ERROR`` in
+place of any of them, after which nothing comes.
+"""
+
+import json
+import socket
+from collections.abc import Mapping
+from dataclasses import asdict
+from enum import Enum
+from typing import Any
+
+from server.engine.interface import Question
+
+__all__ = [
+    "PIECE",
+    "Kind",
+    "pack_json",
+    "receive",
+    "receive_question",
+    "send",
+    "send_question",
+    "socket_pair",
+    "unpack_json",
+]
+
+PIECE = 65_536
+"""The longest body of a packet, in bytes: a packet must fit into a socket's buffer."""
+_ROOM = PIECE + 4096
+
+
+class Kind(Enum):
+    """The first byte of a packet."""
+
+    MORE = b"m"
+    LAST = b"l"
+    WHOLE = b"W"
+    HEAD = b"H"
+    DATA = b"D"
+    END = b"E"
+    ERROR = b"X"
+    READY = b"R"
+    DONE = b"d"
+
+
+def socket_pair() -> tuple[socket.socket, socket.socket]:
+    """Return two connected sockets that keep the bounds of packets."""
+    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
+def send(to: socket.socket, kind: Kind, body: bytes = b"") -> None:
+    """Send one packet; OSError where nobody reads any more."""
+    to.sendmsg([kind.value, body])
+
+
+def receive(source: socket.socket) -> tuple[Kind, bytes] | None:
+    """Return the next packet, None where the other side has gone; OSError as sockets raise it."""
+    packet = source.recv(_ROOM)
+    return (Kind(packet[:1]), packet[1:]) if packet else None
+
+
+def pack_json(value: Mapping[str, Any]) -> bytes:
+    """Return a value as the body of a packet."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def unpack_json(body: bytes) -> dict[str, Any]:
+    """Return the value in the body of a packet."""
+    value: dict[str, Any] = json.loads(body.decode("utf-8", "surrogatepass"))
+    return value
+
+
+def send_question(to: socket.socket, question: Question) -> None:
+    """Send a question in as many packets as it needs."""
+    text = pack_json(asdict(question))
+    *parts, last = (text[start : start + PIECE] for start in range(0, len(text), PIECE))
+    for part in parts:
+        send(to, Kind.MORE, part)
+    send(to, Kind.LAST, last)
+
+
+def receive_question(source: socket.socket) -> Question | None:
+    """Return a question, None where the other side left before its end."""
+    parts: list[bytes] = []
+    while packet := receive(source):
+        kind, body = packet
+        parts.append(body)
+        if kind is Kind.LAST:
+            found = unpack_json(b"".join(parts))
+            for name in ("default_graphs", "named_graphs"):
+                found[name] = tuple(found[name])
+            return Question(**found)
+    return None

@@ -1,0 +1,67 @@
+"""A process that evaluates one stranger's query at a time, and that may be killed at any moment."""
+
+import os
+import signal
+import socket
+from collections.abc import Mapping
+
+import pyoxigraph as ox
+
+from server.engine.errors import EngineError
+from server.engine.evaluation import evaluate, explained, head_of, serialize
+from server.engine.interface import Question
+from server.engine.pool.isolation import bound_memory, bound_processor
+from server.engine.pool.limits import Limits
+from server.engine.pool.output import PacketOutput
+from server.engine.pool.wire import Kind, pack_json, receive_question, send
+
+__all__ = ["work"]
+
+_BACKSTOP = 5.0
+"""Seconds after the deadline at which a worker ends itself, should nobody have killed it."""
+
+
+def work(
+    store: ox.Store, control: socket.socket, limits: Limits, prefixes: Mapping[str, str]
+) -> None:
+    """Say READY, then answer what comes through the control socket until it closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    bound_memory(limits.memory)
+    send(control, Kind.READY, pack_json({"pid": os.getpid()}))
+    while True:
+        packet, files, _, _ = socket.recv_fds(control, 16, 1)
+        if not packet:
+            return
+        with socket.socket(fileno=files[0]) as client:
+            bound_processor(limits.seconds + _BACKSTOP)
+            question = receive_question(client)
+            if question is not None:
+                answer(store, question, client, limits, prefixes)
+        send(control, Kind.DONE)
+
+
+def answer(
+    store: ox.Store,
+    question: Question,
+    client: socket.socket,
+    limits: Limits,
+    prefixes: Mapping[str, str],
+) -> None:
+    """Send the answer to one question, or the error that stands in its place."""
+    try:
+        results = evaluate(store, question)
+        form, media_type = head_of(results, question.solutions, question.triples)
+        output = PacketOutput(client, form, media_type, limits)
+        serialize(results, media_type, output, prefixes)
+        output.end()
+    except (BrokenPipeError, ConnectionResetError):
+        return
+    except Exception as failure:  # of whatever kind: the client must not wait for ever
+        _refuse(client, explained(failure))
+
+
+def _refuse(client: socket.socket, error: EngineError) -> None:
+    try:
+        send(client, Kind.ERROR, pack_json({"error": type(error).__name__, "message": str(error)}))
+    except OSError:
+        return

@@ -1,0 +1,161 @@
+"""The ASGI application: one request from its first byte to its last."""
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+
+from server.current import CurrentRelease
+from server.engine import EngineError
+from server.gateway.application import Wsgi, WsgiReply, call
+from server.gateway.coding import coder, preferred
+from server.gateway.headers import CACHED, dressed, is_lasting, is_worth_coding, unchanged
+from server.gateway.memory import Memory, Reply, etag_of
+from server.gateway.refusal import refusal
+from server.gateway.request import (
+    Gone,
+    Receive,
+    Request,
+    Scope,
+    Send,
+    TooLong,
+    TooSlow,
+    read_request,
+)
+from server.gateway.sending import packet_pieces, send_pieces, send_reply, thread_pieces
+from server.handover import Handover
+from server.settings import Settings
+from server.version import SOFTWARE
+
+__all__ = ["Gateway"]
+
+_log = logging.getLogger(__name__)
+_BRIEF = 0.05
+"""Seconds after which it is worth knowing whether the client is still there."""
+_QUICK = 1 << 16
+"""Bytes that are coded on the spot; more would keep the other requests waiting."""
+
+
+class Gateway:
+    """Serves a WSGI application; what depends on nothing but the release is remembered."""
+
+    def __init__(self, application: Wsgi, current: CurrentRelease, settings: Settings) -> None:
+        self._application = application
+        self._current = current
+        self._settings = settings
+        self._memory = Memory(settings.cache)
+        self._executor = ThreadPoolExecutor(settings.threads, "requête")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or follow the life of the server."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            event = (await receive())["type"].removeprefix("lifespan.")
+            await send({"type": f"lifespan.{event}.complete"})
+            if event == "shutdown":
+                self._executor.shutdown(wait=False)
+                return
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            request = await read_request(scope, receive, self._settings.max_body)
+        except Gone:
+            return
+        except TooLong:
+            await send_reply(send, refusal(413), scope["method"])
+            return
+        except TooSlow:
+            await send_reply(send, refusal(408), scope["method"])
+            return
+        coding = preferred(request.header(b"accept-encoding"))
+        reply = self._remembered(request, coding)
+        if reply is not None:
+            await send_reply(send, reply, request.method)
+        else:
+            await self._ask(request, coding, receive, send)
+
+    def _remembered(self, request: Request, coding: str) -> Reply | None:
+        """Return an answer given before, or that the client has; None if it must be made."""
+        if self._current.is_due():
+            asyncio.get_running_loop().run_in_executor(self._executor, self._current.follow)
+        digest = self._current.digest
+        if not digest or request.method not in ("GET", "HEAD", "POST"):
+            return None
+        tag = etag_of(request, digest, SOFTWARE, coding)
+        if request.method != "POST" and tag in request.header(b"if-none-match"):
+            return unchanged(tag)
+        return self._memory.find(tag)
+
+    async def _ask(self, request: Request, coding: str, receive: Receive, send: Send) -> None:
+        """Let the application answer, and tell it if the client leaves meanwhile."""
+        handover = Handover()
+        loop = asyncio.get_running_loop()
+        asked = loop.run_in_executor(self._executor, call, self._application, request, handover)
+        watching: list[asyncio.Task[None]] = []
+        timer = loop.call_later(
+            _BRIEF, lambda: watching.append(loop.create_task(_watch(receive, handover)))
+        )
+        try:
+            answer = await asked
+        finally:
+            timer.cancel()
+            for task in watching:
+                task.cancel()
+        try:
+            await self._deliver(request, answer, handover, coding, send)
+        except EngineError as error:
+            _log.warning("réponse coupée : %s", error)
+        finally:
+            if handover.frames is not None:
+                handover.frames.close()
+            answer.close()
+
+    async def _deliver(
+        self, request: Request, answer: WsgiReply, handover: Handover, coding: str, send: Send
+    ) -> None:
+        coding = coding if is_worth_coding(answer) else ""
+        headers = dressed(answer, coding)
+        lasts = bool(handover.digest) and is_lasting(answer)
+        tag = etag_of(request, handover.digest, SOFTWARE, coding) if lasts else b""
+        if tag:
+            headers += [(b"etag", tag), CACHED]
+        if answer.body is not None:
+            body = await self._coded(answer.body, coding)
+            headers.append((b"content-length", str(len(body)).encode()))
+            reply = Reply(answer.status, tuple(headers), body)
+            if tag and request.method != "HEAD":
+                self._memory.keep(tag, reply)
+            await send_reply(send, reply, request.method)
+        elif request.method == "HEAD":
+            await send_reply(send, Reply(answer.status, tuple(headers), b""), "HEAD")
+        else:
+            pieces = (
+                thread_pieces(answer.rest, self._executor)
+                if handover.frames is None
+                else packet_pieces(handover.frames, self._settings.limits.size)
+            )
+            shortened = coder(coding) if coding else None
+            await send_pieces(send, answer.status, headers, pieces, shortened)
+
+    async def _coded(self, body: bytes, coding: str) -> bytes:
+        if not coding:
+            return body
+        if len(body) <= _QUICK:
+            return _in_one(body, coding)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, _in_one, body, coding)
+
+
+def _in_one(body: bytes, coding: str) -> bytes:
+    coding_it = coder(coding)
+    return coding_it.write(body) + coding_it.end()
+
+
+async def _watch(receive: Receive, handover: Handover) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    handover.leave()

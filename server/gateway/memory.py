@@ -1,0 +1,77 @@
+"""Answers that were given before, within a bound of bytes: the ones asked for last stay."""
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from server.gateway.request import Request
+
+__all__ = ["Memory", "Reply", "etag_of"]
+
+_VARYING = (b"accept", b"accept-language", b"content-type", b"host", b"cookie")
+_PART = 16
+"""An answer takes no more than this part of the whole room."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A whole answer, ready to be sent."""
+
+    status: int
+    headers: tuple[tuple[bytes, bytes], ...]
+    body: bytes
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it holds."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + 500
+
+
+def etag_of(request: Request, digest: str, software: str, coding: str) -> bytes:
+    """Return the strong entity tag of the answer to a request, which need not be known yet.
+
+    A release does not change: what it answers depends on nothing but the request and the software.
+    """
+    scope = request.scope
+    parts = [digest.encode(), software.encode(), coding.encode()]
+    parts += [scope.get("raw_path") or scope["path"].encode(), scope["query_string"], request.body]
+    parts += map(request.header, _VARYING)
+    if request.method == "POST":
+        parts.append(b"POST")
+    told = hashlib.sha256(b"".join(b"%d:%s" % (len(part), part) for part in parts))
+    return b'"%s"' % told.hexdigest()[:32].encode()
+
+
+class Memory:
+    """Replies by entity tag; `room` bounds the bytes they take."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._taken = 0
+        self._replies: OrderedDict[bytes, Reply] = OrderedDict()
+        self.hits = 0
+        self.misses = 0
+
+    def __len__(self) -> int:
+        """Return how many answers are remembered."""
+        return len(self._replies)
+
+    def find(self, tag: bytes) -> Reply | None:
+        """Return what was answered under a tag, None if it is not remembered."""
+        reply = self._replies.get(tag)
+        if reply is None:
+            self.misses += 1
+            return None
+        self.hits += 1
+        self._replies.move_to_end(tag)
+        return reply
+
+    def keep(self, tag: bytes, reply: Reply) -> None:
+        """Remember an answer, and forget the ones that were not asked for the longest."""
+        if reply.size > self._room // _PART or tag in self._replies:
+            return
+        self._replies[tag] = reply
+        self._taken += reply.size
+        while self._taken > self._room:
+            _, forgotten = self._replies.popitem(last=False)
+            self._taken -= forgotten.size

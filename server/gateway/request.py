@@ -1,0 +1,74 @@
+"""A request, read whole: its head as the server gave it, its body within bounds."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Gone", "Receive", "Request", "Scope", "Send", "TooLong", "TooSlow", "read_request"]
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+_PATIENCE = 30.0
+"""Seconds in which the body of a request must be there."""
+
+
+class Gone(Exception):  # noqa: N818 - an event, not an error
+    """The client left before its request was whole."""
+
+
+class TooLong(Exception):  # noqa: N818
+    """The body is longer than it may be."""
+
+
+class TooSlow(Exception):  # noqa: N818
+    """The body did not come in time."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request; names of headers are in lower case."""
+
+    scope: Scope
+    body: bytes
+
+    @property
+    def method(self) -> str:
+        """The method, in capitals."""
+        return str(self.scope["method"])
+
+    def header(self, name: bytes) -> bytes:
+        """Return the values of a header, joined by commas; empty where there is none."""
+        return b",".join(value for each, value in self.scope["headers"] if each == name)
+
+
+async def read_request(scope: Scope, receive: Receive, longest: int) -> Request:
+    """Read the body of a request; raise Gone, TooLong or TooSlow."""
+    announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+    if announced.isdigit() and int(announced) > longest:
+        raise TooLong
+    if scope["method"] in ("GET", "HEAD", "OPTIONS") and not announced.strip(b"0"):
+        return Request(scope, b"")
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return Request(scope, await _body(receive, longest))
+    except TimeoutError:
+        raise TooSlow from None
+
+
+async def _body(receive: Receive, longest: int) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Gone
+        part = message.get("body", b"")
+        size += len(part)
+        if size > longest:
+            raise TooLong
+        parts.append(part)
+        if not message.get("more_body"):
+            return b"".join(parts)

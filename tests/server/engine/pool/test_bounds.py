@@ -1,0 +1,193 @@
+import os
+import socket
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from server.engine import (
+    BrokenWorkerError,
+    BudgetError,
+    BusyError,
+    DeadlineError,
+    EngineError,
+    Question,
+    TooLargeError,
+)
+from server.engine.pool.client import Pool, PoolError
+from server.engine.pool.process import SupervisorProcess
+from tests.server.engine.pool.asking import CROSS, JSON, NT, Ask, body, question, write_store
+
+BOMBS = {
+    "cross product": CROSS,
+    "path that matches everything": "SELECT * { ?s (<u:a>|!<u:a>)* ?o . ?t (<u:a>|!<u:a>)* ?u }",
+    "order": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
+    "doubling": "SELECT ?z { ?s <http://e/n> ?n "
+    + " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(40)).replace(
+        "CONCAT(?x0, ?x0)", 'CONCAT("aaaaaaaaaaaaaaaa", "b")'
+    )
+    + " BIND(STRLEN(?x40) AS ?z) }",
+    "regex": 'ASK { ?s <http://e/many> ?o FILTER REGEX(?o, "(\\\\w{1,200}){1,200}y") }',
+    "nesting": "SELECT * {" + "{" * 4000 + "}" * 4000 + "}",
+    "not exists": "SELECT * {" + "FILTER NOT EXISTS {" * 1500 + "}" * 1500 + "}",
+    "sum": "SELECT (" + "+".join("1" * 9000) + " AS ?x) {}",
+    "patterns": "SELECT * {" + "".join(f"?s{n} ?p{n} ?s{n + 1} ." for n in range(400)) + "}",
+    "optionals": "SELECT * {"
+    + "".join(f"OPTIONAL {{ ?s <u:{n}> ?o{n} }}" for n in range(1500))
+    + "}",
+    "long path": "SELECT * { ?s " + "/".join(["<http://e/p>"] * 2000) + " ?o }",
+    "group": "SELECT (GROUP_CONCAT(?c) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
+def test_after_a_bomb_an_answer_comes_at_once(ask: Ask, bomb: str) -> None:
+    began = time.monotonic()
+    try:
+        answer = ask(question(bomb))
+        body(answer)
+    except (DeadlineError, BrokenWorkerError, TooLargeError):
+        pass
+    assert time.monotonic() - began < 4
+    began = time.monotonic()
+    assert "true" in body(ask(question("ASK {}")))
+    assert time.monotonic() - began < 2
+
+
+def test_a_client_may_ask_for_less_time(pool: Pool, release: Path) -> None:
+    began = time.monotonic()
+    with pytest.raises(DeadlineError, match=r"0\.2 s"):
+        pool.ask(question(CROSS), release, "hasty", 0.2)
+    assert time.monotonic() - began < 1
+
+
+def test_an_answer_cut_in_the_middle_is_no_answer(ask: Ask) -> None:
+    answer = ask(question("SELECT * { ?s <http://e/many> ?o . ?t <http://e/many> ?u }"))
+    with pytest.raises((DeadlineError, TooLargeError)):
+        body(answer)
+
+
+def test_an_answer_has_only_so_many_rows(ask: Ask) -> None:
+    union = " UNION ".join(["{ ?s <http://e/many> ?o }"] * 30)
+    answer = ask(Question(f"SELECT ?s {{ {union} }}", "text/csv", None))
+    with pytest.raises(TooLargeError, match="100000 lignes"):
+        body(answer)
+
+
+def test_a_client_that_leaves_ends_its_query(pool: Pool, release: Path) -> None:
+    cross = Question("SELECT * { ?s <http://e/many> ?o . ?t <http://e/many> ?u }", JSON, NT)
+    answer = pool.ask(cross, release, "leaver")
+    assert next(answer.frames)
+    answer.frames.close()
+    _eventually(lambda: pool.figures()["running"] == 0, 0.5)
+
+
+class Leaver:
+    """Shuts the socket it is told of after a while, as a gateway does."""
+
+    def __init__(self) -> None:
+        self.told: list[socket.socket] = []
+
+    def wait_on(self, source: socket.socket) -> None:
+        self.told.append(source)
+
+    def stop_waiting(self) -> None:
+        self.told.clear()
+
+
+def test_a_wait_can_be_ended_from_outside(pool: Pool, release: Path) -> None:
+    leaver = Leaver()
+    with ThreadPoolExecutor(1) as executor:
+        asked = executor.submit(pool.ask, question(CROSS), release, "leaver", None, leaver)
+        _eventually(lambda: pool.figures()["running"] == 1)
+        leaver.told[0].shutdown(socket.SHUT_RDWR)
+        with pytest.raises(BusyError):
+            asked.result(timeout=1)
+    _eventually(lambda: pool.figures()["running"] == 0)
+
+
+def test_one_client_does_not_hold_every_worker(pool: Pool, release: Path) -> None:
+    with ThreadPoolExecutor(6) as executor:
+        greedy = [
+            executor.submit(pool.ask, question(CROSS), release, "greedy", 1.0) for _ in range(6)
+        ]
+        _eventually(lambda: pool.figures()["running"] == 3)
+        began = time.monotonic()
+        assert "true" in body(pool.ask(question("ASK {}"), release, "modest"))
+        assert time.monotonic() - began < 0.9
+        for each in greedy:
+            with pytest.raises((DeadlineError, BusyError)):
+                each.result()
+
+
+def test_who_waits_too_long_is_told_to_come_back(pool: Pool, release: Path) -> None:
+    with ThreadPoolExecutor(24) as executor:
+        asked = [
+            executor.submit(pool.ask, question(CROSS), release, f"client {n}") for n in range(24)
+        ]
+        errors = [each.exception() for each in asked]
+    busy = [each for each in errors if isinstance(each, BusyError)]
+    assert len(busy) >= 4
+    assert all(each.retry >= 1 for each in busy)
+    assert {type(each) for each in errors} == {BusyError, DeadlineError}
+
+
+def test_a_minute_has_only_so_many_seconds(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("METIERS_BUDGET", "0.3")
+    with SupervisorProcess() as supervisor:
+        pool = Pool(supervisor.path, 10)
+        pool.prepare(release)
+        with pytest.raises(DeadlineError):
+            pool.ask(question(CROSS), release, "spender", 0.4)
+        with pytest.raises(BudgetError) as told:
+            pool.ask(question("ASK {}"), release, "spender")
+        assert 50 < told.value.retry <= 60
+        assert body(pool.ask(question("ASK {}"), release, "saver"))
+        pool.close()
+
+
+def test_a_supervisor_that_dies_is_replaced(release: Path) -> None:
+    with SupervisorProcess() as supervisor:
+        pool = Pool(supervisor.path, 10)
+        pool.prepare(release)
+        os.kill(supervisor.pid, 9)
+
+        def answers() -> bool:
+            try:
+                return "true" in body(pool.ask(question("ASK {}"), release, "test"))
+            except EngineError:
+                return False
+
+        _eventually(answers, 10)
+        pool.close()
+
+
+def test_a_release_that_cannot_be_opened_is_said(pool: Pool, tmp_path: Path) -> None:
+    with pytest.raises(PoolError, match="ne peut l'ouvrir"):
+        pool.prepare(tmp_path)
+
+
+def test_another_release_answers_for_itself(ask: Ask, pool: Pool, tmp_path: Path) -> None:
+    other = write_store(tmp_path)
+    pool.prepare(other)
+    assert "true" in body(pool.ask(question("ASK { <http://e/a> ?p ?o }"), other, "test"))
+    assert "true" in body(ask(question("ASK { <http://e/a> ?p ?o }")))
+
+
+def test_no_query_reaches_the_network(ask: Ask) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as canary:
+        canary.settimeout(0.2)
+        address = f"http://127.0.0.1:{canary.getsockname()[1]}/"
+        with pytest.raises(EngineError):
+            body(ask(question(f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}")))
+        with pytest.raises(TimeoutError):
+            canary.accept()
+
+
+def _eventually(true: Callable[[], bool], patience: float = 3.0) -> None:
+    end = time.monotonic() + patience
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
