@@ -5,9 +5,22 @@ It knows the release folder and the ontology, and nothing of how a release is ma
 
 from flask import Flask, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ontology import prefixes
-from server import changes, dump, files, health, problem, protocol, resource, security
+from server import (
+    changes,
+    dump,
+    files,
+    health,
+    metrics,
+    problem,
+    protocol,
+    resource,
+    security,
+    store,
+)
+from server.bounds import SETTINGS
 from server.browse import conflits, site
 from server.browse.wording import number
 from server.current import CurrentRelease
@@ -19,7 +32,21 @@ from server.strangers import EXTENSION, Strangers
 
 __all__ = ["create_app"]
 
-_WITHOUT_RELEASE = files.WITHOUT_RELEASE | {"static", "health.health"}
+_WITHOUT_RELEASE = files.WITHOUT_RELEASE | health.ENDPOINTS | {"static", "metrics.metrics"}
+
+_MODULES = (
+    changes,
+    conflits,
+    dump,
+    files,
+    health,
+    metrics,
+    protocol,
+    resource,
+    search_page,
+    site,
+    store,
+)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -27,6 +54,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_body
+    app.config[SETTINGS] = settings
     app.config[dump.RELEASES] = settings.home / "releases"
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.json = _json_provider(app)
@@ -37,8 +65,11 @@ def create_app(settings: Settings) -> Flask:
         settings.home, prefixes(), settings.recheck, prepare=strangers.prepare
     )
     app.before_request(_hold_release)
-    for module in (changes, conflits, dump, files, health, protocol, resource, search_page, site):
+    for module in _MODULES:
         app.register_blueprint(module.blueprint)
+    if settings.proxies:
+        said = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), settings.proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, **said)  # type: ignore[method-assign]
     problem.register(app)
     security.register(app)
     return app

@@ -5,15 +5,16 @@ import json
 import pyoxigraph as ox
 from flask import Response
 
+from ontology import prefixes
 from ontology.jsonld import compacted
 from ontology.turtle import turtle
 from queries import Query, find
 from server.browse.kinds import kind_of
 from server.current import release
-from server.engine.formats import content_type
+from server.engine.formats import GRAPH, content_type
 from server.streaming import send
 
-__all__ = ["description"]
+__all__ = ["description", "written"]
 
 
 def description(iri: ox.NamedNode, media_type: str) -> Response:
@@ -27,8 +28,19 @@ def description(iri: ox.NamedNode, media_type: str) -> Response:
         return send(release().engine.construct(query, media_type, iri=iri))
     frames = release().engine.construct(query, "application/n-triples", iri=iri).frames
     lines = b"".join(frames).decode().split("\n")  # not splitlines: U+2028 stands in texts
-    text = "\n".join(sorted(filter(None, lines)))
-    body = turtle(text) if media_type == "text/turtle" else _led(compacted(text), iri.value)
+    return written("\n".join(sorted(filter(None, lines))), media_type, iri.value)
+
+
+def written(ntriples: str, media_type: str, iri: str) -> Response:
+    """Return what some N-Triples say in a format of graphs, the node of an IRI first in JSON-LD."""
+    body: str | bytes | None
+    if media_type == "text/turtle":
+        body = turtle(ntriples)
+    elif media_type == "application/ld+json":
+        body = _led(compacted(ntriples), iri)
+    else:
+        parsed = ox.parse(ntriples, ox.RdfFormat.N_TRIPLES)
+        body = ox.serialize(parsed, format=GRAPH[media_type], prefixes=dict(prefixes()))
     return Response(body, content_type=content_type(media_type))
 
 

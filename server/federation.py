@@ -8,9 +8,9 @@ that may be code, the positions that may come next; a query is refused when the 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-__all__ = ["OPAQUE", "calls_elsewhere"]
+__all__ = ["OPAQUE", "calls_elsewhere", "word_positions"]
 
 OPAQUE = re.compile(
     r'''"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\''''
@@ -66,19 +66,18 @@ class _Scan:
             self._strings[mark] = tuple(map(_Strings, (text,) * 3, bodies, closings))
         self._line_end, self._namespaces = -1, True
 
-    def calls(self) -> bool:
-        """Return whether the word stands at a position that may be code."""
+    def words(self) -> Iterator[int]:
+        """Yield the positions that may be code and where the word stands."""
         code = bytearray(len(self._text) + 3)
         position, code[0] = 0, 1
         while (position := code.find(1, position, len(self._text))) != -1:
             if plain := _PLAIN.match(self._text, position):
                 position = plain.end()
             if _WORD.match(self._text, position):
-                return True
+                yield position
             for following in self._after(position, self._text[position : position + 1]):
                 code[following] = 1
             position += 1
-        return False
 
     def _after(self, position: int, character: str) -> Sequence[int]:
         """Return the positions that may be code after one that is; 0 for none."""
@@ -114,6 +113,11 @@ class _Scan:
         return name.end() if name else position + 1
 
 
+def word_positions(query: str) -> list[int]:
+    """Return where a SPARQL text may hold a SERVICE clause; never without one that it does."""
+    return list(_Scan(query).words())
+
+
 def calls_elsewhere(query: str) -> bool:
     """Return whether a SPARQL text may hold a SERVICE clause; never False when it does."""
-    return _Scan(query).calls()
+    return next(_Scan(query).words(), None) is not None

@@ -21,7 +21,7 @@ _PART = re.compile(
 )
 _ESCO = "http://data.europa.eu/esco/"
 _ESCO_THING = re.compile(r"esco/(?:occupation|isco)/[^/]+")
-_SUFFIXES = frozenset({"html", "ttl", "jsonld", "nt", "rdf"})
+_SUFFIXES = frozenset({"html", "ttl", "jsonld", "nt", "rdf", "trig", "nq"})
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 _LOCAL_NAME = re.compile(r"\w(?:[\w./-]*[\w-])?")
 

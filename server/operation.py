@@ -1,8 +1,13 @@
-"""Reads a query operation of the SPARQL 1.1 Protocol from the parts of an HTTP request."""
+"""Reads a query operation of the SPARQL 1.1 Protocol from the parts of an HTTP request (§2.1).
 
-from collections.abc import Callable
+Parameters are read here and not by the framework, which replaces what is no UTF-8 and so would
+have another query answered than the one that was asked.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
+from urllib.parse import unquote_to_bytes
 
 from server.problem import ProblemError
 
@@ -12,34 +17,43 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _READ_ONLY = "Ce point d'accès ne répond qu'aux requêtes : les mises à jour n'y sont pas admises."
+_ONCE = "Le paramètre « query » ne s'emploie qu'une fois."
+_FORMATS = ("format", "output", "results")
+"""The names under which clients say a format: ours, Fuseki's, and what SPARQLWrapper adds."""
 
-Values = Callable[[str], list[str]]
+Parameters = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
 class Operation:
     """A query with its dataset.
 
-    `format` is the short name that overrides Accept, if any; `timeout` the seconds that the client
-    is ready to wait for the evaluation, if it says so.
+    `query` is None where a GET asks nothing; `formats` are the names that override Accept, if any;
+    `timeout` the seconds that the client is ready to wait for the evaluation, if it says so.
     """
 
-    query: str
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
-    format: str
+    query: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
     timeout: float | None = None
 
 
 def read_operation(
-    content_type: str | None, charset: str, url: Values, form: Values, body: bytes
-) -> Operation | None:
-    """Return the operation, None if a GET asks nothing; ProblemError (400, 415) if it is none.
+    content_type: str | None, charset: str, query_string: bytes, body: bytes
+) -> Operation:
+    """Return the operation; ProblemError (400, 415) if it is none.
 
-    `content_type` is None for GET; `url` and `form` return the values of a parameter.
+    `content_type` is None for GET. A form may leave its dataset and its format in the address, as
+    clients do; the query itself is in one place only.
     """
+    url = _parameters(query_string)
+    if "update" in url:
+        raise ProblemError(400, _READ_ONLY)
     if content_type is None:
-        return _from_parameters(url)
+        if body:
+            raise ProblemError(400, "Un GET n'a pas de corps : la requête est dans l'adresse.")
+        return _operation(_query(url), url)
     if content_type not in (FORM, QUERY, _UPDATE):
         raise ProblemError(415, f"Une requête s'envoie en {FORM} ou en {QUERY}.")
     if charset.lower() not in ("", "utf-8", "utf8"):
@@ -47,35 +61,43 @@ def read_operation(
     if content_type == _UPDATE:
         raise ProblemError(400, _READ_ONLY)
     if content_type == FORM:
-        found = _from_parameters(form)
-        if found is None:
-            raise ProblemError(400, "Le formulaire n'a pas de champ « query ».")
-        return found
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ProblemError(400, f"La requête n'est pas de l'UTF-8 : {error}.") from None
+        return _from_form(_parameters(body), url)
+    if "query" in url:
+        raise ProblemError(400, f"{_ONCE} Elle est déjà le corps de l'envoi.")
+    text = _decoded(body)
     if not text.strip():
         raise ProblemError(400, "La requête est vide.")
     return _operation(text, url)
 
 
-def _from_parameters(values: Values) -> Operation | None:
-    if values("update"):
+def _from_form(form: Parameters, url: Parameters) -> Operation:
+    if "update" in form:
         raise ProblemError(400, _READ_ONLY)
-    queries = values("query")
+    if "query" in url:
+        raise ProblemError(400, f"{_ONCE} Celle d'un formulaire est dans son corps.")
+    text = _query(form)
+    if text is None:
+        raise ProblemError(400, "Le formulaire n'a pas de champ « query ».")
+    if not text.strip():
+        raise ProblemError(400, "La requête est vide.")
+    names = form.keys() | url.keys()
+    return _operation(text, {name: (*form.get(name, ()), *url.get(name, ())) for name in names})
+
+
+def _query(values: Parameters) -> str | None:
+    queries = values.get("query", ())
     if len(queries) > 1:
-        raise ProblemError(400, "Le paramètre « query » ne s'emploie qu'une fois.")
-    return _operation(queries[0], values) if queries and queries[0].strip() else None
+        raise ProblemError(400, _ONCE)
+    return queries[0] if queries else None
 
 
-def _operation(text: str, values: Values) -> Operation:
+def _operation(text: str | None, values: Parameters) -> Operation:
     return Operation(
         query=text,
-        default_graphs=tuple(values("default-graph-uri")),
-        named_graphs=tuple(values("named-graph-uri")),
-        format=next(iter(values("format")), ""),
-        timeout=_timeout(next(iter(values("timeout")), "")),
+        default_graphs=tuple(filter(None, values.get("default-graph-uri", ()))),
+        named_graphs=tuple(filter(None, values.get("named-graph-uri", ()))),
+        formats=tuple(each for name in _FORMATS for each in values.get(name, ()) if each),
+        timeout=_timeout(next(iter(values.get("timeout", ())), "")),
     )
 
 
@@ -89,3 +111,23 @@ def _timeout(text: str) -> float | None:
     if not 0 < seconds < inf:
         raise ProblemError(400, "Le paramètre « timeout » est un nombre de secondes, positif.")
     return seconds
+
+
+def _parameters(encoded: bytes) -> dict[str, list[str]]:
+    """Return the values of each parameter of an address or of a form, in order."""
+    found: dict[str, list[str]] = {}
+    for pair in filter(None, encoded.split(b"&")):
+        name, _, value = (_unquoted(part) for part in pair.partition(b"="))
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _unquoted(encoded: bytes) -> str:
+    return _decoded(unquote_to_bytes(encoded.replace(b"+", b" ")))
+
+
+def _decoded(text: bytes) -> str:
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ProblemError(400, f"La requête n'est pas de l'UTF-8 : {error}.") from None

@@ -1,92 +1,133 @@
-"""The SPARQL 1.1 Protocol at ``/sparql``, and the page that a browser gets there."""
+"""The SPARQL 1.1 Protocol at ``/sparql``: queries, what the endpoint says of itself, and a page."""
 
-from flask import Blueprint, Response, current_app, render_template, request
+import pyoxigraph as ox
+from flask import Blueprint, Response, current_app, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from ontology import prefixes
 from queries import find, folder
-from server.engine import Answer, EngineError, Question, UnreadableQueryError
+from server.bounds import bounded, settings
+from server.current import release
+from server.describe import written
+from server.engine import Answer, EngineError, NotAcceptableError, Question, UnreadableQueryError
 from server.engine.caps import check
-from server.engine.formats import GRAPH, NAMES, SOLUTIONS
-from server.federation import calls_elsewhere
-from server.negotiate import choose
+from server.engine.formats import ALIASES, GRAPH, NAMES, SOLUTIONS, content_type
 from server.operation import Operation, read_operation
 from server.problem import ProblemError, status_of
+from server.service import service_description
 from server.strangers import ask
 from server.streaming import send
 from server.syntax import explain
 from server.table import Table, read_table
+from server.tableur import MEDIA_TYPE, Sheet
+from server.wanted import HTML, Wanted, by_accept, by_name
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("protocol", __name__)
 
 _SHOWN = 500
-_HTML = "text/html"
 _FIRST = "examples/niveaux_comptes"
 """The query that the form holds when it opens."""
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
-def sparql() -> Response:
-    """Answer a query in the format that the client prefers."""
-    operation = read_operation(
-        None if request.method in ("GET", "HEAD") else request.mimetype,
-        request.mimetype_params.get("charset", ""),
-        request.args.getlist,
-        request.form.getlist,
-        b"" if request.form else request.get_data(),
-    )
-    if _wants_page(operation):
+@blueprint.route("/sparql.<suffix>", methods=["GET", "POST"])
+def sparql(suffix: str = "") -> Response:
+    """Answer a query in the format that the suffix or ``format=`` names, else as Accept prefers.
+
+    A GET that asks nothing is answered by the description of the service (§2 of its
+    recommendation), or by the form in a browser.
+    """
+    if suffix and suffix not in (*NAMES, "html"):
+        raise ProblemError(404, f"Une réponse n'a pas de forme « {suffix} ».")
+    operation = _operation()
+    names = (suffix,) if suffix else operation.formats
+    wanted = by_name(names) if names else by_accept(request.headers.getlist("Accept"))
+    if wanted.page:
         response = _page(operation)
-    elif operation is None:
-        raise ProblemError(400, "Le paramètre « query » manque.")
+    elif operation.query is None:
+        response = _description(wanted)
     else:
-        response = send(_evaluate(operation))
-    response.vary.add("Accept")
+        response = _answer(operation, wanted)
+    if not suffix:
+        response.vary.add("Accept")
     return response
 
 
-def _wants_page(operation: Operation | None) -> bool:
-    if operation and operation.format:
-        return False
-    offered = (*SOLUTIONS, *GRAPH, _HTML)
-    return choose(request.headers.getlist("Accept"), offered) == _HTML
+@blueprint.post("/sparql/")
+def slash() -> BaseResponse:
+    """Send to the address without the slash, where the same is to be posted."""
+    return redirect(request.full_path.replace("/?", "?", 1).rstrip("?"), 308)
 
 
-def _evaluate(operation: Operation) -> Answer:
-    if operation.format:
-        media_type = NAMES.get(operation.format)
-        if media_type is None:
-            raise ProblemError(400, f"Le paramètre « format » vaut {', '.join(NAMES)}.")
-        accept = [media_type]
-    else:
-        accept = request.headers.getlist("Accept")
-    solutions, triples = choose(accept, tuple(SOLUTIONS)), choose(accept, tuple(GRAPH))
-    if solutions is None and triples is None:
+@blueprint.route("/sparql/tableur.csv", methods=["GET", "POST"])
+def tableur() -> Response:
+    """Answer a SELECT or an ASK as a file for spreadsheets, which no formula can come out of."""
+    operation = _operation()
+    if not operation.query:
+        raise ProblemError(400, "Le paramètre « query » manque.")
+    try:
+        answer = _ask(operation, "text/tab-separated-values", None)
+    except NotAcceptableError:
+        raise ProblemError(406, "Un tableur prend des lignes : SELECT ou ASK.") from None
+    frames = Sheet(answer.frames)
+    response = Response(frames, content_type=MEDIA_TYPE)
+    response.call_on_close(frames.close)
+    response.headers["Content-Disposition"] = 'attachment; filename="resultats.csv"'
+    return bounded(response)
+
+
+def _operation() -> Operation:
+    return read_operation(
+        None if request.method in ("GET", "HEAD") else request.mimetype,
+        request.mimetype_params.get("charset", ""),
+        request.query_string,
+        request.get_data(),
+    )
+
+
+def _answer(operation: Operation, wanted: Wanted) -> Response:
+    if wanted.solutions is None and wanted.triples is None:
         raise ProblemError(406, f"Les réponses se servent en {', '.join((*SOLUTIONS, *GRAPH))}.")
-    return _ask(operation, solutions, triples)
+    triples = wanted.triples and ALIASES.get(wanted.triples, wanted.triples)
+    answer = _ask(operation, wanted.solutions, triples)
+    response = send(answer)
+    if answer.form == "graph" and wanted.triples:
+        response.content_type = content_type(wanted.triples)
+    return response if answer.form == "ask" else bounded(response)
+
+
+def _description(wanted: Wanted) -> Response:
+    if wanted.triples is None:
+        raise ProblemError(400, "Le paramètre « query » manque.")
+    endpoint = ox.NamedNode(f"{request.root_url}sparql")
+    said = service_description(endpoint, release().manifest.digest, settings())
+    response = written(said, ALIASES.get(wanted.triples, wanted.triples), endpoint.value)
+    response.content_type = content_type(wanted.triples)
+    return response
 
 
 def _ask(operation: Operation, solutions: str | None, triples: str | None) -> Answer:
-    if calls_elsewhere(operation.query):
-        raise ProblemError(403, "SERVICE n'est pas admis : ce serveur n'en interroge pas d'autres.")
-    check(operation.query)
-    question = Question(
-        operation.query, solutions, triples, operation.default_graphs, operation.named_graphs
-    )
+    text = operation.query or ""
+    if not text.strip():
+        raise ProblemError(400, "La requête est vide.")
+    check(text)
+    question = Question(text, solutions, triples, operation.default_graphs, operation.named_graphs)
     try:
         return ask(question, operation.timeout)
     except UnreadableQueryError as error:
         status, title = status_of(error)
-        sentence = explain(str(error), operation.query, prefixes())
+        sentence = explain(str(error), text, prefixes())
         raise ProblemError(status, sentence, title, str(error)) from error
 
 
-def _page(operation: Operation | None) -> Response:
+def _page(operation: Operation) -> Response:
     """Return the form, with the results if there is a query, with its errors if it has some."""
     table: Table | None = None
     form, status, error, engine = "", 200, "", ""
-    if operation is not None:
+    query = (operation.query or "").strip() and operation.query
+    if query:
         try:
             answer = _ask(operation, "application/sparql-results+json", "application/n-triples")
             form = answer.form
@@ -97,8 +138,9 @@ def _page(operation: Operation | None) -> Response:
             status, error, engine = refusal.status, refusal.detail, refusal.engine
     page = render_template(
         "sparql.html",
-        query=operation.query if operation else find(_FIRST).body.strip(),
+        query=query or find(_FIRST).body.strip(),
         table=table,
+        form=form,
         formats=("ttl", "jsonld", "nt", "rdf")
         if form == "graph"
         else ("json", "xml", "csv", "tsv"),
@@ -107,4 +149,4 @@ def _page(operation: Operation | None) -> Response:
         shown=_SHOWN,
         examples=folder("examples"),
     )
-    return current_app.response_class(page, status, mimetype=_HTML)
+    return current_app.response_class(page, status, mimetype=HTML)

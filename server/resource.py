@@ -1,6 +1,6 @@
 """Every IRI of the data answers: ``/id`` sends to ``/doc``, which negotiates or is told a form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, request
@@ -11,10 +11,11 @@ from queries import find
 from server.browse.pages import graph_page, ontology_page, thing_page
 from server.current import release
 from server.describe import description
-from server.engine.formats import GRAPH, NAMES, content_type
+from server.engine.formats import ALIASES, GRAPH, NAMES, QUADS, content_type
 from server.iris import document, link, split_suffix
 from server.negotiate import choose
 from server.problem import ProblemError
+from server.quads import in_graph
 from server.streaming import send
 
 __all__ = ["blueprint"]
@@ -22,9 +23,9 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("resource", __name__)
 
 _HTML = "text/html"
-_FORMS = {"html": _HTML, **{name: kind for name, kind in NAMES.items() if kind in GRAPH}}
-_WIDER = {"application/json": "application/ld+json", "text/plain": "application/n-triples"}
-"""Types that a form is served as to those who ask for them: JSON-LD is JSON, N-Triples are text."""
+_OF_GRAPH = {"html": _HTML, **{name: kind for name, kind in NAMES.items() if kind in GRAPH}}
+_FORMS = {name: kind for name, kind in _OF_GRAPH.items() if kind not in QUADS}
+"""By suffix, the forms of a document; a graph has those besides that can name it."""
 
 
 @blueprint.get("/id/<path:path>")
@@ -60,7 +61,11 @@ def graph(path: str) -> BaseResponse:
     if not release().engine.ask(find("browse/graph_exists"), graph=iri):
         raise ProblemError(404, f"Aucun graphe ne s'appelle « {stem} ».")
     return _negotiated(
-        f"graph/{stem}", suffix, lambda: graph_page(iri.value), lambda kind: _graph(iri, kind)
+        f"graph/{stem}",
+        suffix,
+        lambda: graph_page(iri.value),
+        lambda kind: _graph(iri, kind),
+        _OF_GRAPH,
     )
 
 
@@ -75,7 +80,10 @@ def ontology(suffix: str = "") -> BaseResponse:
 
 
 def _graph(iri: ox.NamedNode, media_type: str) -> Response:
-    return send(release().engine.construct(find("browse/graph_triples"), media_type, graph=iri))
+    query, quads = find("browse/graph_triples"), media_type in QUADS
+    kind = "application/n-triples" if quads else media_type
+    answer = release().engine.construct(query, kind, graph=iri)
+    return send(in_graph(answer, iri, media_type) if quads else answer)
 
 
 def _named_node(iri: str) -> ox.NamedNode:
@@ -95,24 +103,30 @@ def _known(iri: str) -> ox.NamedNode:
 
 
 def _negotiated(
-    path: str, suffix: str, page: Callable[[], str], triples: Callable[[str], Response]
+    path: str,
+    suffix: str,
+    page: Callable[[], str],
+    triples: Callable[[str], Response],
+    forms: Mapping[str, str] = _FORMS,
 ) -> Response:
     """Serve the form that the suffix names, else the one that the client prefers.
 
     Link headers name the canonical address of the document and those of its other forms.
     """
-    offered = (*_FORMS.values(), *_WIDER)
-    chosen = _FORMS.get(suffix) or choose(request.headers.getlist("Accept"), offered)
+    if suffix and suffix not in forms:
+        raise ProblemError(404, f"Ce document n'a pas de forme « {suffix} ».")
+    offered = (*forms.values(), *ALIASES)
+    chosen = forms.get(suffix) or choose(request.headers.getlist("Accept"), offered)
     if chosen is None:
         raise ProblemError(406, f"Ce document se sert en {', '.join(offered)}.")
-    media_type = _WIDER.get(chosen, chosen)
+    media_type = ALIASES.get(chosen, chosen)
     response = Response(page(), mimetype=_HTML) if media_type == _HTML else triples(media_type)
     if chosen != media_type:
         response.content_type = content_type(chosen)
     if not suffix:
         response.vary.add("Accept")
     response.headers.add("Link", f'<{base()}{path}>; rel="canonical"')
-    for name, kind in _FORMS.items():
+    for name, kind in forms.items():
         if kind != media_type:
             rel = "alternate describedby" if name == "ttl" else "alternate"
             response.headers.add("Link", f'</{path}.{name}>; rel="{rel}"; type="{kind}"')

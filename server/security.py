@@ -1,4 +1,8 @@
-"""Response headers that every answer carries."""
+"""Response headers that every answer carries, and the answer to a browser that asks first (CORS).
+
+The data is public and nothing is kept of who asks: other sites' scripts may read all but what is
+for the operator, whose browser may stand where strangers do not.
+"""
 
 from flask import Flask, Response, request
 
@@ -12,21 +16,39 @@ _HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
-_DATA = ("/sparql", "/id/", "/doc/", "/graph/", "/ontology", "/shapes", "/recherche")
+_OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "Accept-Ranges, Allow, Content-Disposition, Content-Range, ETag, Link, Location, "
+        "Retry-After, X-SPARQL-MaxRows"
+    ),
+}
+_ASKED = (
+    "Accept, Accept-Language, Authorization, Cache-Control, Content-Type, If-None-Match, "
+    "If-Range, Range, X-Requested-With"
+)
+"""What a script may send; Authorization because clients send it unasked, not because it is read."""
+_A_DAY = "86400"
+_OPERATOR = ("/metrics", "/health")
 
 
 def register(app: Flask) -> None:
-    """Add the headers to the application's answers, those for other sites' scripts on data."""
+    """Add the headers to the application's answers."""
     app.after_request(_protect)
 
 
 def _protect(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.path.startswith(_DATA):
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "Link, Location"
-        if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
-            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
+    if not request.path.startswith(_OPERATOR):
+        _open(response)
     return response
+
+
+def _open(response: Response) -> None:
+    response.headers.update(_OPEN)
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Headers"] = _ASKED
+        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
+        response.headers["Access-Control-Max-Age"] = _A_DAY
+        response.headers["Cache-Control"] = "no-store"  # it stands at the address of a GET

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from server.engine.pool.conditions import Kept
 from server.engine.pool.limits import Limits
-from server.engine.pool.nursery import Kept
+from server.services.allowed import Endpoint, EndpointError, read_endpoints
 
 __all__ = ["Settings", "SettingsError"]
 
 
 _HIGHEST = 2**40
+_LEVELS = ("info", "warning", "error")
 
 
 class SettingsError(ValueError):
@@ -40,6 +42,12 @@ class Settings:
     """METIERS_CACHE: bytes of answers that each process remembers."""
     threads: int = 32
     """METIERS_THREADS: requests that each process handles at one time, but for long answers."""
+    services: tuple[Endpoint, ...] = ()
+    """METIERS_SERVICES: addresses of the endpoints that queries may call, between spaces."""
+    proxies: int = 0
+    """METIERS_PROXIES: how many proxies stand in front: their X-Forwarded-* are believed."""
+    log: str = "warning"
+    """METIERS_LOG: `info` for a line a request, `warning`, `error`."""
     limits: Limits = field(default_factory=Limits)
     """METIERS_WORKERS, _SECONDS, _QUEUE, _WAIT, _MEMORY, _ROWS, _SIZE, _BUDGET: see `Limits`."""
 
@@ -55,9 +63,25 @@ class Settings:
             pool=Path(pool) if (pool := environ.get("METIERS_POOL")) else None,
             cache=int(_number(environ, "METIERS_CACHE", cls.cache, _HIGHEST)),
             threads=int(_number(environ, "METIERS_THREADS", cls.threads, 1024)),
+            proxies=int(_number(environ, "METIERS_PROXIES", cls.proxies, 10)),
+            log=_level(environ.get("METIERS_LOG") or cls.log),
+            services=_services(environ.get("METIERS_SERVICES") or ""),
             kept=_kept(environ.get("METIERS_ENGINE") or cls.kept),
             limits=_limits(environ),
         )
+
+
+def _level(name: str) -> str:
+    if name not in _LEVELS:
+        raise SettingsError(f"METIERS_LOG : « {name} » n'est pas {', '.join(_LEVELS)}")
+    return name
+
+
+def _services(text: str) -> tuple[Endpoint, ...]:
+    try:
+        return read_endpoints(text)
+    except EndpointError as error:
+        raise SettingsError(f"METIERS_SERVICES : {error}") from error
 
 
 def _kept(name: str) -> Kept:

@@ -1,17 +1,23 @@
 """The pool that evaluates strangers' queries: one that runs already, or the application's own."""
 
 import atexit
+from dataclasses import replace
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from flask import current_app, request
 
 from server.current import release
-from server.engine import Answer, Question
+from server.engine import Answer, EngineError, ForbiddenServiceError, Question
 from server.engine.pool.client import Pool
-from server.engine.pool.process import SupervisorProcess
+from server.engine.pool.process import BROKER, SupervisorProcess
+from server.federation import calls_elsewhere
 from server.handover import KEY, Handover
+from server.services.allowed import find
+from server.services.broker import health_of
+from server.services.calls import services
 from server.settings import Settings
 
 __all__ = ["EXTENSION", "Strangers", "ask"]
@@ -34,13 +40,26 @@ class Strangers:
         if self._pool is not None:
             self._pool.prepare(folder)
 
+    def judge(self, question: Question) -> Question:
+        """Return a question that may call what it calls; ForbiddenServiceError if it may not."""
+        if not calls_elsewhere(question.text):
+            return question
+        allowed = self._settings.services
+        if not allowed:
+            raise ForbiddenServiceError("SERVICE n'est pas admis : ce serveur n'en appelle pas.")
+        for iri in services(question.text):
+            if find(iri, allowed) is None:
+                listed = ", ".join(each.iri for each in allowed)
+                raise ForbiddenServiceError(f"SERVICE n'est admis que vers {listed}.")
+        return replace(question, calls=True)
+
     def pool(self) -> Pool:
         """Return the pool, once it runs."""
         with self._lock:
             if self._pool is None and self._settings.pool:
                 self._pool = self._connect(self._settings.pool)
             if self._pool is None:
-                process = SupervisorProcess()
+                process = SupervisorProcess(self._settings.services)
                 self._process = process
                 self._pool = self._connect(process.path)
                 atexit.register(self.close)
@@ -55,6 +74,31 @@ class Strangers:
                 self._process.close()
             self._pool = self._process = None
 
+    def figures(self) -> dict[str, int]:
+        """Return what the supervisor counts; nothing where there is none, or it does not answer."""
+        with self._lock:
+            pool = self._pool
+        try:
+            return pool.figures() if pool is not None else {}
+        except EngineError:
+            return {}
+
+    def ready(self, folder: Path) -> dict[str, int]:
+        """Return what the supervisor counts, once it can answer from a release.
+
+        EngineError or PoolError where it cannot.
+        """
+        pool = self.pool()
+        found = pool.figures()
+        if not found["workers"]:
+            pool.prepare(folder)
+            found = pool.figures()
+        return found
+
+    def services_health(self) -> dict[str, Any]:
+        """Return how the endpoints fare that queries may call; nothing where none is listed."""
+        return health_of(f"{self.pool().path}{BROKER}") if self._settings.services else {}
+
     def _connect(self, path: Path) -> Pool:
         limits = self._settings.limits
         return Pool(path, limits.seconds + limits.wait)
@@ -63,6 +107,7 @@ class Strangers:
 def ask(question: Question, seconds: float | None) -> Answer:
     """Let a stranger's query be evaluated on the release of the request at hand."""
     strangers: Strangers = current_app.extensions[EXTENSION]
+    question = strangers.judge(question)
     handover: Handover = request.environ.get(KEY) or Handover()
     pool, folder = strangers.pool(), release().folder
     return pool.ask(question, folder, _client(request.remote_addr or ""), seconds, handover)

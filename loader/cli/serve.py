@@ -4,6 +4,7 @@ import logging
 import os
 import resource
 import socket
+import tempfile
 from typing import Final
 
 import click
@@ -45,8 +46,12 @@ def command(host: str | None, port: int | None, engine: str | None) -> None:
         address, number = listening.getsockname()[:2]
         click.echo(f"Métiers en graphe : http://{address}:{number}/")
         _allow_many_files()
-        with SupervisorProcess() as supervisor:
+        with (
+            SupervisorProcess(settings.services) as supervisor,
+            tempfile.TemporaryDirectory(prefix="metiers-") as figures,
+        ):
             os.environ["METIERS_POOL"] = str(supervisor.path)
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures
             _serve(listening)
 
 

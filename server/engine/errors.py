@@ -7,6 +7,7 @@ __all__ = [
     "DeadlineError",
     "EngineError",
     "EvaluationError",
+    "ForbiddenServiceError",
     "GraphNameError",
     "NotAcceptableError",
     "RefusedQueryError",
@@ -44,6 +45,10 @@ class EvaluationError(EngineError):
 
 class DeadlineError(EngineError):
     """The evaluation took longer than it may."""
+
+
+class ForbiddenServiceError(EngineError):
+    """The query calls an endpoint that is not on the list, or in a way that cannot be judged."""
 
 
 class TooComplexError(EngineError):

@@ -7,6 +7,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
+from ontology import base
 from server.engine.errors import (
     EngineError,
     EvaluationError,
@@ -31,6 +32,7 @@ _UNWRITABLE = {
     "prédicat que RDF/XML se réserve : demandez-la en Turtle ou en N-Triples.",
 }
 """What the engine's serialisers say of a graph that has no form in a format."""
+_UNKNOWN_FUNCTION = re.compile(r"The custom (?:aggregate )?function (<.*>) is not supported", re.S)
 _PROLOGUE = r"(?:\s|#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)*"
 _UPDATE = re.compile(
     rf"{_PROLOGUE}(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE
@@ -38,12 +40,16 @@ _UPDATE = re.compile(
 
 
 def evaluate(store: ox.Store, question: Question) -> Results:
-    """Return the results of a query over the dataset it asks for; EngineError where it has none."""
+    """Return the results of a query over the dataset it asks for; EngineError where it has none.
+
+    An IRI that is relative stands under the base of the project, unless the query has a BASE.
+    """
     defaults, named = _graphs(question.default_graphs), _graphs(question.named_graphs)
     chosen = bool(defaults or named)
     try:
         return store.query(
             question.text,
+            base_iri=base(),
             default_graph=[*defaults] if chosen else None,
             named_graphs=[*named] if chosen else None,
         )
@@ -61,6 +67,8 @@ def explained(failure: Exception) -> EngineError:
     if isinstance(failure, EngineError):
         return failure.with_traceback(None)
     message = str(failure)
+    if function := _UNKNOWN_FUNCTION.fullmatch(message):
+        return RefusedQueryError(f"La fonction {function[1]} n'est pas connue de ce serveur.")
     if message in _UNWRITABLE:
         return NotAcceptableError(_UNWRITABLE[message])
     _log.error("évaluation interrompue : %s: %s", type(failure).__name__, message)

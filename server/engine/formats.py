@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
-__all__ = ["GRAPH", "NAMES", "SOLUTIONS", "XML", "content_type"]
+__all__ = ["ALIASES", "GRAPH", "NAMES", "QUADS", "SOLUTIONS", "SYNONYMS", "XML", "content_type"]
 
 SOLUTIONS: Mapping[str, QueryResultsFormat] = MappingProxyType(
     {
@@ -23,8 +23,21 @@ GRAPH: Mapping[str, RdfFormat] = MappingProxyType(
         "application/ld+json": RdfFormat.JSON_LD,
         "application/n-triples": RdfFormat.N_TRIPLES,
         "application/rdf+xml": RdfFormat.RDF_XML,
+        "application/trig": RdfFormat.TRIG,
+        "application/n-quads": RdfFormat.N_QUADS,
     }
 )
+QUADS = frozenset({"application/trig", "application/n-quads"})
+"""The formats that can name graphs; a graph without name is their default graph."""
+ALIASES: Mapping[str, str] = MappingProxyType(
+    {
+        "application/json": "application/ld+json",
+        "application/xml": "application/rdf+xml",
+        "text/plain": "application/n-triples",
+        "text/n3": "text/turtle",
+    }
+)
+"""Wider types under which a format of `GRAPH` is served to those who ask for them."""
 XML = frozenset({"application/sparql-results+xml", "application/xml", "application/rdf+xml"})
 NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -36,9 +49,19 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "jsonld": "application/ld+json",
         "nt": "application/n-triples",
         "rdf": "application/rdf+xml",
+        "trig": "application/trig",
+        "nq": "application/n-quads",
     }
 )
 """Short names, used as suffixes of documents and as values of the parameter `format`."""
+SYNONYMS: Mapping[str, str] = MappingProxyType(
+    {
+        "srj": "json", "srx": "xml", "turtle": "ttl", "n3": "ttl", "json-ld": "jsonld",
+        "ntriples": "nt", "n-triples": "nt", "rdfxml": "rdf", "rdf+xml": "rdf", "rdf/xml": "rdf",
+        "nquads": "nq", "n-quads": "nq",
+    }
+)  # fmt: skip
+"""What clients of other endpoints say for a short name."""
 
 
 def content_type(media_type: str) -> str:

@@ -63,7 +63,8 @@ class Question:
 
     `solutions` and `triples` are the media types to serialise solutions and graphs in, None where
     the client accepts none. No `default_graphs` and no `named_graphs`: the dataset of the release;
-    else exactly these graphs, whatever FROM says.
+    else exactly these graphs, whatever FROM says. `calls`: its SERVICE clauses were judged, and may
+    be followed.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Question:
     triples: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    calls: bool = False
 
 
 class Frames(Protocol):

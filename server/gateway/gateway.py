@@ -3,6 +3,8 @@
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 
 from server.current import CurrentRelease
 from server.engine import EngineError
@@ -21,8 +23,11 @@ from server.gateway.request import (
     TooSlow,
     read_request,
 )
+from server.gateway.seen import Seen
 from server.gateway.sending import packet_pieces, send_pieces, send_reply, thread_pieces
+from server.gateway.watch import Watch
 from server.handover import Handover
+from server.metrics import CUT, REMEMBERED
 from server.settings import Settings
 from server.version import SOFTWARE
 
@@ -31,6 +36,7 @@ __all__ = ["Gateway"]
 _log = logging.getLogger(__name__)
 _BRIEF = 0.05
 """Seconds after which it is worth knowing whether the client is still there."""
+_ASKING = frozenset({"GET", "HEAD", "POST"})
 _QUICK = 1 << 16
 """Bytes that are coded on the spot; more would keep the other requests waiting."""
 
@@ -50,7 +56,8 @@ class Gateway:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            await self._answer(scope, receive, send)
+            with Seen(scope, send, self._settings.proxies > 0) as seen:
+                await self._answer(scope, receive, seen.send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
@@ -74,6 +81,7 @@ class Gateway:
         coding = preferred(request.header(b"accept-encoding"))
         reply = self._remembered(request, coding)
         if reply is not None:
+            REMEMBERED.inc()
             await send_reply(send, reply, request.method)
         else:
             await self._ask(request, coding, receive, send)
@@ -83,7 +91,7 @@ class Gateway:
         if self._current.is_due():
             asyncio.get_running_loop().run_in_executor(self._executor, self._current.follow)
         digest = self._current.digest
-        if not digest or request.method not in ("GET", "HEAD", "POST"):
+        if not digest or request.method not in _ASKING:
             return None
         tag = etag_of(request, digest, SOFTWARE, coding)
         if request.method != "POST" and tag in request.header(b"if-none-match"):
@@ -94,22 +102,22 @@ class Gateway:
         """Let the application answer, and tell it if the client leaves meanwhile."""
         handover = Handover()
         loop = asyncio.get_running_loop()
-        asked = loop.run_in_executor(self._executor, call, self._application, request, handover)
-        watching: list[asyncio.Task[None]] = []
-        timer = loop.call_later(
-            _BRIEF, lambda: watching.append(loop.create_task(_watch(receive, handover)))
-        )
+        calling = partial(copy_context().run, call, self._application, request, handover)
+        asked = loop.run_in_executor(self._executor, calling)
+        watch = Watch(receive, handover.leave)
+        timer = loop.call_later(_BRIEF, watch.start)
         try:
             answer = await asked
         finally:
             timer.cancel()
-            for task in watching:
-                task.cancel()
+        delivery = self._deliver(request, answer, handover, coding, send)
         try:
-            await self._deliver(request, answer, handover, coding, send)
+            await (watch.while_there(delivery) if answer.body is None else delivery)
         except EngineError as error:
+            CUT.inc()
             _log.warning("réponse coupée : %s", error)
         finally:
+            watch.stop()
             if handover.frames is not None:
                 handover.frames.close()
             answer.close()
@@ -119,7 +127,7 @@ class Gateway:
     ) -> None:
         coding = coding if is_worth_coding(answer) else ""
         headers = dressed(answer, coding)
-        lasts = bool(handover.digest) and is_lasting(answer)
+        lasts = bool(handover.digest) and request.method in _ASKING and is_lasting(answer)
         tag = etag_of(request, handover.digest, SOFTWARE, coding) if lasts else b""
         if tag:
             headers += [(b"etag", tag), CACHED]
@@ -153,9 +161,3 @@ class Gateway:
 def _in_one(body: bytes, coding: str) -> bytes:
     coding_it = coder(coding)
     return coding_it.write(body) + coding_it.end()
-
-
-async def _watch(receive: Receive, handover: Handover) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    handover.leave()

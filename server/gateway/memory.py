@@ -8,7 +8,10 @@ from server.gateway.request import Request
 
 __all__ = ["Memory", "Reply", "etag_of"]
 
-_VARYING = (b"accept", b"accept-language", b"content-type", b"host", b"cookie")
+_VARYING = (
+    b"accept", b"accept-language", b"content-type", b"host", b"cookie", b"x-forwarded-host",
+    b"x-forwarded-proto", b"x-forwarded-prefix",
+)  # fmt: skip
 _PART = 16
 """An answer takes no more than this part of the whole room."""
 

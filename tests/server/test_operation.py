@@ -1,66 +1,76 @@
-from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import pytest
 
-from server.operation import FORM, QUERY, Operation, Values, read_operation
+from server.operation import FORM, QUERY, Operation, read_operation
 from server.problem import ProblemError
 
 ASK = "ASK { ?s ?p ?o }"
-
-
-def values(**found: list[str]) -> Values:
-    renamed: Mapping[str, list[str]] = {k.replace("_", "-"): v for k, v in found.items()}
-    return lambda name: renamed.get(name, [])
-
-
-NOTHING = values()
+WITH_QUERY = urlencode({"query": ASK}).encode()
 
 
 def read(
-    content_type: str | None = None,
-    charset: str = "",
-    url: Values = NOTHING,
-    form: Values = NOTHING,
-    body: bytes = b"",
-) -> Operation | None:
-    return read_operation(content_type, charset, url, form, body)
+    content_type: str | None = None, charset: str = "", url: bytes = b"", body: bytes = b""
+) -> Operation:
+    return read_operation(content_type, charset, url, body)
 
 
 def test_a_query_in_the_address() -> None:
-    assert read(url=values(query=[ASK])) == Operation(ASK, (), (), "")
+    assert read(url=WITH_QUERY) == Operation(ASK)
 
 
-def test_a_query_in_a_form_ignores_the_address() -> None:
-    found = read(FORM, url=values(query=["x"]), form=values(query=[ASK], format=["csv"]))
-    assert found == Operation(ASK, (), (), "csv")
+@pytest.mark.parametrize("url", [b"query=%C3%A9+%2B", "query=é+%2B".encode(), b"&query=%c3%a9%20+"])
+def test_an_address_is_utf_8_quoted_or_not(url: bytes) -> None:
+    assert (read(url=url).query or "").startswith("é ")
 
 
-def test_a_query_as_the_body_takes_its_dataset_from_the_address() -> None:
-    url = values(default_graph_uri=["http://e/a", "http://e/b"], named_graph_uri=["http://e/c"])
-    found = read(QUERY, "UTF-8", url, body="ASK { ?s ?p 'é' }".encode())
-    assert found == Operation(
-        "ASK { ?s ?p 'é' }", ("http://e/a", "http://e/b"), ("http://e/c",), ""
+def test_a_form_may_leave_its_dataset_and_its_format_in_the_address() -> None:
+    url = urlencode({"default-graph-uri": "http://e/a", "format": "csv", "timeout": "2"})
+    body = urlencode({"query": ASK, "default-graph-uri": "http://e/b", "output": "xml"})
+    assert read(FORM, url=url.encode(), body=body.encode()) == Operation(
+        ASK, ("http://e/b", "http://e/a"), (), ("csv", "xml"), 2.0
     )
 
 
-def test_an_address_without_query_asks_nothing() -> None:
-    assert read() is None
-    assert read(url=values(query=["  "])) is None
+def test_a_query_as_the_body_takes_its_dataset_from_the_address() -> None:
+    url = [("default-graph-uri", "http://e/a"), ("default-graph-uri", "http://e/b"),
+           ("named-graph-uri", "http://e/c"), ("named-graph-uri", "")]  # fmt: skip
+    found = read(QUERY, "UTF-8", urlencode(url).encode(), "ASK { ?s ?p 'é' }".encode())
+    assert found == Operation("ASK { ?s ?p 'é' }", ("http://e/a", "http://e/b"), ("http://e/c",))
+
+
+def test_an_address_without_query_asks_nothing_and_an_empty_one_asks_in_vain() -> None:
+    assert read() == Operation(None)
+    assert read(url=b"format=ttl") == Operation(None, formats=("ttl",))
+    assert read(url=b"query=++").query == "  "
 
 
 @pytest.mark.parametrize(
     ("status", "parts"),
     [
-        (400, {"url": values(query=[ASK, ASK])}),
-        (400, {"url": values(update=["DROP ALL"])}),
+        (400, {"url": WITH_QUERY + b"&" + WITH_QUERY}),
+        (400, {"url": b"update=DROP+ALL"}),
+        (400, {"url": WITH_QUERY + b"&update=DROP+ALL"}),
+        (400, {"url": WITH_QUERY, "body": b"x"}),
+        (400, {"url": b"query=ASK+%7B+%3Fs+%3Fp+%22%FF%22+%7D"}),
+        (400, {"url": WITH_QUERY + b"&timeout=soon"}),
         (400, {"content_type": FORM}),
-        (400, {"content_type": FORM, "form": values(update=["DROP ALL"])}),
+        (400, {"content_type": FORM, "body": b"query="}),
+        (400, {"content_type": FORM, "url": WITH_QUERY}),
+        (400, {"content_type": FORM, "url": WITH_QUERY, "body": WITH_QUERY}),
+        (400, {"content_type": FORM, "body": WITH_QUERY + b"&" + WITH_QUERY}),
+        (400, {"content_type": FORM, "body": b"update=DROP+ALL"}),
+        (400, {"content_type": FORM, "url": b"update=DROP+ALL", "body": WITH_QUERY}),
+        (400, {"content_type": FORM, "body": b"query=%E9"}),
         (400, {"content_type": QUERY, "body": b" "}),
         (400, {"content_type": QUERY, "body": b"\xff"}),
+        (400, {"content_type": QUERY, "url": WITH_QUERY, "body": ASK.encode()}),
         (400, {"content_type": "application/sparql-update", "body": b"DROP ALL"}),
         (415, {"content_type": "application/json", "body": b"{}"}),
+        (415, {"content_type": "multipart/form-data", "body": b"x"}),
         (415, {"content_type": "", "body": b""}),
         (415, {"content_type": QUERY, "charset": "latin1", "body": ASK.encode()}),
+        (415, {"content_type": FORM, "charset": "utf-16", "body": WITH_QUERY}),
     ],
 )
 def test_what_is_no_query_is_refused(status: int, parts: dict[str, object]) -> None:

@@ -121,7 +121,9 @@ def test_the_dataset_is_chosen_by_the_request(
 @pytest.mark.parametrize(
     ("status", "method", "request_", "reason"),
     [
-        (400, "GET", {}, "query"),
+        (400, "GET", {"headers": {"Accept": "text/csv"}}, "query"),
+        (400, "GET", {"query_string": {"query": " "}}, "vide"),
+        (400, "GET", {"query_string": {"query": ASK}, "data": b"x"}, "corps"),
         (400, "GET", {"query_string": {"query": "SELEKT"}}, "Ligne 1, colonne 7"),
         (400, "GET", {"query_string": {"query": "INSERT DATA {}"}}, "mises à jour"),
         (400, "GET", {"query_string": {"update": "DROP ALL"}}, "mises à jour"),
@@ -139,7 +141,9 @@ def test_the_dataset_is_chosen_by_the_request(
         (403, "GET", {"query_string": {"query": "ASK { SERVICE <http://e/> {} }"}}, "SERVICE"),
         (405, "PUT", {"data": ASK}, "méthode"),
         (405, "DELETE", {}, "méthode"),
+        (404, "GET", {"path": "/sparql.pdf", "query_string": {"query": ASK}}, "pdf"),
         (406, "GET", {"query_string": {"query": ASK}, "headers": {"Accept": "image/png"}}, "csv"),
+        (406, "GET", {"query_string": {"query": DESCRIBE, "format": "csv"}}, "turtle"),
         (
             406,
             "GET",
@@ -159,7 +163,8 @@ def test_the_dataset_is_chosen_by_the_request(
 def test_a_refusal_says_why(
     client: FlaskClient, status: int, method: str, request_: dict[str, object], reason: str
 ) -> None:
-    response = client.open("/sparql", method=method, **request_)  # type: ignore[arg-type]
+    request_ = {"path": "/sparql", **request_}
+    response = client.open(method=method, **request_)  # type: ignore[arg-type]
     assert response.status_code == status
     assert response.headers["Content-Type"] == "application/problem+json"
     problem = json.loads(response.data)
@@ -191,6 +196,91 @@ def test_the_format_parameter_overrides_accept(client: FlaskClient) -> None:
     assert response.mimetype == "text/csv"
 
 
+@pytest.mark.parametrize(
+    ("query", "named", "content_type"),
+    [
+        (SELECT, "json", JSON),
+        (SELECT, "xml", "application/sparql-results+xml"),
+        (SELECT, "tsv", "text/tab-separated-values; charset=utf-8"),
+        (ASK, "srx", "application/sparql-results+xml"),
+        (CONSTRUCT, "json", "application/ld+json"),
+        (CONSTRUCT, "xml", "application/rdf+xml"),
+        (CONSTRUCT, "application/json", "application/json"),
+        (CONSTRUCT, "text/plain", "text/plain; charset=utf-8"),
+        (CONSTRUCT, "turtle", "text/turtle; charset=utf-8"),
+        (DESCRIBE, "trig", "application/trig"),
+        (DESCRIBE, "application/n-quads", "application/n-quads"),
+        (SELECT, "html", "text/html; charset=utf-8"),
+    ],
+)
+@pytest.mark.parametrize("parameter", ["format", "output", "results"])
+def test_formats_are_named_as_clients_name_them(
+    client: FlaskClient, query: str, named: str, content_type: str, parameter: str
+) -> None:
+    response = client.get("/sparql", query_string={"query": query, parameter: named})
+    assert (response.status_code, response.content_type) == (200, content_type)
+    assert "assistante de gestion" in response.text or query == ASK
+
+
+@pytest.mark.parametrize(
+    ("query", "suffix", "mimetype"),
+    [
+        (SELECT, "csv", "text/csv"),
+        (SELECT, "html", HTML),
+        (ASK, "json", JSON),
+        (CONSTRUCT, "nq", "application/n-quads"),
+        (DESCRIBE, "rdf", "application/rdf+xml"),
+    ],
+)
+def test_a_suffix_names_the_format_too(
+    client: FlaskClient, query: str, suffix: str, mimetype: str
+) -> None:
+    asked = {"query": query, "format": "tsv"}
+    response = client.get(f"/sparql.{suffix}", query_string=asked, headers={"Accept": "image/png"})
+    assert (response.status_code, response.mimetype) == (200, mimetype)
+    assert "Accept" not in response.vary
+    assert client.post(f"/sparql.{suffix}", data={"query": query}).mimetype == mimetype
+
+
+def test_a_graph_in_quads_stands_in_the_default_graph(client: FlaskClient) -> None:
+    asked = {"query": CONSTRUCT, "format": "nq"}
+    quads = client.get("/sparql", query_string=asked).data
+    assert quads == client.get("/sparql", query_string=asked | {"format": "nt"}).data
+
+
+def test_a_query_posted_with_a_slash_is_sent_on(client: FlaskClient) -> None:
+    response = client.post("/sparql/?format=csv", data={"query": ASK})
+    assert (response.status_code, response.location) == (308, "/sparql?format=csv")
+    assert client.post("/sparql/", data={"query": ASK}).location == "/sparql"
+
+
+def test_answers_announce_their_bound(client: FlaskClient) -> None:
+    for query, path in (
+        (SELECT, "/sparql"),
+        (DESCRIBE, "/sparql"),
+        (SELECT, "/sparql/tableur.csv"),
+    ):
+        response = client.get(path, query_string={"query": query})
+        assert response.headers["X-SPARQL-MaxRows"] == "1000000"
+        exposed = response.headers["Access-Control-Expose-Headers"]
+        assert "X-SPARQL-MaxRows" in exposed
+    assert "X-SPARQL-MaxRows" not in client.get("/sparql", query_string={"query": ASK}).headers
+
+
+def test_a_relative_iri_stands_under_the_base_of_the_project(client: FlaskClient) -> None:
+    for query, expected in (
+        ("ASK { <id/metier/MET.797> ?p ?o }", True),
+        ("BASE <http://e/> ASK { <id/metier/MET.797> ?p ?o }", False),
+    ):
+        found = client.get("/sparql", query_string={"query": query})
+        assert json.loads(found.data)["boolean"] is expected
+
+
+def test_an_empty_dataset_is_that_of_the_release(client: FlaskClient) -> None:
+    asked = {"query": ASK, "default-graph-uri": "", "named-graph-uri": ""}
+    assert json.loads(client.get("/sparql", query_string=asked).data)["boolean"] is True
+
+
 def test_head_is_get_without_body(client: FlaskClient) -> None:
     response = client.head("/sparql", query_string={"query": SELECT})
     assert (response.status_code, response.mimetype, response.data) == (200, JSON, b"")
@@ -201,6 +291,16 @@ def test_a_browser_gets_a_form(client: FlaskClient) -> None:
     assert response.status_code == 200
     assert "<textarea" in response.text
     assert "Accept" in response.vary
+    empty = client.get("/sparql", query_string={"query": " "}, headers={"Accept": HTML})
+    assert "<textarea" in empty.text
+    assert "n'a pas abouti" not in empty.text
+
+
+def test_a_page_leads_to_the_whole_result(client: FlaskClient) -> None:
+    for query, form in ((SELECT, "/sparql/tableur.csv?"), (SELECT, "tsv"), (CONSTRUCT, "jsonld")):
+        page = client.get("/sparql", query_string={"query": query}, headers={"Accept": HTML}).text
+        assert form in page
+    assert "tableur" not in page
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 import json
 
+import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 from rdflib import DCTERMS, RDF, SKOS, Namespace, URIRef
 
 from ontology import base
 from tests.server.graphs import read
+from tests.server.releases import quads
 
 MG = Namespace(f"{base()}ontology#")
 SCHEMA = Namespace("http://schema.org/")
@@ -146,6 +148,26 @@ def test_a_graph_answers_with_its_triples(client: FlaskClient) -> None:
     page = client.get(path, headers={"Accept": "text/html"}).text
     assert "édition 2024-06" in page
     assert client.get(f"{path}.nt").mimetype == "application/n-triples"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind", "format_"),
+    [
+        ("nq", "application/n-quads", ox.RdfFormat.N_QUADS),
+        ("trig", "application/trig", ox.RdfFormat.TRIG),
+    ],
+)
+def test_a_graph_in_quads_says_its_name(
+    client: FlaskClient, suffix: str, kind: str, format_: ox.RdfFormat
+) -> None:
+    response = client.get(f"/graph/rome-v3/v344.{suffix}")
+    assert response.mimetype == kind
+    found = set(ox.parse(response.data, format_))
+    name = ox.NamedNode(f"{base()}graph/rome-v3/v344")
+    assert found == {quad for quad in quads() if quad.graph_name == name}
+    assert client.get("/graph/rome-v3/v344", headers={"Accept": kind}).mimetype == kind
+    assert client.get(f"/doc/metier/MET.797.{suffix}").status_code == 404
+    assert client.get("/doc/metier/MET.797", headers={"Accept": kind}).status_code == 406
 
 
 def test_the_vocabulary_is_served(client: FlaskClient) -> None:

@@ -6,7 +6,10 @@ import socket
 import sys
 
 from ontology import prefixes
+from server.engine.pool.conditions import Conditions
+from server.engine.pool.process import BROKER
 from server.engine.pool.supervisor import Supervisor
+from server.logs import configure
 from server.settings import Settings
 
 
@@ -14,12 +17,12 @@ def main(path: str) -> None:
     """Listen on a socket that only this user may reach, say so on standard output, serve."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     settings = Settings.from_environment(os.environ)
+    configure(settings.log)
+    conditions = Conditions(settings.limits, settings.kept, prefixes(), f"{path}{BROKER}")
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
         listening.bind(path)
         listening.listen(64)
-        supervisor = Supervisor(
-            listening, sys.stdin.fileno(), settings.limits, settings.kept, prefixes()
-        )
+        supervisor = Supervisor(listening, sys.stdin.fileno(), conditions)
         print("ready", flush=True)
         supervisor.run()
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,13 +61,16 @@ class Worker:
 
 @dataclass(eq=False)
 class Brood:
-    """A nursery and its workers; `asked` are those that wait to hear whether it is ready."""
+    """A nursery and its workers; `asked` are those that wait to hear whether it is ready.
+
+    `used` is when a question last needed it, of the monotonic clock.
+    """
 
     release: Path
     nursery: Nursery
     ready: bool = False
     isolated: bool = False
-    used: float = 0.0
+    used: float = field(default_factory=time.monotonic)
     failures: int = 0
     idle: list[Worker] = field(default_factory=list)
     workers: set[Worker] = field(default_factory=set)

@@ -1,15 +1,15 @@
 """The broods that are kept: the release in service, and for a while the one before it."""
 
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 from server.engine.errors import BrokenWorkerError
 from server.engine.pool.brood import Brood, Worker
+from server.engine.pool.conditions import Conditions
 from server.engine.pool.events import READABLE, Events
-from server.engine.pool.limits import Limits
-from server.engine.pool.nursery import Kept, open_nursery
+from server.engine.pool.nursery import open_nursery
 from server.engine.pool.tasks import Task
 from server.engine.pool.wire import Kind, pack_json, receive, send, unpack_json
 
@@ -29,15 +29,11 @@ class Broods:
     def __init__(
         self,
         events: Events,
-        limits: Limits,
-        kept: Kept,
-        prefixes: Mapping[str, str],
+        conditions: Conditions,
         over: Callable[[Task, str], None],
     ) -> None:
         self._events = events
-        self._limits = limits
-        self._kept = kept
-        self._prefixes = prefixes
+        self._conditions = conditions
         self._over = over
         self._broods: dict[Path, Brood] = {}
         self._current: Path | None = None
@@ -51,7 +47,7 @@ class Broods:
         brood = self._broods.get(release)
         self._current = self._current or release
         if brood is None:
-            nursery = open_nursery(release, self._kept, self._limits, self._prefixes)
+            nursery = open_nursery(release, self._conditions)
             brood = self._broods[release] = Brood(release, nursery)
             hear = partial(self._hear_nursery, brood)
             self._events.watch(nursery.control.fileno(), READABLE, hear)
@@ -104,7 +100,7 @@ class Broods:
             return
         brood.ready = True
         brood.isolated = bool(unpack_json(packet[1])["isolated"])
-        for _ in range(self._limits.workers):
+        for _ in range(self._conditions.limits.workers):
             self._bear(brood)
 
     def _bear(self, brood: Brood) -> None:
@@ -148,7 +144,7 @@ class Broods:
         elif worker.process == -1:
             brood.failures += 1
         worker.close()
-        if brood.failures > self._limits.workers:
+        if brood.failures > self._conditions.limits.workers:
             self._close(brood)
         elif self._broods.get(brood.release) is brood:
             self._bear(brood)

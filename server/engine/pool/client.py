@@ -14,8 +14,9 @@ from server.engine.interface import Answer, Question, Whole
 from server.engine.pool.wire import (
     Kind,
     pack_json,
+    question_packets,
     receive,
-    send_question,
+    send,
     socket_pair,
     unpack_json,
 )
@@ -81,7 +82,7 @@ class Pool:
     """A connection to a supervisor, made when it is needed and again when it is lost."""
 
     def __init__(self, path: Path, longest: float) -> None:
-        self._path = path
+        self.path = path
         self._longest = longest
         self._lock = Lock()
         self._control: socket.socket | None = None
@@ -99,11 +100,14 @@ class Pool:
         `client` is who the evaluation is charged to; `seconds` bounds it, within the pool's bound.
         `waiter` is told on which socket the answer is waited for, and when no more.
         """
-        ours = self._call({"release": str(release), "client": client, "seconds": seconds})
+        first, *others = question_packets(question)
+        said = {"release": str(release), "client": client, "seconds": seconds}
+        ours = self._call(said, first)
         if waiter is not None:
             waiter.wait_on(ours)
         with suppress(OSError):  # a question refused at the door is not read, but answered
-            send_question(ours, question)
+            for kind, body in others:
+                send(ours, kind, body)
         packet = _received(ours)
         answer = None
         try:
@@ -129,35 +133,46 @@ class Pool:
             packet = receive(ours)
         return unpack_json(packet[1]) if packet else {}
 
-    def _call(self, said: dict[str, Any]) -> socket.socket:
-        """Send word to the supervisor; return the socket on which the answer will come."""
+    def _call(self, said: dict[str, Any], first: tuple[Kind, bytes] | None = None) -> socket.socket:
+        """Send word to the supervisor; return the socket on which the answer will come.
+
+        A first packet lies there already when a worker gets the other end: it need not wait.
+        """
         ours, theirs = socket_pair()
         ours.settimeout(self._longest + _GRACE)
         with theirs:
-            for final in (False, True):
-                try:
-                    socket.send_fds(self._connected(), [pack_json(said)], [theirs.fileno()])
-                    return ours
-                except OSError:
-                    self.close()
-                    time.sleep(0.0 if final else 0.05)
+            if first is not None:
+                send(ours, *first)
+            for pause in (0.05, 0.0):
+                with self._lock:
+                    if self._sent(pack_json(said), theirs):
+                        return ours
+                time.sleep(pause)
         ours.close()
         raise _gone()
 
-    def _connected(self) -> socket.socket:
-        with self._lock:
+    def _sent(self, word: bytes, theirs: socket.socket) -> bool:
+        """Pass an end of a pair on, over a new connection if the last one was lost."""
+        try:
             if self._control is None:
                 self._control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
                 self._control.settimeout(_GRACE)
-                self._control.connect(str(self._path))
-            return self._control
+                self._control.connect(str(self.path))
+            socket.send_fds(self._control, [word], [theirs.fileno()])
+        except OSError:
+            self._close()
+            return False
+        return True
 
     def close(self) -> None:
         """Let the connection go; it is made again when it is needed."""
         with self._lock:
-            if self._control is not None:
-                self._control.close()
-            self._control = None
+            self._close()
+
+    def _close(self) -> None:
+        if self._control is not None:
+            self._control.close()
+        self._control = None
 
 
 def _received(source: socket.socket) -> tuple[Kind, bytes] | None:

@@ -8,21 +8,18 @@ import gzip
 import os
 import signal
 import socket
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal, cast
+from typing import IO, cast
 
 import pyoxigraph as ox
 
+from server.engine.pool.conditions import Conditions
 from server.engine.pool.isolation import close_all_but, cut_network, die_with_parent
-from server.engine.pool.limits import Limits
 from server.engine.pool.wire import Kind, pack_json, send, socket_pair
 from server.engine.pool.worker import work
 
-__all__ = ["Kept", "Nursery", "open_nursery"]
-
-Kept = Literal["disk", "memory"]
+__all__ = ["Nursery", "open_nursery"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class Nursery:
         return ours
 
 
-def open_nursery(release: Path, kept: Kept, limits: Limits, prefixes: Mapping[str, str]) -> Nursery:
+def open_nursery(release: Path, conditions: Conditions) -> Nursery:
     """Fork a nursery; it says READY on its control socket, or ends if the store cannot be read."""
     ours, theirs = socket_pair()
     parent = os.getpid()
@@ -49,24 +46,18 @@ def open_nursery(release: Path, kept: Kept, limits: Limits, prefixes: Mapping[st
         try:
             close_all_but(theirs.fileno())
             die_with_parent(parent)
-            _tend(release, kept, theirs, limits, prefixes)
+            _tend(release, theirs, conditions)
         finally:
             os._exit(1)
     theirs.close()
     return Nursery(pid, ours)
 
 
-def _tend(
-    release: Path,
-    kept: Kept,
-    control: socket.socket,
-    limits: Limits,
-    prefixes: Mapping[str, str],
-) -> None:
+def _tend(release: Path, control: socket.socket, conditions: Conditions) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     isolated = cut_network()
-    store = _in_memory(release) if kept == "memory" else None
+    store = _in_memory(release) if conditions.kept == "memory" else None
     send(control, Kind.READY, pack_json({"isolated": isolated}))
     me = os.getpid()
     while True:
@@ -78,7 +69,7 @@ def _tend(
                 close_all_but(files[0])
                 die_with_parent(me)
                 opened = store or ox.Store.read_only(str(release / "store"))
-                work(opened, socket.socket(fileno=files[0]), limits, prefixes)
+                work(opened, socket.socket(fileno=files[0]), conditions)
             finally:
                 os._exit(1)
         os.close(files[0])

@@ -23,9 +23,13 @@ _ROW_ENDS = {
     "application/n-triples": b"\n",
     "application/ld+json": b'"@id"',
     "application/rdf+xml": b"\n",
+    "application/trig": b"\n",
+    "application/n-quads": b"\n",
 }
 """What stands once a row or a triple, or nearly: a bound needs no more, and it costs no parsing."""
-_COMMENTS = frozenset({"text/turtle", "application/n-triples"})
+_COMMENTS = frozenset(
+    {"text/turtle", "application/n-triples", "application/trig", "application/n-quads"}
+)
 
 
 class PacketOutput:

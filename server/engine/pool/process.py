@@ -5,13 +5,19 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import IO
 
-__all__ = ["SupervisorProcess"]
+from server.services.allowed import Endpoint
+from server.services.broker import Broker
 
+__all__ = ["BROKER", "SupervisorProcess"]
+
+BROKER = "-broker"
+"""What the path of the broker's socket adds to that of the supervisor's."""
 _log = logging.getLogger(__name__)
 _PAUSE = 0.2
 """Seconds before a supervisor that ended is started anew."""
@@ -20,13 +26,18 @@ _PAUSE = 0.2
 class SupervisorProcess:
     """A supervisor that listens on `path`; started anew if it ends before `close`.
 
-    It takes its bounds from the environment, as the site does, and ends with its owner.
+    It takes its bounds from the environment, as the site does, and ends with its owner. `services`
+    are the endpoints that queries may call.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, services: tuple[Endpoint, ...] = ()) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="metiers-")
         self.path = Path(self._folder.name) / "pool"
         self._closing = False
+        self._open = ExitStack()
+        if services:
+            broker = Broker(Path(f"{self.path}{BROKER}"), services)
+            self._open.enter_context(broker.serving())
         self._process = self._start()
         self._keeper = Thread(target=self._keep, name="superviseur", daemon=True)
         self._keeper.start()
@@ -43,6 +54,7 @@ class SupervisorProcess:
         if stdin is not None:
             stdin.close()
         self._keeper.join()
+        self._open.close()
         self._folder.cleanup()
 
     def __enter__(self) -> "SupervisorProcess":

@@ -7,16 +7,14 @@ passed on to the workers, which answer on them. What it holds is who runs what, 
 import socket
 import time
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 
 from server.engine.errors import BudgetError, BusyError, DeadlineError
 from server.engine.pool.brood import Worker
 from server.engine.pool.broods import Broods
 from server.engine.pool.budgets import Budgets
+from server.engine.pool.conditions import Conditions
 from server.engine.pool.events import HANG_UP, READABLE, Events
-from server.engine.pool.limits import Limits
-from server.engine.pool.nursery import Kept
 from server.engine.pool.tasks import Task, Waiting
 from server.engine.pool.wire import Kind, pack_json, send, unpack_json
 
@@ -38,14 +36,12 @@ class Supervisor:
         self,
         listening: socket.socket,
         owner: int,
-        limits: Limits,
-        kept: Kept,
-        prefixes: Mapping[str, str],
+        conditions: Conditions,
     ) -> None:
         self._listening = listening
-        self._limits = limits
+        limits = self._limits = conditions.limits
         self._events = Events()
-        self._broods = Broods(self._events, limits, kept, prefixes, self._over)
+        self._broods = Broods(self._events, conditions, self._over)
         self._waiting = Waiting(limits.queue, max(1, limits.workers - 1))
         self._budgets = Budgets(limits.budget)
         self._counts: Counter[str] = Counter()

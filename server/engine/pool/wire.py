@@ -11,7 +11,6 @@ place of any of them, after which nothing comes.
 import json
 import socket
 from collections.abc import Mapping
-from dataclasses import asdict
 from enum import Enum
 from typing import Any
 
@@ -21,10 +20,10 @@ __all__ = [
     "PIECE",
     "Kind",
     "pack_json",
+    "question_packets",
     "receive",
     "receive_question",
     "send",
-    "send_question",
     "socket_pair",
     "unpack_json",
 ]
@@ -75,13 +74,11 @@ def unpack_json(body: bytes) -> dict[str, Any]:
     return value
 
 
-def send_question(to: socket.socket, question: Question) -> None:
-    """Send a question in as many packets as it needs."""
-    text = pack_json(asdict(question))
+def question_packets(question: Question) -> list[tuple[Kind, bytes]]:
+    """Return the packets that a question is sent in."""
+    text = pack_json(vars(question))
     *parts, last = (text[start : start + PIECE] for start in range(0, len(text), PIECE))
-    for part in parts:
-        send(to, Kind.MORE, part)
-    send(to, Kind.LAST, last)
+    return [*((Kind.MORE, part) for part in parts), (Kind.LAST, last)]
 
 
 def receive_question(source: socket.socket) -> Question | None:

@@ -3,17 +3,19 @@
 import os
 import signal
 import socket
-from collections.abc import Mapping
+from dataclasses import replace
 
 import pyoxigraph as ox
 
 from server.engine.errors import EngineError
 from server.engine.evaluation import evaluate, explained, head_of, serialize
 from server.engine.interface import Question
+from server.engine.pool.conditions import Conditions
 from server.engine.pool.isolation import bound_memory, bound_processor
-from server.engine.pool.limits import Limits
 from server.engine.pool.output import PacketOutput
 from server.engine.pool.wire import Kind, pack_json, receive_question, send
+from server.services.calls import redirected
+from server.services.relay import Relay
 
 __all__ = ["work"]
 
@@ -21,10 +23,10 @@ _BACKSTOP = 5.0
 """Seconds after the deadline at which a worker ends itself, should nobody have killed it."""
 
 
-def work(
-    store: ox.Store, control: socket.socket, limits: Limits, prefixes: Mapping[str, str]
-) -> None:
+def work(store: ox.Store, control: socket.socket, conditions: Conditions) -> None:
     """Say READY, then answer what comes through the control socket until it closes."""
+    limits = conditions.limits
+    relay: Relay | None = None
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     bound_memory(limits.memory)
     send(control, Kind.READY, pack_json({"pid": os.getpid()}))
@@ -35,8 +37,11 @@ def work(
         with socket.socket(fileno=files[0]) as client:
             bound_processor(limits.seconds + _BACKSTOP)
             question = receive_question(client)
+            if question is not None and question.calls:
+                relay = relay or Relay(conditions.broker)
+                question = replace(question, text=redirected(question.text, relay.address))
             if question is not None:
-                answer(store, question, client, limits, prefixes)
+                answer(store, question, client, conditions)
         send(control, Kind.DONE)
 
 
@@ -44,15 +49,14 @@ def answer(
     store: ox.Store,
     question: Question,
     client: socket.socket,
-    limits: Limits,
-    prefixes: Mapping[str, str],
+    conditions: Conditions,
 ) -> None:
     """Send the answer to one question, or the error that stands in its place."""
     try:
         results = evaluate(store, question)
         form, media_type = head_of(results, question.solutions, question.triples)
-        output = PacketOutput(client, form, media_type, limits)
-        serialize(results, media_type, output, prefixes)
+        output = PacketOutput(client, form, media_type, conditions.limits)
+        serialize(results, media_type, output, conditions.prefixes)
         output.end()
     except (BrokenPipeError, ConnectionResetError):
         return

@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import json
 import socket
 import time
 from collections.abc import Iterator
@@ -142,6 +143,19 @@ def test_a_client_that_leaves_ends_its_query(address: str) -> None:
     with request(address, sparql("ASK {}"), Accept="text/csv") as response:
         assert b"true" in response.read()
     assert time.monotonic() - began < 0.5
+
+
+def test_a_client_that_leaves_in_the_middle_ends_its_query(address: str) -> None:
+    for _ in range(4):
+        with request(address, sparql(ENDLESS), Accept="text/csv") as response:
+            assert response.read(100)
+    for _ in range(40):
+        with request(address, "/health") as response:
+            running = json.load(response)["pool"]["running"]
+        if not running:
+            break
+        time.sleep(0.02)
+    assert running == 0
 
 
 def test_slow_readers_hold_nobody_up(address: str) -> None:

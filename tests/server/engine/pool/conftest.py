@@ -16,9 +16,9 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="package")
 def pool(release: Path) -> Iterator[Pool]:
-    """Give a pool whose questions may take a second and a half, four at a time."""
+    """Give a pool whose questions may take five seconds, four at a time."""
     bounds = {
-        "SECONDS": "1.5",
+        "SECONDS": "5",
         "WAIT": "3",
         "QUEUE": "16",
         "BUDGET": "0",
@@ -29,7 +29,7 @@ def pool(release: Path) -> Iterator[Pool]:
         for name, value in bounds.items():
             patch.setenv(f"METIERS_{name}", value)
         with SupervisorProcess() as supervisor:
-            pool = Pool(supervisor.path, 4.5)
+            pool = Pool(supervisor.path, 8)
             pool.prepare(release)
             yield pool
             pool.close()

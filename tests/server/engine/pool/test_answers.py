@@ -142,3 +142,8 @@ def test_a_triple_term_has_no_form_in_json_ld(ask: Ask) -> None:
     with pytest.raises(NotAcceptableError, match="Turtle"):
         ask(Question(text, None, "application/ld+json"))
     assert "<<(" in body(ask(Question(text, None, "text/turtle")))
+
+
+def test_an_unknown_function_is_refused(ask: Ask) -> None:
+    with pytest.raises(RefusedQueryError, match="<http://e/f> n'est pas connue"):
+        ask(question("SELECT (<http://e/f>(1) AS ?x) {}"))

@@ -43,16 +43,15 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
-def test_after_a_bomb_an_answer_comes_at_once(ask: Ask, bomb: str) -> None:
+def test_after_a_bomb_an_answer_comes_at_once(pool: Pool, release: Path, bomb: str) -> None:
     began = time.monotonic()
     try:
-        answer = ask(question(bomb))
-        body(answer)
+        body(pool.ask(question(bomb), release, "bomber", 1.0))
     except (DeadlineError, BrokenWorkerError, TooLargeError):
         pass
     assert time.monotonic() - began < 4
     began = time.monotonic()
-    assert "true" in body(ask(question("ASK {}")))
+    assert "true" in body(pool.ask(question("ASK {}"), release, "bomber"))
     assert time.monotonic() - began < 2
 
 
@@ -63,8 +62,9 @@ def test_a_client_may_ask_for_less_time(pool: Pool, release: Path) -> None:
     assert time.monotonic() - began < 1
 
 
-def test_an_answer_cut_in_the_middle_is_no_answer(ask: Ask) -> None:
-    answer = ask(question("SELECT * { ?s <http://e/many> ?o . ?t <http://e/many> ?u }"))
+def test_an_answer_cut_in_the_middle_is_no_answer(pool: Pool, release: Path) -> None:
+    cross = question("SELECT * { ?s <http://e/many> ?o . ?t <http://e/many> ?u }")
+    answer = pool.ask(cross, release, "reader", 1.0)
     with pytest.raises((DeadlineError, TooLargeError)):
         body(answer)
 
@@ -125,7 +125,8 @@ def test_one_client_does_not_hold_every_worker(pool: Pool, release: Path) -> Non
 def test_who_waits_too_long_is_told_to_come_back(pool: Pool, release: Path) -> None:
     with ThreadPoolExecutor(24) as executor:
         asked = [
-            executor.submit(pool.ask, question(CROSS), release, f"client {n}") for n in range(24)
+            executor.submit(pool.ask, question(CROSS), release, f"client {n}", 2.0)
+            for n in range(24)
         ]
         errors = [each.exception() for each in asked]
     busy = [each for each in errors if isinstance(each, BusyError)]
