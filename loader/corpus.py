@@ -2,15 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from loader.collector import collector_paused
-from loader.editions import UNKNOWN, Edition, Editions
+from loader.doubles import without_doubles
+from loader.editions import UNKNOWN, Attribution, Edition, Editions, refuse_unordered
 from loader.formats import Format, format_of
 from loader.problems import Kind, LoaderError, Problem, problem
 from loader.records import Fiche
+from loader.sources.archives import is_office
 from loader.sources.documents import (
     Document,
     Fichier,
@@ -18,6 +20,7 @@ from loader.sources.documents import (
     find_files,
     read_documents,
 )
+from loader.sources.rome_names import fault_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,20 @@ class _Candidate:
         return self.document.text() if self.alone else self.lue.fiche.id
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A file that was read for what it holds, until its source and its edition are known."""
+
+    document: Document
+    format: Format
+    record: Any
+    problems: list[Problem]
+
+    def attribution(self, source: str, editions: Editions) -> Attribution:
+        path, inside = self.document.folder / self.document.name, self.format.edition_of
+        return editions.of(source, path, inside(self.record), self.document.archive)
+
+
 @dataclass(slots=True)
 class Corpus:
     """What was read; `taken` counts the files by what they were taken for."""
@@ -71,8 +88,11 @@ class Corpus:
     problems: list[Problem] = field(default_factory=list)
     taken: Counter[str] = field(default_factory=Counter)
     _candidates: dict[tuple[Edition, str], list["_Candidate"]] = field(default_factory=dict)
-    _waiting: list[tuple[Document, Format, Any, list[Problem]]] = field(default_factory=list)
-    _neighbours: dict[Path, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    _waiting: list[_Taken] = field(default_factory=list)
+    _beside: dict[tuple[Path, Format], set[Edition]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+    _paths: dict[Fichier, str] = field(default_factory=dict)
 
     @property
     def files(self) -> dict[Edition, set[Fichier]]:
@@ -100,29 +120,64 @@ class Corpus:
         if record is None:
             self.problems += problems
             return
+        taken = _Taken(document, kind, record, problems)
         source = kind.source_of(document.head)
         if source is None:
-            self._waiting.append((document, kind, record, problems))
+            self._waiting.append(taken)
         else:
-            self._neighbours[document.folder][source] += 1
-            self._keep(document, kind, source, record, problems, editions)
+            attribution = taken.attribution(source, editions)
+            self._beside[document.folder, kind].add(attribution.edition)
+            self._keep(taken, attribution)
 
     def settle(self, editions: Editions) -> None:
         """Take the files that waited, then look between the records of each edition.
 
-        A file that does not tell its source has that of most files beside it.
+        A file that does not tell its source has that of the files of its edition beside it.
         """
-        for document, kind, record, problems in self._waiting:
-            beside = self._neighbours[document.folder].most_common(1)
-            if beside:
-                self._keep(document, kind, beside[0][0], record, problems, editions)
-            else:
-                reason = "rien à côté ne dit de quelle source elle est"
-                self._say(document, 0, Kind.FICHIER_INCONNU, reason, document.name)
+        for taken in self._waiting:
+            self._settle_source(taken, editions)
         self._waiting.clear()
         self._settle_fiches()
+        self.lectures.sort(
+            key=lambda each: (each.edition.source, each.fichier.name, each.fichier.sha256)
+        )
+        self._settle_references()
         for (kind, edition), lectures in self._groups().items():
             self.problems += kind.check(edition.source, [each.record for each in lectures])
+
+    def _settle_source(self, taken: _Taken, editions: Editions) -> None:
+        beside = self._beside[taken.document.folder, taken.format]
+        sources = sorted({edition.source for edition in beside})
+        fitting = [
+            attribution
+            for attribution in (taken.attribution(source, editions) for source in sources)
+            if attribution.edition in beside
+        ]
+        doubtless = [attribution for attribution in fitting if not attribution.doubt]
+        found = doubtless or fitting
+        if len(found) == 1:
+            self._keep(taken, found[0])
+            return
+        reason = "rien à côté ne dit de quelle source elle est"
+        if found:
+            reason = f"elle peut être de {' ou de '.join(each.edition.source for each in found)}"
+        self._say(taken.document, 0, Kind.FICHIER_INCONNU, reason, taken.document.name)
+
+    def _settle_references(self) -> None:
+        """Leave to the first file what several of one edition give."""
+        for (kind, edition), lectures in self._groups().items():
+            if kind.say is None or len(lectures) == 1:
+                continue
+            given = [(self._paths[each.fichier], each.record) for each in lectures]
+            records, problems = without_doubles(given)
+            self.problems += problems
+            kept = iter(records)
+            self.lectures = [
+                replace(each, record=next(kept))
+                if (each.format, each.edition) == (kind, edition)
+                else each
+                for each in self.lectures
+            ]
 
     def _groups(self) -> dict[tuple[Format, Edition], list[Lecture]]:
         found: dict[tuple[Format, Edition], list[Lecture]] = {}
@@ -130,24 +185,23 @@ class Corpus:
             found.setdefault((lecture.format, lecture.edition), []).append(lecture)
         return found
 
-    def _keep(
-        self,
-        document: Document,
-        kind: Format,
-        source: str,
-        record: Any,
-        problems: list[Problem],
-        editions: Editions,
-    ) -> None:
-        edition = editions.of(source, document.folder / document.name, kind.edition_of(record))
-        self.lectures.append(Lecture(kind, edition, document.fichier, record))
-        fiches = record if kind.say is None else ()
+    def _keep(self, taken: _Taken, attribution: Attribution) -> None:
+        document, edition = taken.document, attribution.edition
+        if attribution.refused:
+            reason = f"{attribution.doubt} : laissé de côté ; corriger, ou dire --edition CHEMIN=…"
+            self._say(document, 0, Kind.EDITION_CONTREDITE, reason, document.name)
+            return
+        if attribution.doubt:
+            self._say(document, 0, Kind.EDITION_IMPOSEE, attribution.doubt)
+        self._paths.setdefault(document.fichier, document.path)
+        self.lectures.append(Lecture(taken.format, edition, document.fichier, taken.record))
+        fiches = taken.record if taken.format.say is None else ()
         alone = len(fiches) == 1
         if not alone:
-            self.problems += problems
+            self.problems += taken.problems
         for fiche in fiches:
             lue = FicheLue(edition, document.fichier, fiche)
-            candidate = _Candidate(document, lue, alone, problems if alone else [])
+            candidate = _Candidate(document, lue, alone, taken.problems if alone else [])
             self._candidates.setdefault((edition, fiche.id), []).append(candidate)
         if edition.name == UNKNOWN:
             reason = f"édition inconnue : dire --edition {edition.source}=…"
@@ -167,10 +221,19 @@ class Corpus:
     def _refuse(self, document: Document) -> None:
         self.taken["inconnu, laissé de côté"] += 1
         reason = "aucun format connu : laissé de côté"
+        if is_office(document.data):
+            reason = f"classeur ou texte de bureautique, {reason}"
+            self._say(document, 0, Kind.FICHIER_INCONNU, reason, document.name)
+            return
         try:
-            self._say(document, 0, Kind.FICHIER_INCONNU, reason, document.text())
+            text = document.text()
         except UndecodableError as error:
             self._say(document, error.line, Kind.FICHIER_ILLISIBLE, str(error))
+            return
+        if fault := fault_of(document):
+            self._say(document, 1, Kind.CHAMP_MANQUANT, fault, text)
+        else:
+            self._say(document, 0, Kind.FICHIER_INCONNU, reason, text)
 
     def _say(self, document: Document, line: int, kind: Kind, reason: str, lost: str = "") -> None:
         self.problems.append(problem(document.path, line, kind, reason, lost))
@@ -198,20 +261,6 @@ def read_corpus(
     if not corpus.fiches:
         names = ", ".join(str(path) for path in inputs)
         raise LoaderError("\n".join([f"aucune fiche dans {names}", *map(str, corpus.problems)]))
-    _refuse_unordered(corpus)
+    refuse_unordered(corpus.files)
     corpus.fiches.sort(key=lambda lue: (lue.edition.source, lue.edition.rank, lue.fiche.id))
-    corpus.lectures.sort(
-        key=lambda each: (each.edition.source, each.fichier.name, each.fichier.sha256)
-    )
     return corpus
-
-
-def _refuse_unordered(corpus: Corpus) -> None:
-    """Refuse two editions of a source that nobody can put in order."""
-    for edition in corpus.files:
-        others = [each.name for each in corpus.files if each.source == edition.source]
-        if edition.name == UNKNOWN and len(others) > 1:
-            raise LoaderError(
-                f"{edition.source} : éditions {', '.join(others)}, qu'on ne peut ordonner ;"
-                f" dire --edition pour celle qui n'est pas connue"
-            )

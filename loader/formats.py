@@ -20,7 +20,7 @@ from loader.sources import (
     table_passage,
 )
 from loader.sources.documents import Document
-from loader.sources.rome_edition import check_tables, missing_tables
+from loader.sources.rome_edition import INDISPENSABLE, check_tables, missing_tables
 from loader.terms import Triple
 from loader.triples.esco import esco_rome_triples, esco_triples
 from loader.triples.fap import fap_triples
@@ -81,11 +81,16 @@ def _say_rome(source: str, tables: Sequence[TableRome]) -> Iterator[Triple]:
 
 def _check_rome(source: str, tables: Sequence[TableRome]) -> list[Problem]:
     version = _rome_version(source)
-    missing = ", ".join(missing_tables(tables, version))
+    missing = missing_tables(tables, version)
     place = tables[0].path.rpartition("/")[0] if tables else ""
-    said = (
-        [problem(place, 0, Kind.TABLE_ABSENTE, f"tables absentes : {missing}")] if missing else []
-    )
+    said = [
+        problem(place, 0, kind, f"tables absentes : {', '.join(names)}")
+        for kind, names in (
+            (Kind.TABLE_INDISPENSABLE, [name for name in missing if name in INDISPENSABLE]),
+            (Kind.TABLE_ABSENTE, [name for name in missing if name not in INDISPENSABLE]),
+        )
+        if names
+    ]
     return said + check_tables(tables, version)
 
 

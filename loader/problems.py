@@ -35,8 +35,11 @@ class Kind(StrEnum):
     PARTIE_DEPLACEE = "partie déplacée"
     FOURCHETTE_INVERSEE = "fourchette inversée"
     EDITION_INCONNUE = "édition inconnue"
+    EDITION_CONTREDITE = "édition contredite"
+    EDITION_IMPOSEE = "édition imposée"
     FORME = "forme non respectée"
     TABLE_ABSENTE = "table absente"
+    TABLE_INDISPENSABLE = "table indispensable absente"
 
 
 _ERREURS = frozenset(
@@ -46,6 +49,8 @@ _ERREURS = frozenset(
         Kind.FICHE_REJETEE,
         Kind.IDENTIFIANT_EN_DOUBLE,
         Kind.CHAMP_MANQUANT,
+        Kind.EDITION_CONTREDITE,
+        Kind.TABLE_INDISPENSABLE,
     }
 )
 

@@ -3,21 +3,19 @@
 import hashlib
 import os
 import stat
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from loader.editions import BESIDE
+from loader.beside import BESIDE, Archive
 from loader.problems import Kind, Problem, UsageError, problem
+from loader.sources.archives import DamagedError, is_office, is_zip, members_of
 
 HEAD: Final = 4096
 """How many bytes of a file tell what it holds."""
 
-LARGEST_MEMBER: Final = 512 * 2**20
-"""Bytes of an archive's member beyond which it is taken for a bomb."""
+_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,8 @@ class Fichier:
 class Document:
     """The bytes of a file, or of a member of an archive.
 
-    `path` is how problems call it (`rome.zip!/version.txt`); `name` and `folder` tell its edition.
+    `path` is how problems call it (`rome.zip!/texte.csv`); `name`, `folder` and the `archive` that
+    it is a member of tell its edition. The folder of a member goes through its archive.
     """
 
     path: str
@@ -41,6 +40,7 @@ class Document:
     folder: Path
     data: bytes
     fichier: Fichier
+    archive: Archive | None = None
 
     @property
     def head(self) -> str:
@@ -49,12 +49,23 @@ class Document:
 
     def text(self, encoding: str = "utf-8-sig") -> str:
         """Return the text; `UndecodableError` tells the line that does not decode."""
+        if is_utf_16(self.data):
+            raise UndecodableError(1, "texte en UTF-16 : l'enregistrer en UTF-8")
         try:
             return self.data.decode(encoding)
         except UnicodeDecodeError as error:
             line = self.data.count(b"\n", 0, error.start) + 1
             octet = self.data[error.start]
             raise UndecodableError(line, f"octet {octet:#04x} qui n'est pas de l'UTF-8") from error
+
+
+def is_utf_16(data: bytes) -> bool:
+    """Tell whether bytes are text in UTF-16: they say so, or every other byte is mostly nothing."""
+    if data.startswith(_MARKS):
+        return True
+    halves = data[:HEAD:2], data[1:HEAD:2]
+    nothing = sorted(half.count(0) for half in halves)
+    return nothing[0] == 0 and 2 * nothing[1] > len(halves[0])
 
 
 class UndecodableError(ValueError):
@@ -93,31 +104,31 @@ def read_documents(path: Path) -> Iterator[Document | Problem]:
     except OSError as error:
         yield problem(str(path), 0, Kind.FICHIER_ILLISIBLE, error.strerror or str(error))
         return
-    if zipfile.is_zipfile(BytesIO(data)):
+    if is_zip(data) and not is_office(data):
         yield from _members(path, data)
     else:
-        yield _document(str(path), path.name, path.parent, data)
+        yield _document(str(path), path, data)
 
 
 def _members(path: Path, data: bytes) -> Iterator[Document | Problem]:
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        for member in sorted(archive.infolist(), key=lambda info: info.filename):
-            shown, name = f"{path}!/{member.filename}", member.filename.rpartition("/")[2]
-            if member.is_dir() or name.startswith(".") or name in BESIDE:
-                continue
-            if member.file_size > LARGEST_MEMBER:
-                reason = f"{member.file_size} octets : trop pour une table"
-                yield problem(shown, 0, Kind.FICHIER_ILLISIBLE, reason)
-                continue
-            try:
-                yield _document(shown, name, path, archive.read(member))
-            except (zipfile.BadZipFile, RuntimeError, OSError, ValueError) as error:
-                yield problem(shown, 0, Kind.FICHIER_ILLISIBLE, str(error))
+    try:
+        notes = {
+            path.joinpath(*note.parts): note.data for note in members_of(data, BESIDE.__contains__)
+        }
+        archive = Archive(path, notes)
+        for member in members_of(data, lambda name: name not in BESIDE):
+            shown = f"{path}!/{member.path}"
+            if member.fault:
+                yield problem(_spelt(shown), 0, Kind.FICHIER_ILLISIBLE, member.fault)
+            else:
+                yield _document(shown, path.joinpath(*member.parts), member.data, archive)
+    except DamagedError as error:
+        yield problem(_spelt(str(path)), 0, Kind.FICHIER_ILLISIBLE, str(error))
 
 
-def _document(shown: str, name: str, folder: Path, data: bytes) -> Document:
-    fichier = Fichier(_spelt(name), hashlib.sha256(data).hexdigest(), len(data))
-    return Document(_spelt(shown), name, folder, data, fichier)
+def _document(shown: str, place: Path, data: bytes, archive: Archive | None = None) -> Document:
+    fichier = Fichier(_spelt(place.name), hashlib.sha256(data).hexdigest(), len(data))
+    return Document(_spelt(shown), place.name, place.parent, data, fichier, archive)
 
 
 def _spelt(name: str) -> str:

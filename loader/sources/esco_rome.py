@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from loader.edition_names import fault_of
 from loader.problems import Kind, Problem, problem
 from loader.records.esco import Correspondance, Relation, TableEscoRome
 from loader.sources.documents import Document
@@ -25,7 +26,6 @@ _HEADER: Final = (
     "mapping relation",
 )
 _VERSION: Final = "Mapping project version"
-_EDITION = re.compile(r"[0-9a-z][0-9a-z.-]*", re.ASCII)
 _OGR = re.compile(r"\d+", re.ASCII)
 _PROFESSION = re.compile(r"http://data\.europa\.eu/esco/occupation/[0-9a-f-]{36}", re.ASCII)
 _RELATIONS: Final[Mapping[str, Relation]] = {f"skos:{each}": each for each in Relation}
@@ -45,7 +45,7 @@ def recognises(head: str) -> bool:
 def edition_hint(table: TableEscoRome) -> str | None:
     """Return the version that the preamble states, as editions are named (« V1.4 » → `v1.4`)."""
     version = dict(table.entete).get(_VERSION, "").lower()
-    return version if _EDITION.fullmatch(version) else None
+    return None if fault_of(version) else version
 
 
 def read(document: Document) -> tuple[TableEscoRome, list[Problem]]:

@@ -1,6 +1,7 @@
 """What can be said of the tables of one edition of the ROME only when they are all there."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from loader.problems import Kind, Problem, problem
 from loader.records.rome import (
@@ -25,6 +26,9 @@ from loader.records.rome_items import (
     RiasecCompetence,
     SavoirRome,
 )
+
+INDISPENSABLE: Final = frozenset({Table.CODES, Table.APPELLATIONS})
+"""Without these, what the other tables of an edition say is of things without a name."""
 
 _OF_V3 = (
     Table.CODES,

@@ -7,6 +7,7 @@ from lxml import etree
 
 from loader.problems import Kind, Problem, problem
 from loader.sources.documents import Document
+from loader.sources.xml_entities import lost_to_entities
 from loader.sources.xml_records import Elements, line_of
 
 T = TypeVar("T")
@@ -117,6 +118,7 @@ def read_records(
         if isinstance(element, Problem):
             problems.append(element)
             continue
+        problems += lost_to_entities(element, document.path)
         tags = {child.tag for child in element}
         fields = Fields(element, document.path, problems, f"« {tag} » n° {number}")
         record = read(fields)
@@ -135,6 +137,7 @@ def read_records(
         reason = f"aucun « {tag} » n'a d'élément « {column} »"
         problems.append(problem(document.path, 0, Kind.CHAMP_MANQUANT, reason))
     if elements.root is not None:
+        problems += lost_to_entities(elements.root, document.path)
         _close_around(elements.root, tag, document.path, problems)
     return tuple(records), problems
 

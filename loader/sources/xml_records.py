@@ -1,13 +1,33 @@
 """The publishers' XML exports as a stream of records: no entity is expanded, nothing is fetched."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
-from typing import cast
+from typing import Any, Final, cast
 
 from lxml import etree
 
-from loader.problems import Kind, Problem, problem
+from loader.problems import Kind, Problem, excerpt, problem
 from loader.sources.documents import Document
+
+_RESOURCE_LIMIT: Final = 114
+"""libxml's XML_ERR_RESOURCE_LIMIT, which lxml's stubs do not name."""
+_ERRORS: Final = etree.ErrorTypes
+_FAULTS: Final = {
+    _ERRORS.ERR_DOCUMENT_EMPTY: "ce n'est pas un élément",
+    _ERRORS.ERR_DOCUMENT_END: "du contenu après la fin de la racine",
+    _ERRORS.ERR_INVALID_CHAR: "caractère interdit",
+    _ERRORS.ERR_UNSUPPORTED_ENCODING: "encodage inconnu",
+    _ERRORS.ERR_INVALID_ENCODING: "octets qui ne sont pas de l'encodage annoncé",
+    _ERRORS.ERR_TAG_NAME_MISMATCH: "balise de fin qui n'est pas celle de l'élément ouvert",
+    _ERRORS.ERR_TAG_NOT_FINISHED: "le fichier finit avant ses éléments",
+    _ERRORS.ERR_GT_REQUIRED: "balise inachevée",
+    _ERRORS.ERR_NAME_REQUIRED: "« < » ou « & » sans nom",
+    _ERRORS.ERR_ATTRIBUTE_REDEFINED: "attribut donné deux fois",
+    _RESOURCE_LIMIT: "texte trop long, ou éléments trop imbriqués",
+}
+_ENTITY = re.compile(r"Entity '([^']+)'")
+_ADVICE = re.compile(r",? (?:use|try) XML_PARSE_HUGE.*")
 
 
 class Elements:
@@ -41,9 +61,19 @@ class Elements:
                     element.clear()
             self.root = cast("etree._Element", stream.root)
         except etree.XMLSyntaxError as error:
-            reason = f"XML mal formé : {error.msg}"
-            path, line = self._document.path, error.lineno or 0
-            yield problem(path, line, Kind.FICHIER_ILLISIBLE, reason)
+            # The exception may say « no element found » where the log tells what was wrong.
+            first = next(iter(cast(Any, stream).error_log), None)
+            line = first.line if first else error.lineno or 0
+            said = _fault(first.type, first.message) if first else error.msg
+            reason = f"XML mal formé : {said.replace('no element found', 'aucun élément')}"
+            yield problem(self._document.path, line, Kind.FICHIER_ILLISIBLE, reason)
+
+
+def _fault(code: int, message: str) -> str:
+    """Return what is wrong on one line: in French for the usual faults, else as libxml says it."""
+    if code == _ERRORS.ERR_UNDECLARED_ENTITY and (name := _ENTITY.search(message)):
+        return f"entité &{name[1]}; non déclarée"
+    return _FAULTS.get(code) or _ADVICE.sub("", excerpt(message, 200))
 
 
 def line_of(element: etree._Element) -> int:
