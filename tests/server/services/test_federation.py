@@ -38,8 +38,7 @@ class Elsewhere(BaseHTTPRequestHandler):
         if behaviour == "/away":
             self.send_header("Location", "http://127.0.0.1:1/elsewhere")
         if behaviour == "/near":
-            host, port = self.server.server_address[:2]
-            self.send_header("Location", f"http://{host!s}:{port}/sparql/fine")
+            self.send_header("Location", f"http://{self.headers['Host']}/sparql/fine")
         self.send_header("Content-Type", "application/sparql-results+json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -108,5 +107,5 @@ def test_what_is_not_listed_is_refused(client: FlaskClient, clause: str) -> None
 
 
 def test_how_the_endpoints_fare_is_known(client: FlaskClient, elsewhere: str) -> None:
-    fared = client.get("/health").json["services"]
+    fared = client.get("/health").get_json()["services"]
     assert fared[elsewhere]["answered"] >= 2

@@ -27,8 +27,8 @@ def body(answer: Answer) -> str:
     return b"".join(answer.frames).decode()
 
 
-def question(text: str, **parts: tuple[str, ...]) -> Question:
-    return Question(text, JSON, NT, **parts)
+def question(text: str, default_graphs: tuple[str, ...] = ()) -> Question:
+    return Question(text, JSON, NT, default_graphs)
 
 
 def write_store(folder: Path) -> Path:

@@ -33,20 +33,21 @@ ALL = "SELECT ?s { { ?s <http://e/p> ?o } UNION { GRAPH ?g { ?s <http://e/p> ?o 
 
 
 @pytest.mark.parametrize(
-    ("text", "parts", "found"),
+    ("text", "default", "named", "found"),
     [
-        (ALL, {}, "ace"),
-        (ALL, {"default_graphs": (EX + "g",)}, "c"),
-        (ALL, {"named_graphs": (EX + "h",)}, "e"),
-        (ALL, {"default_graphs": (EX + "g",), "named_graphs": (EX + "h",)}, "ce"),
-        (ALL.replace("{", "FROM <http://e/h> {", 1), {"default_graphs": (EX + "g",)}, "c"),
-        (ALL, {"default_graphs": (EX + "absent",)}, ""),
+        (ALL, "", "", "ace"),
+        (ALL, "g", "", "c"),
+        (ALL, "", "h", "e"),
+        (ALL, "g", "h", "ce"),
+        (ALL.replace("{", "FROM <http://e/h> {", 1), "g", "", "c"),
+        (ALL, "absent", "", ""),
     ],
 )
 def test_the_dataset_is_the_one_asked_for(
-    ask: Ask, text: str, parts: dict[str, tuple[str, ...]], found: str
+    ask: Ask, text: str, default: str, named: str, found: str
 ) -> None:
-    answer = body(ask(Question(text, "text/csv", None, **parts)))
+    graphs = ((EX + default,) if default else (), (EX + named,) if named else ())
+    answer = body(ask(Question(text, "text/csv", None, *graphs)))
     assert sorted(line.removeprefix(EX) for line in answer.split()[1:]) == list(found)
 
 
