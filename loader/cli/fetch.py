@@ -50,9 +50,18 @@ def bring(wanted: Iterable[str], folder: Path) -> Iterator[tuple[str, Fetched]]:
             click.echo(f"{source} : {error} [erreur]", err=True)
             continue
         if fetched.changed and fetched.edition is None:
-            said = f"l'éditeur ne dit pas l'édition : l'écrire dans {folder / 'sources.toml'}"
-            click.echo(f"{source} : {said}, ou --edition {source}=… [remarque]", err=True)
+            click.echo(f"{source} : {unstated(source, fetched, folder)} [remarque]", err=True)
         yield source, fetched
+
+
+def unstated(source: str, fetched: Fetched, folder: Path) -> str:
+    """Return what to say, and to do, of a new file whose edition nobody states."""
+    file = folder / "sources.toml"
+    told = f"l'écrire dans {file}, ou --edition {source}=…"
+    if fetched.withdrawn is None:
+        return f"l'éditeur ne dit pas l'édition : {told}"
+    old = f"« {fetched.withdrawn} » retirée de {file}"
+    return f"l'éditeur ne dit plus l'édition : {old}, c'était celle de l'ancien fichier ; {told}"
 
 
 @contextmanager

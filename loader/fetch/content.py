@@ -1,10 +1,13 @@
-"""Whether what came is what was asked for: its type, as announced and as its first bytes show."""
+"""Whether what came is what was asked for: its type as announced, and a whole file of that type."""
 
 import re
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import IO, Final
+
+from lxml import etree
 
 from loader.fetch.addresses import Form
 from loader.fetch.archive import check_archive
@@ -20,6 +23,7 @@ _TYPES: Final[Mapping[Form, frozenset[str]]] = MappingProxyType(
     }
 )
 _HEAD: Final = 1024
+_PIECE: Final = 64 * 1024
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[?!A-Za-z_]")
 _HTML: Final = re.compile(rb"<html|<!doctype\s+html", re.IGNORECASE)
 
@@ -35,11 +39,49 @@ def check_type(answer: Answer, form: Form) -> None:
 
 
 def check_content(path: Path, form: Form, limits: Limits) -> None:
-    """Refuse a file that is not of its form, or an archive that is not safe to open."""
+    """Refuse a file that is not of its form and whole, or an archive not safe to open."""
     if form is Form.ZIP:
         check_archive(path, limits)
+        _check_members(path)
         return
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    if not _XML.match(head) or _HTML.search(head):
-        raise RefusedError("le contenu n'est pas du XML, ou c'est une page HTML")
+        if not _XML.match(head) or _HTML.search(head):
+            raise RefusedError("le contenu n'est pas du XML, ou c'est une page HTML")
+        file.seek(0)
+        _check_xml(file)
+
+
+def _check_members(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.lower().endswith(".xml"):
+                try:
+                    with archive.open(name) as member:
+                        _check_xml(member)
+                except RefusedError as error:
+                    raise RefusedError(f"{name!r} : {error}") from error
+
+
+class _Nowhere:
+    """Where the parser puts what it reads: no tree is built, however long the file."""
+
+    def close(self) -> None:
+        """Give nothing."""
+
+
+def _check_xml(file: IO[bytes]) -> None:
+    """Refuse what the parser that will read the file cannot read to its end."""
+    parser = etree.XMLParser(
+        target=_Nowhere(),  # type: ignore[arg-type]  # lxml calls the methods that are there
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    try:
+        while piece := file.read(_PIECE):
+            parser.feed(piece)
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        raise RefusedError(f"XML mal formé : {error.msg}") from error

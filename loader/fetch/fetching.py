@@ -1,5 +1,6 @@
 """One source, from its publisher to the folder: the old file stays until the new one is whole."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ from loader.fetch.addresses import Address, Form
 from loader.fetch.archive import members_of
 from loader.fetch.content import check_content
 from loader.fetch.download import Landed, Watch, download
-from loader.fetch.edition import stated_edition, write_edition
+from loader.fetch.edition import stated_edition, withdraw_edition, write_edition
 from loader.fetch.failures import FetchError, RefusedError
 from loader.fetch.journal import Record, digest, note, read_journal
 from loader.fetch.limits import LIMITS, Limits
@@ -20,13 +21,15 @@ from loader.fetch.placing import put
 class Fetched:
     """A file that is in place; `edition` is what its publisher states, None if nothing.
 
-    `changed` is false when the file that was there is the newest one.
+    `changed` is false when the file that was there is the newest one. `withdrawn` is the edition
+    that `sources.toml` stated of an older file, and that nobody states of this one.
     """
 
     file: Path
     size: int
     changed: bool
     edition: str | None = None
+    withdrawn: str | None = None
 
 
 def fetch(
@@ -38,7 +41,7 @@ def fetch(
     """Bring a source into a folder that exists; `FetchError` names the address and what failed."""
     target = folder / address.name
     part = Part.of(target)
-    known = read_journal(folder).get(address.name)
+    recorded = known = read_journal(folder).get(address.name)
     if known is not None and not known.describes(target, address.url):
         known = None
     try:
@@ -47,6 +50,8 @@ def fetch(
             part.drop()
             return Fetched(target, target.stat().st_size, changed=False)
         record = _record(address, landed, part, limits)
+        elders = {recorded.sha256} if recorded else set[str]()
+        elders |= {digest(target)} if target.is_file() else set()
         put(part.path, target)
     except RefusedError as error:
         part.drop()
@@ -55,7 +60,8 @@ def fetch(
         raise _unchanged(address, str(error)) from error
     except OSError as error:
         raise _unchanged(address, f"écriture impossible : {error}") from error
-    return _settle(folder, address, landed, record, known)
+    changed = known is None or known.sha256 != record.sha256
+    return _settle(folder, address, landed, record, changed, elders)
 
 
 def _unchanged(address: Address, reason: str) -> FetchError:
@@ -76,19 +82,26 @@ def _record(address: Address, landed: Landed, part: Part, limits: Limits) -> Rec
 
 
 def _settle(
-    folder: Path, address: Address, landed: Landed, record: Record, known: Record | None
+    folder: Path,
+    address: Address,
+    landed: Landed,
+    record: Record,
+    changed: bool,
+    elders: AbstractSet[str],
 ) -> Fetched:
     """Write what is known of a file that has just been put in place.
 
     Its edition is written before it is recorded: were that to fail, the next fetch would try again.
+    One that nobody states is unknown: what was stated of `elders`, other bytes, is withdrawn.
     """
     target = folder / address.name
     Part.of(target).done()
-    changed = known is None or known.sha256 != record.sha256
-    edition = None
+    edition = withdrawn = None
     if changed:
         edition = stated_edition(landed, members_of(target) if address.form is Form.ZIP else [])
     if edition is not None:
         write_edition(folder, address.source, edition)
+    elif elders - {record.sha256}:
+        withdrawn = withdraw_edition(folder, address.source)
     note(folder, address.name, record)
-    return Fetched(target, record.size, changed, edition)
+    return Fetched(target, record.size, changed, edition, withdrawn)

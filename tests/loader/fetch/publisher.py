@@ -16,10 +16,14 @@ from typing import Any
 
 from loader.fetch.addresses import Address, Form
 from loader.fetch.limits import Limits
+from tests.loader import rome
 
 Reply = Callable[[BaseHTTPRequestHandler], None]
 FAST = Limits(connect=2, read=0.3, whole=5, pauses=(0.01, 0.02))
-CSV = {"unix_referentiel_code_rome_v460_utf8.csv": b'"code_rome"\n"M1605"\n'}
+CSV = {
+    "unix_referentiel_code_rome_v460_utf8.csv": rome.CODES.encode(),
+    "unix_referentiel_appellation_v460_utf8.csv": rome.APPELLATIONS.encode(),
+}
 DATED = "Wed, 01 Oct 2025 08:00:00 GMT"
 
 

@@ -7,7 +7,15 @@ from rich.console import Console
 
 from loader.fetch.addresses import ADDRESSES, Form
 from tests.loader.command import Metiers
-from tests.loader.fetch.publisher import FAST, Publisher, careful, status, whole, zipped
+from tests.loader.fetch.publisher import (
+    DATED,
+    FAST,
+    Publisher,
+    careful,
+    status,
+    whole,
+    zipped,
+)
 
 XML = b"<root><item/></root>"
 METIERS = zipped({"Onisep_Ideo_Fiches_metiers_25062024.xml": b"<metiers/>"})
@@ -73,6 +81,19 @@ def test_a_second_time_says_that_nothing_changed(metiers: Metiers, tmp_path: Pat
     assert "inchangé" in outcome.out
 
 
+@pytest.mark.usefixtures("table")
+def test_an_edition_that_is_withdrawn_is_said(
+    metiers: Metiers, publisher: Publisher, tmp_path: Path
+) -> None:
+    dated = whole(XML, "text/xml", Last_Modified=DATED)
+    publisher.answers("/onisep-ideo-metiers", dated, whole(b"<root/>", "text/xml"))
+    assert "édition 2025-10-01" in metiers("fetch", "onisep-ideo-metiers", "--into", tmp_path).out
+    outcome = metiers("fetch", "onisep-ideo-metiers", "--into", tmp_path)
+    assert outcome.status == 0
+    assert "l'éditeur ne dit plus l'édition : « 2025-10-01 » retirée de" in outcome.err
+    assert "édition non dite" in outcome.out
+
+
 def test_wrong_use_asks_nobody(metiers: Metiers, tmp_path: Path) -> None:
     assert metiers("fetch", "rome-v9").status == 2
     (tmp_path / "file").write_bytes(b"")
@@ -86,5 +107,5 @@ def test_what_was_fetched_is_read_with_its_edition(metiers: Metiers, sheets: Pat
     metiers("fetch", "rome-v4", "--into", sheets)
     outcome = metiers("check", sheets)
     assert outcome.status == 0, outcome.err
-    assert "rome-v4.zip!/unix_referentiel_code_rome_v460_utf8.csv" in outcome.err
+    assert "rome-v4.zip!: tables absentes" in outcome.err
     assert "édition inconnue" not in outcome.err

@@ -186,6 +186,33 @@ def test_a_page_that_says_it_is_xml_is_refused(
     assert "pas du XML" in said
 
 
+BROKEN_XML = {
+    "unclosed": b"<root><item/>",
+    "two documents": b"<root/>\n<root/>",
+    "cut in a tag": b"<root><item",
+    "no element": b"<?xml version='1.0'?>",
+    "bad bytes": b"<?xml version='1.0' encoding='utf-8'?><root>\xff</root>",
+}
+
+
+@pytest.mark.parametrize("data", BROKEN_XML.values(), ids=BROKEN_XML)
+def test_xml_that_does_not_close_is_refused(
+    publisher: Publisher, tmp_path: Path, data: bytes
+) -> None:
+    said = refused(publisher, tmp_path, whole(data, "text/xml"), form=Form.XML)
+    assert "XML mal formé" in said
+    said = refused(publisher, tmp_path, whole(zipped({"f/a.xml": data})))
+    assert "'f/a.xml' : XML mal formé" in said
+
+
+def test_entities_are_not_expanded(publisher: Publisher, tmp_path: Path) -> None:
+    nested = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 20}">' for n in range(8))
+    bomb = f'<!DOCTYPE r [<!ENTITY e0 "{"x" * 50}">{nested}]><r a="&e8;"/>'.encode()
+    start = time.perf_counter()
+    refused(publisher, tmp_path, whole(bomb, "text/xml"), form=Form.XML)
+    assert time.perf_counter() - start < 1
+
+
 def test_an_endless_body_is_cut(publisher: Publisher, tmp_path: Path) -> None:
     address = publisher.answers("/file", chunked(10**9, b"x" * 2**16))
     with pytest.raises(FetchError, match="plus de 1000000 octets"):

@@ -4,7 +4,13 @@ from pathlib import Path
 import pytest
 
 from loader.fetch.download import Landed
-from loader.fetch.edition import stated_edition, with_edition, write_edition
+from loader.fetch.edition import (
+    stated_edition,
+    with_edition,
+    withdraw_edition,
+    without_edition,
+    write_edition,
+)
 from loader.fetch.fetching import fetch
 from loader.problems import LoaderError
 from tests.loader.fetch.publisher import DATED, FAST, Publisher, whole, zipped
@@ -80,6 +86,71 @@ def test_an_edition_changes_with_its_file_only(publisher: Publisher, tmp_path: P
     assert fetch(address, tmp_path, FAST).edition is None
     stated = tomllib.loads((tmp_path / "sources.toml").read_text("utf-8"))
     assert stated == {"editions": {"rome-v4": "2025-10-01"}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", ""),
+        ('[editions]\nrome-v3 = "v3"\n', '[editions]\nrome-v3 = "v3"\n'),
+        ('[editions]\nrome-v4 = "v460" # old\n', "[editions]\n"),
+        ('[editions]\nrome-v4 = "v460"', "[editions]\n"),
+        (
+            '[editions]\n"rome-v4" = "v1"\nrome-v3 = "v3" # kept\n[x]\nrome-v4 = 1\n',
+            '[editions]\nrome-v3 = "v3" # kept\n[x]\nrome-v4 = 1\n',
+        ),
+    ],
+)
+def test_an_edition_is_withdrawn_and_the_rest_stays(before: str, after: str) -> None:
+    assert without_edition(before, "rome-v4") == after
+    assert "rome-v4" not in tomllib.loads(after).get("editions", {})
+
+
+def test_a_line_that_cannot_be_withdrawn_safely_is_left(tmp_path: Path) -> None:
+    text = 'editions = {rome-v4 = "v3"}\n'
+    (tmp_path / "sources.toml").write_text(text, "utf-8")
+    with pytest.raises(LoaderError, match=r"en retirer rome-v4"):
+        withdraw_edition(tmp_path, "rome-v4")
+    assert (tmp_path / "sources.toml").read_text("utf-8") == text
+
+
+LATER = zipped({"metiers.xml": b"<metiers><metier/></metiers>"})
+
+
+@pytest.mark.parametrize("modified", ["", "hier"])
+def test_the_edition_of_the_old_file_is_not_that_of_the_new_one(
+    publisher: Publisher, tmp_path: Path, modified: str
+) -> None:
+    first = whole(zipped(PLAIN), Last_Modified=DATED)
+    address = publisher.answers("/file", first, whole(LATER, Last_Modified=modified))
+    fetch(address, tmp_path, FAST)
+    fetched = fetch(address, tmp_path, FAST)
+    assert (fetched.changed, fetched.edition, fetched.withdrawn) == (True, None, "2025-10-01")
+    assert tomllib.loads((tmp_path / "sources.toml").read_text("utf-8")) == {"editions": {}}
+
+
+def test_a_withdrawal_that_failed_is_made_the_next_time(
+    publisher: Publisher, tmp_path: Path
+) -> None:
+    first = whole(zipped(PLAIN), Last_Modified=DATED)
+    address = publisher.answers("/file", first, whole(LATER))
+    fetch(address, tmp_path, FAST)
+    stated = tmp_path / "sources.toml"
+    good = stated.read_text("utf-8")
+    stated.write_text("[editions\n", "utf-8")
+    with pytest.raises(LoaderError, match=r"sources\.toml"):
+        fetch(address, tmp_path, FAST)
+    stated.write_text(good, "utf-8")
+    assert fetch(address, tmp_path, FAST).withdrawn == "2025-10-01"
+
+
+def test_what_the_operator_says_of_a_first_file_stays(publisher: Publisher, tmp_path: Path) -> None:
+    write_edition(tmp_path, "rome-v4", "2024-06")
+    fetched = fetch(publisher.answers("/file", whole(LATER)), tmp_path, FAST)
+    assert (fetched.edition, fetched.withdrawn) == (None, None)
+    (tmp_path / "fetched.json").unlink()
+    assert fetch(publisher.answers("/file", whole(LATER)), tmp_path, FAST).withdrawn is None
+    assert "2024-06" in (tmp_path / "sources.toml").read_text("utf-8")
 
 
 def test_the_name_that_the_publisher_gives_is_read(publisher: Publisher, tmp_path: Path) -> None:
