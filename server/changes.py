@@ -89,7 +89,7 @@ def _add_entry(root: ET.Element, past: Past) -> None:
 def _summary(past: Past) -> str:
     kinds = read_counts(past.folder)
     if kinds is None:
-        return f"Aucune release avant celle-ci. Sources : {', '.join(past.editions)}."
+        return f"Comparée à aucune autre. Sources : {', '.join(past.editions)}."
     return " ; ".join(map(_count, kinds)) or "Rien n'a changé dans ce que les pages montrent."
 
 

@@ -46,9 +46,13 @@ class Kind:
 
 @dataclass(frozen=True)
 class Changes:
-    """The counts by kind, the digest they are counted from, and the first changes of each kind."""
+    """The counts by kind, the digest they are counted from, and the first changes of each kind.
+
+    `absent` are the tables that one of the two lacks, by edition: what they say is not compared.
+    """
 
     before: str
+    absent: Sequence[tuple[str, Sequence[str]]]
     kinds: Sequence[Kind]
     first: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]
     """By kind and state, as in the document."""
@@ -69,13 +73,13 @@ def read_history(releases: Path) -> list[Past]:
 
 
 def read_counts(folder: Path) -> Sequence[Kind] | None:
-    """Return the counts by kind, None for a release that no other one came before."""
+    """Return the counts by kind, None for a release that was compared to none."""
     found = _stamped(folder)
     return _counts(*found) if found else None
 
 
 def read_changes(folder: Path) -> Changes | None:
-    """Return what the page shows, None for a release that no other one came before."""
+    """Return what the page shows, None for a release that was compared to none."""
     found = _stamped(folder)
     return _changes(*found) if found else None
 
@@ -122,7 +126,11 @@ def _read(lines: Iterator[str]) -> Changes:
         if seen[key] <= _SHOWN:
             first.setdefault(key, []).append(change)
         line = next(lines, "")
-    return Changes(str(head["before"]["digest"]), _kinds(line), first)
+    absent = [
+        (f"{each['source']} {each['edition']}", tuple(map(str, each["tables"])))
+        for each in head.get("absent", ())
+    ]
+    return Changes(str(head["before"]["digest"]), absent, _kinds(line), first)
 
 
 def _kinds(line: str) -> Sequence[Kind]:

@@ -6,9 +6,10 @@ import click
 
 from loader.cli.console import number, print_problems, print_table, watch
 from loader.cli.sources import edition_option, editions_of, sources_argument
+from loader.conflicts import field_name, find_conflicts
 from loader.corpus import read_corpus
 from loader.problems import Gravity, has_errors
-from loader.release.manifest import LISTS, count_conflicts, count_formations, count_problems
+from loader.release.manifest import LISTS, count_formations, count_problems
 
 
 @click.command("check")
@@ -27,12 +28,13 @@ def command(sources: tuple[Path, ...], edition: tuple[str, ...]) -> None:
     rows.append(("erreurs", number(grave)))
     rows.append(("remarques", number(len(corpus.problems) - grave)))
     rows += ((kind, number(n)) for kind, n in count_problems(corpus.problems).items())
-    conflicts = count_conflicts(corpus.fiches).items()
-    rows += ((f"éditions en désaccord : {field}", number(n)) for field, n in conflicts)
+    for key, metiers in find_conflicts(corpus.fiches).items():
+        rows.append((f"éditions en désaccord : {field_name(key)}", number(len(metiers))))
     formations = count_formations(corpus)
     rows.append(("formations nommées", number(formations["formations"])))
     rows.append(("formations sans description", number(formations["formations_undescribed"])))
     print_table("Vérification", rows)
-    listing = LISTS["formations_undescribed"]
-    click.echo(f"Formations sans description, une fois construites : queries/{listing}.rq")
+    if formations["formations_undescribed"]:
+        listing = LISTS["formations_undescribed"]
+        click.echo(f"Formations sans description, une fois construites : queries/{listing}.rq")
     raise SystemExit(1 if has_errors(corpus.problems) else 0)

@@ -26,7 +26,7 @@ output = Console(highlight=False)
 
 def home() -> Home:
     """Return the directory of releases that the environment names."""
-    return Home(Path(os.environ.get("METIERS_HOME", "var")).resolve())
+    return Home(Path(os.environ.get("METIERS_HOME") or "var").resolve())
 
 
 def watch(paths: Iterable[Path], total: int) -> Iterable[Path]:
@@ -59,7 +59,8 @@ def print_problems(problems: Sequence[Problem]) -> None:
             click.echo(f"{each} [{each.gravity}]", err=True)
     for kind, count in seen.items():
         if count > _SHOWN and not _grave(problems, kind):
-            click.echo(f"… et {count - _SHOWN} autres remarques « {kind} »", err=True)
+            rest = others(count - _SHOWN, "remarque")
+            click.echo(f"… et {rest} « {kind} »", err=True)
 
 
 def _grave(problems: Iterable[Problem], kind: str) -> bool:
@@ -79,3 +80,9 @@ def print_table(title: str, rows: Iterable[tuple[str, str]]) -> None:
 def number(value: int) -> str:
     """Return a number as it is written in French, its thousands apart."""
     return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def others(count: int, what: str = "") -> str:
+    """Return how many more there are: « 1 autre », « 1 056 autres remarques »."""
+    mark = "s" if count > 1 else ""
+    return f"{number(count)} autre{mark} {what}{mark if what else ''}".rstrip()

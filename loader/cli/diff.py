@@ -9,11 +9,13 @@ from typing import Any, Final
 import click
 from rich.table import Table
 
-from loader.cli.console import home, number, output
+from loader.cli.console import home, number, others, output
 from loader.diff.changes import Change, FieldChange, State, Value
 from loader.diff.compare import compare
 from loader.diff.document import write_document
+from loader.diff.left_out import absent_tables, fields_of
 from loader.diff.tally import Tally
+from loader.diff.touched import touched
 from loader.problems import excerpt
 from loader.release.reading import Release
 
@@ -39,9 +41,11 @@ def command(before: str | None, after: str | None, as_json: bool) -> None:
     where = home()
     old = Release(where.find(before) if before else where.previous())
     new = Release(where.find(after) if after else where.current())
-    changes = compare(old.store, new.store)
+    absent = absent_tables(old.manifest, new.manifest)
+    between = touched(old.folder, new.folder)
+    changes = compare(old.store, new.store, between, fields_of(absent))
     if as_json:
-        write_document(old.manifest, new.manifest, changes, sys.stdout)
+        write_document(old.manifest, new.manifest, absent, changes, sys.stdout)
         return
     tally = Tally()
     shown: dict[tuple[str, State], list[Change]] = defaultdict(list)
@@ -51,6 +55,11 @@ def command(before: str | None, after: str | None, as_json: bool) -> None:
         if len(first) < _SHOWN:
             first.append(change)
     click.echo(f"de {old.manifest.digest[:12]} à {new.manifest.digest[:12]}")
+    for each in absent:
+        click.echo(
+            f"tables absentes de {each.source} {each.edition} : {', '.join(each.tables)} ;"
+            " ce qu'elles disent n'est pas comparé"
+        )
     if not tally.kinds():
         click.echo("aucune différence")
         return
@@ -76,7 +85,7 @@ def _print_kind(kind: dict[str, Any], shown: dict[tuple[str, State], list[Change
             click.echo(f"  {_MARKS[state]} {change.iri.rpartition('/')[2]} {change.label}")
             _print_fields(change.fields)
         if kind[state.value] > len(changes):
-            click.echo(f"  {_MARKS[state]} … et {number(kind[state.value] - len(changes))} autres")
+            click.echo(f"  {_MARKS[state]} … et {others(kind[state.value] - len(changes))}")
 
 
 def _print_fields(fields: Iterable[FieldChange]) -> None:
@@ -100,5 +109,5 @@ def _few(mark: str, values: tuple[Value, ...], same: int) -> str:
         return ""
     cut = "… " if same else ""
     texts = ", ".join(f"« {cut}{excerpt(value.text[same:])} »" for value in values[:_FEW])
-    more = f" et {len(values) - _FEW} autres" if len(values) > _FEW else ""
+    more = f" et {others(len(values) - _FEW)}" if len(values) > _FEW else ""
     return f"{mark} {texts}{more} "

@@ -1,6 +1,8 @@
 """`metiers query`: a SPARQL query over the release that serves, answered in the terminal."""
 
+import re
 from pathlib import Path
+from typing import Final
 
 import click
 from pyoxigraph import (
@@ -15,10 +17,14 @@ from rich.table import Table
 from rich.text import Text
 
 from loader.cli.console import home, output
-from loader.problems import LoaderError, UsageError
+from loader.problems import LoaderError, UsageError, excerpt
 from loader.release.reading import Release
 from ontology import prefixes
 from ontology.turtle import turtle
+
+_AT: Final = re.compile(r"error at (\d+):(\d+): ", re.ASCII)
+_SAID: Final = 200
+"""How many characters of the parser's message are shown: it names whole ranges of letters."""
 
 
 @click.command("query")
@@ -34,9 +40,17 @@ def command(query: str) -> None:
     try:
         _print(release.store.query(text, prefixes=dict(prefixes())))
     except SyntaxError as error:
-        raise UsageError(f"question mal écrite : {error}") from error
+        raise UsageError(f"question mal écrite{_place(str(error))}") from error
     except (RuntimeError, OSError, ValueError) as error:
         raise LoaderError(f"la question n'a pas pu être évaluée : {error}") from error
+
+
+def _place(message: str) -> str:
+    """Return where the parser stopped, and the beginning of all that it would have read there."""
+    first = message.partition("\n")[0]
+    found = _AT.match(first)
+    at = f", ligne {found[1]}, colonne {found[2]}" if found else ""
+    return f"{at} : {excerpt(first[found.end() :] if found else first, _SAID)}"
 
 
 def _print(results: QuerySolutions | QueryBoolean | QueryTriples) -> None:

@@ -5,36 +5,46 @@ lists is wording. No more is held than the IRIs of one kind and one thing of eac
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from pyoxigraph import NamedNode, Store
 
 from loader.diff.changes import Change, FieldChange, State, Value
-from loader.diff.kinds import KINDS, METIER
+from loader.diff.kinds import KINDS, METIER, Kind
 from loader.diff.names import french, short
 from loader.diff.prose import differing, sections
 from loader.diff.side import Part, Side, Term, tail
 from loader.terms import FICHE
 
 
-def compare(before: Store, after: Store) -> Iterator[Change]:
-    """Yield what changed from one release to another, by kind, then by id (`MET.2`, `MET.10`)."""
+def compare(
+    before: Store,
+    after: Store,
+    touched: Container[str],
+    left_out: AbstractSet[tuple[str, str]] = frozenset(),
+) -> Iterator[Change]:
+    """Yield what changed from one release to another, by kind, then by id (`MET.2`, `MET.10`).
+
+    Only things that are `touched` are looked at. The fields that are `left_out`, each with its
+    kind, are not compared; `*` is all of a kind.
+    """
     old, new = Side(before), Side(after)
     for kind in KINDS:
+        skipped = {field for name, field in left_out if name == kind.name}
+        if "*" in skipped:
+            continue
         had, has = old.things(kind), new.things(kind)
-        for iri in sorted(had | has, key=_natural):
+        for iri in sorted(filter(touched.__contains__, had | has), key=_natural):
             thing = NamedNode(iri)
+            fields: tuple[FieldChange, ...] = ()
+            if iri in had and iri in has:
+                fields = tuple(_fields(kind, skipped, thing, old, new))
+                if not fields:
+                    continue
+            state = State.CHANGED if fields else State.ADDED if iri in has else State.REMOVED
             label = new.name(thing) or old.name(thing) or tail(thing)
-            if iri not in has:
-                yield Change(kind.name, State.REMOVED, iri, label)
-            elif iri not in had:
-                yield Change(kind.name, State.ADDED, iri, label)
-            else:
-                fields = list(_fields(thing, old, new))
-                if kind is METIER:
-                    fields += _texts(thing, old, new)
-                if fields:
-                    yield Change(kind.name, State.CHANGED, iri, label, tuple(fields))
+            yield Change(kind.name, state, iri, label, fields)
 
 
 def _natural(iri: str) -> list[str | int]:
@@ -42,13 +52,18 @@ def _natural(iri: str) -> list[str | int]:
     return [int(part) if number % 2 else part for number, part in enumerate(parts)]
 
 
-def _fields(thing: NamedNode, old: Side, new: Side) -> Iterator[FieldChange]:
+def _fields(
+    kind: Kind, skipped: Container[str], thing: NamedNode, old: Side, new: Side
+) -> Iterator[FieldChange]:
     before, after = old.facts(thing), new.facts(thing)
-    for predicate in sorted(before.keys() | after.keys(), key=str):
+    compared = (each for each in before.keys() | after.keys() if short(each) not in skipped)
+    for predicate in sorted(compared, key=str):
         had, has = before.get(predicate, set()), after.get(predicate, set())
         if had != has:
             values = _values(old, had - has), _values(new, has - had)
             yield FieldChange(short(predicate), french(predicate, new), *values)
+    if kind is METIER:
+        yield from _texts(thing, old, new)
 
 
 def _values(side: Side, said: Iterable[Term | Part]) -> tuple[Value, ...]:

@@ -3,6 +3,7 @@
 ::
 
     {"before": {"digest": …, "built": …}, "after": {…},
+     "absent": [{"source": "rome-v4", "edition": "v460", "tables": ["coherence_item", …]}],
      "changes": [{"kind": "rome-v4", "state": "changed", "iri": …, "label": …,
                   "fields": [{"field": "skos:prefLabel", "name": "nom",
                               "before": [{"text": …, "language": "fr"}], "after": […]}]}, …],
@@ -10,31 +11,42 @@
                 "changed": 195, "fields": [{"field": …, "name": …, "changed": 195}]}, …]}
 
 One change a line, in the order of `compare`; `kinds` counts all of them, kinds without change
-left out. A value has `iri` where it is a thing, `language` where it is a text in one.
+left out. What the tables say that are `absent` from one of the two is not compared. A value has
+`iri` where it is a thing, `language` where it is a text in one.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, TextIO
 
 from pyoxigraph import Store
 
 from loader.diff.changes import Change, Value
 from loader.diff.compare import compare
+from loader.diff.left_out import Absent, absent_tables, fields_of
 from loader.diff.tally import Tally
-from loader.release.home import Home
+from loader.diff.touched import touched
+from loader.problems import LoaderError
+from loader.release.home import CHANGES_FILE, Home
 from loader.release.manifest import Manifest
-
-CHANGES_FILE: Final = "changes.json"
 
 
 def write_document(
-    before: Manifest, after: Manifest, changes: Iterable[Change], out: TextIO
+    before: Manifest,
+    after: Manifest,
+    absent: Sequence[Absent],
+    changes: Iterable[Change],
+    out: TextIO,
 ) -> None:
     """Write the document."""
     tally = Tally()
-    head = {"before": _release(before), "after": _release(after)}
+    head = {
+        "before": _release(before),
+        "after": _release(after),
+        "absent": [asdict(each) for each in absent],
+    }
     out.write(f'{_json(head)[:-1]}, "changes": [')
     for number, change in enumerate(changes):
         tally.add(change)
@@ -53,11 +65,13 @@ def write_difference(home: Home, after: Manifest, staging: Path, store: str) -> 
         if before.digest == after.digest:
             continue
         file = staging / CHANGES_FILE
+        absent = absent_tables(before, after)
         try:
-            changes = compare(*(Store.read_only(str(each / store)) for each in (folder, staging)))
+            old, new = (Store.read_only(str(each / store)) for each in (folder, staging))
+            changes = compare(old, new, touched(folder, staging), fields_of(absent))
             with file.open("w", encoding="utf-8") as out:
-                write_document(before, after, changes, out)
-        except (OSError, ValueError, RuntimeError):
+                write_document(before, after, absent, changes, out)
+        except (LoaderError, OSError, ValueError, RuntimeError):
             file.unlink(missing_ok=True)
 
 

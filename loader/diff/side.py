@@ -30,7 +30,7 @@ Facts = Mapping[NamedNode, set[Term | Part]]
 
 _VIEW: Final = DefaultGraph()
 _URL: Final = term("schema:url")
-_RDFS_LABEL: Final = term("rdfs:label")
+_NAMES: Final = (PREF_LABEL, term("rdfs:label"), NAME, term("dct:title"))
 _REPEATED: Final = frozenset({ALT_LABEL, term("dct:description")})
 """Fields of a métier that repeat others: computed from its titles, or a passage of its fiche."""
 _PROSE: Final = frozenset({TEXT, HEADLINE, NIVEAU_TITRE, POSITION})
@@ -96,8 +96,8 @@ class Side:
                 return Value(" · ".join(self.value(object_).text for _, object_ in said))
 
     def _name(self, thing: NamedNode) -> str | None:
-        found = self.one(thing, PREF_LABEL) or self.one(thing, _RDFS_LABEL)
-        return found.value if found else None
+        found = (self.one(thing, predicate) for predicate in _NAMES)
+        return next((name.value for name in found if name), None)
 
     def _quads(self, subject: NamedNode, predicate: NamedNode | None) -> Iterator[Quad]:
         return self._store.quads_for_pattern(subject, predicate, None, _VIEW)

@@ -12,6 +12,7 @@ from typing import Final
 
 from pyoxigraph import Store
 
+from loader.conflicts import find_conflicts
 from loader.corpus import Corpus
 from loader.diff import write_difference
 from loader.problems import LoaderError, has_errors
@@ -24,12 +25,11 @@ from loader.release.manifest import (
     LISTS,
     MANIFEST_FILE,
     Manifest,
-    count_conflicts,
     count_findings,
     count_formations,
     count_problems,
-    publications,
 )
+from loader.release.publications import publications
 from loader.search_index import build_index
 from loader.validation import Finding, validate_store
 
@@ -111,6 +111,7 @@ def build(
 def _manifest(
     corpus: Corpus, said: Said, dumped: Dumped, indexed: int, findings: Sequence[Finding] | None
 ) -> Manifest:
+    conflicting = find_conflicts(corpus.fiches)
     return Manifest(
         digest=dumped.digest,
         software=f"metiers-graphe {version('metiers-graphe')}",
@@ -127,7 +128,8 @@ def _manifest(
             "indexed": indexed,
         },
         problems=count_problems(corpus.problems),
-        conflicts=count_conflicts(corpus.fiches),
+        conflicts={key: len(metiers) for key, metiers in conflicting.items()},
+        conflicting=conflicting,
         dumps=dumped.files,
         lists=LISTS,
         findings=None if findings is None else count_findings(findings),

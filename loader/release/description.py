@@ -19,8 +19,10 @@ from ontology import base
 from queries import find
 
 _SPARQL, _DUMPS = "sparql", "dump/"
+_MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 _CHECKSUM_VALUE: Final = NamedNode("http://www.w3.org/2001/XMLSchema#hexBinary")
 _DATASET_TYPES: Final = (term("dcat:Dataset"), term("void:Dataset"), term("prov:Entity"))
+_EXAMPLE: Final = "MET.797"
 _TITLE = "Métiers en graphe"
 _DESCRIPTION: Final = (
     "Les fiches métiers de l'Onisep et les nomenclatures auxquelles elles se joignent (ROME V3 et"
@@ -38,7 +40,7 @@ def describe(store: Store, corpus: Corpus, dumped: Dumped) -> None:
 
 def _description(store: Store, corpus: Corpus, dumped: Dumped) -> Iterator[Triple]:
     release = iris.release(dumped.digest)
-    yield from _dataset(release, dumped)
+    yield from _dataset(release, corpus, dumped)
     yield from _provenance(release, corpus)
     yield from _service(release)
     for file in dumped.files:
@@ -49,7 +51,7 @@ def _description(store: Store, corpus: Corpus, dumped: Dumped) -> Iterator[Tripl
     yield from _linksets(release, store)
 
 
-def _dataset(release: NamedNode, dumped: Dumped) -> Iterator[Triple]:
+def _dataset(release: NamedNode, corpus: Corpus, dumped: Dumped) -> Iterator[Triple]:
     for type_ in _DATASET_TYPES:
         yield release, TYPE, type_
     yield release, term("dct:title"), french(_TITLE)
@@ -62,7 +64,8 @@ def _dataset(release: NamedNode, dumped: Dumped) -> Iterator[Triple]:
     yield release, term("void:triples"), integer(dumped.view)
     yield release, term("void:uriSpace"), Literal(base())
     yield release, term("void:vocabulary"), NamedNode(f"{base()}ontology")
-    yield release, term("void:exampleResource"), iris.metier("MET.797")
+    if any(lue.fiche.id == _EXAMPLE for lue in corpus.fiches):
+        yield release, term("void:exampleResource"), iris.metier(_EXAMPLE)
 
 
 def _provenance(release: NamedNode, corpus: Corpus) -> Iterator[Triple]:
@@ -99,8 +102,8 @@ def _distribution(release: NamedNode, file: DumpFile) -> Iterator[Triple]:
     yield dump, term("dct:title"), french(_DUMP_TITLES[file.name])
     yield dump, term("dct:license"), NamedNode(ODBL)
     yield dump, term("dcat:downloadURL"), dump
-    yield dump, term("dcat:mediaType"), Literal(file.media_type)
-    yield dump, term("dcat:compressFormat"), Literal("application/gzip")
+    yield dump, term("dcat:mediaType"), NamedNode(_MEDIA_TYPES + file.media_type)
+    yield dump, term("dcat:compressFormat"), NamedNode(f"{_MEDIA_TYPES}application/gzip")
     yield dump, term("dcat:byteSize"), integer(file.size)
     yield dump, term("spdx:checksum"), checksum
     yield checksum, TYPE, term("spdx:Checksum")

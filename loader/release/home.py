@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,8 @@ from pyoxigraph import Store
 from loader.problems import LoaderError
 from loader.release.manifest import MANIFEST_FILE, Manifest, read_manifest
 
+CHANGES_FILE: Final = "changes.json"
+"""What a release differs in from the one that served when it was built; the first has none."""
 KEPT: Final = 5
 """How many releases stay on disk; the serving one and the one before it always do."""
 
@@ -37,9 +39,9 @@ class Home:
         return found
 
     def built(self) -> list[tuple[Path, Manifest]]:
-        """Return the releases that can be read, the oldest first."""
+        """Return the releases that can be read, the oldest first; a hidden folder is none."""
         found = []
-        for folder in self.releases.glob("*"):
+        for folder in self.releases.glob("[!.]*"):
             try:
                 found.append((folder, read_manifest(folder)))
             except LoaderError:
@@ -68,8 +70,13 @@ class Home:
     def find(self, digest: str) -> Path:
         """Return the directory of the one release whose digest starts so."""
         matches = [folder for folder, _ in self.built() if folder.name.startswith(digest)]
-        if len(matches) != 1:
-            raise LoaderError(f"{len(matches)} release dont l'empreinte commence par {digest}")
+        if not matches:
+            raise LoaderError(f"aucune release dont l'empreinte commence par « {digest} »")
+        if len(matches) > 1:
+            raise LoaderError(
+                f"{len(matches)} releases dont l'empreinte commence par « {digest} » :"
+                " en écrire davantage"
+            )
         return matches[0]
 
     def rollback(self, digest: str | None) -> Path:
@@ -87,25 +94,23 @@ class Home:
         self.releases.mkdir(parents=True, exist_ok=True)
         with (self.root / "build.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            for leftover in self.releases.glob(".building*"):
-                shutil.rmtree(leftover)
+            self._sweep()
             staging = self.releases / ".building"
             staging.mkdir()
             try:
                 yield staging
             finally:
-                shutil.rmtree(staging, ignore_errors=True)
+                self._sweep()
+
+    def _sweep(self) -> None:
+        for leftover in self.releases.glob(".building*"):
+            shutil.rmtree(leftover, ignore_errors=True)
 
     def keep(self, staging: Path, digest: str) -> Path:
-        """Give a finished build its name; a release that is there, whole, is left as it is.
-
-        If its shapes had not been judged and this time were, its manifest now says so.
-        """
+        """Give a finished build its name; the data of a release that is there, whole, stays."""
         folder = self.releases / digest
         if _is_whole(folder, staging):
-            if read_manifest(folder).findings is None:
-                (staging / MANIFEST_FILE).replace(folder / MANIFEST_FILE)
-                sync(folder)
+            self._renew(folder, staging)
             return folder
         sync_tree(staging)
         if folder.exists():
@@ -113,6 +118,33 @@ class Home:
         staging.rename(folder)
         sync(self.releases)
         return folder
+
+    def _renew(self, folder: Path, staging: Path) -> None:
+        """Let a release say what a second build of it found.
+
+        If it serves, only how its shapes were judged, if they were not. Else it is about to serve
+        again: it is as new as the second build, and differs from what that build compared it to.
+        """
+        old, new = read_manifest(folder), read_manifest(staging)
+        serves = self.serves(folder)
+        if serves and (old.findings is not None or new.findings is None):
+            return
+        said = replace(
+            new,
+            built=old.built if serves else new.built,
+            dumps=old.dumps,
+            findings=old.findings if new.findings is None else new.findings,
+        )
+        (staging / MANIFEST_FILE).write_text(said.to_json(), "utf-8")
+        moved = [MANIFEST_FILE]
+        if not serves:
+            # Gone before the manifest is another: a build may be killed between the two.
+            (folder / CHANGES_FILE).unlink(missing_ok=True)
+            moved += [CHANGES_FILE] if (staging / CHANGES_FILE).exists() else []
+        for name in moved:
+            sync(staging / name)
+            (staging / name).replace(folder / name)
+        sync(folder)
 
     def prune(self) -> None:
         """Remove the oldest releases beyond `KEPT`."""
@@ -138,12 +170,14 @@ class Home:
 
 
 def _is_whole(folder: Path, like: Path) -> bool:
-    """Tell whether a release has all the files of another one, and can be opened."""
+    """Tell whether a release has all the data of another one, and can be opened.
+
+    What it differs from is no part of it: the first release differs from none.
+    """
     try:
         read_manifest(folder)
-        for file in like.rglob("*"):
-            there = folder / file.relative_to(like)
-            if file.parent == like and not there.exists():
+        for file in like.iterdir():
+            if file.name != CHANGES_FILE and not (folder / file.name).exists():
                 return False
         Store.read_only(str(folder / "store"))
     except (LoaderError, OSError, ValueError, RuntimeError):

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from loader.corpus import Corpus, FicheLue
-from loader.editions import Edition
+from loader.corpus import Corpus
 from loader.mentions import named_formations, undescribed_formations
-from loader.merge import conflicts
 from loader.problems import LoaderError, Problem
 from loader.release.dump import DumpFile
-from loader.sources.catalogue import SOURCES
+from loader.release.publications import Publication
 from loader.sources.documents import Fichier
 from loader.validation import Finding
 
@@ -24,24 +22,13 @@ LISTS: Final[Mapping[str, str]] = {"formations_undescribed": "examples/formation
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """One edition of one source in a release, with its files."""
-
-    id: str
-    edition: str
-    title: str
-    publisher: str
-    licence: str
-    files: tuple[Fichier, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Manifest:
     """`built` is an ISO 8601 instant in UTC; `problems` counts by kind.
 
-    `conflicts` counts, by field, the fiches whose editions do not say the same. `lists` names the
-    query, as `folder/stem` under `queries/`, that lists what one of the `counts` counts. `findings`
-    counts what the SHACL shapes found, by gravity and shape; None where they were not judged.
+    `conflicting` are, by field, the métiers whose fiches do not say the same, and `conflicts` how
+    many they are: see `loader.conflicts`. `lists` names the query, as `folder/stem` under
+    `queries/`, that lists what one of the `counts` counts. `findings` counts what the SHACL shapes
+    found, by gravity and shape; None where they were not judged.
     """
 
     digest: str
@@ -51,6 +38,7 @@ class Manifest:
     counts: Mapping[str, int]
     problems: Mapping[str, int]
     conflicts: Mapping[str, int] = field(default_factory=dict)
+    conflicting: Mapping[str, Sequence[str]] = field(default_factory=dict)
     dumps: tuple[DumpFile, ...] = ()
     lists: Mapping[str, str] = field(default_factory=dict)
     findings: Mapping[str, Mapping[str, int]] | None = None
@@ -65,10 +53,7 @@ def read_manifest(folder: Path) -> Manifest:
     file = folder / MANIFEST_FILE
     try:
         fields = json.loads(file.read_text("utf-8"))
-        sources = tuple(
-            Publication(**{**each, "files": tuple(Fichier(**file) for file in each["files"])})
-            for each in fields["sources"]
-        )
+        sources = tuple(map(_publication, fields["sources"]))
         dumps = tuple(DumpFile(**dump) for dump in fields.get("dumps", ()))
         datetime.fromisoformat(fields["built"])
         counts = {name: int(fields["counts"][name]) for name in ("fiches", "quads")}
@@ -78,19 +63,11 @@ def read_manifest(folder: Path) -> Manifest:
         raise LoaderError(f"{file}: manifeste illisible : {error}") from error
 
 
-def publications(corpus: Corpus) -> tuple[Publication, ...]:
-    """Return the editions that a corpus holds, their files in the order of their names."""
-    return tuple(
-        _publication(edition, sorted(files, key=lambda file: (file.name, file.sha256)))
-        for edition, files in corpus.files.items()
-    )
-
-
-def _publication(edition: Edition, files: Sequence[Fichier]) -> Publication:
-    source = SOURCES[edition.source]
-    return Publication(
-        source.id, edition.name, source.title, source.publisher, source.licence, tuple(files)
-    )
+def _publication(said: Mapping[str, Any]) -> Publication:
+    files = tuple(Fichier(**file) for file in said["files"])
+    absent = said.get("absent")
+    lists = {"files": files, "absent": None if absent is None else tuple(absent)}
+    return Publication(**{**said, **lists})
 
 
 def count_problems(problems: Iterable[Problem]) -> dict[str, int]:
@@ -113,17 +90,3 @@ def count_findings(findings: Iterable[Finding]) -> dict[str, dict[str, int]]:
     for each in findings:
         counts.setdefault(each.severity, Counter())[each.shape] += 1
     return {gravity: dict(sorted(counts[gravity].items())) for gravity in sorted(counts)}
-
-
-def count_conflicts(fiches: Iterable[FicheLue]) -> dict[str, int]:
-    """Return how many fiches have editions that disagree, by field, the most first."""
-    editions: dict[str, list[FicheLue]] = {}
-    for lue in fiches:
-        editions.setdefault(lue.fiche.id, []).append(lue)
-    counts = Counter(
-        name
-        for several in editions.values()
-        if len(several) > 1
-        for name in conflicts([lue.fiche for lue in several])
-    )
-    return {name: counts[name] for name in sorted(counts, key=lambda name: (-counts[name], name))}

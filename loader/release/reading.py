@@ -21,6 +21,7 @@ class Release:
     """A release opened read-only."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.manifest = read_manifest(folder)
         self.store = Store.read_only(str(folder / STORE_FOLDER))
 

@@ -1,11 +1,14 @@
-"""The pages of what graphs do not say alike: by field, the métiers of a field, one métier."""
+"""The pages of what editions of a fiche do not say alike: by field, of a field, of one métier.
 
+Which métiers they are stands in the manifest: to ask the graph takes seconds.
+"""
+
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from threading import Lock
-from weakref import WeakKeyDictionary
+from pathlib import Path
 
 import pyoxigraph as ox
 from flask import Blueprint, render_template, request
@@ -26,32 +29,23 @@ blueprint = Blueprint("conflits", __name__)
 _RUBRIQUE = f"{base()}id/rubrique/"
 _TITLE = "skos:prefLabel"
 _ID = re.compile(r"MET\.\d+", re.ASCII)
-_lock = Lock()
-_summaries: "WeakKeyDictionary[Engine, Sequence[Field]]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
 class Field:
-    """A field, and of how many métiers graphs say it otherwise; `key` names it in addresses.
+    """A field, and the ids of the métiers whose fiches differ in it; `key` is its short IRI."""
 
-    `editions` counts those where both graphs are of one source.
-    """
-
-    iri: str
     key: str
     name: str
-    metiers: int
-    editions: int
+    metiers: Sequence[str]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A métier, and whether editions of one source differ."""
+    """A métier."""
 
-    iri: str
     label: str
     notation: str
-    editions: bool
 
 
 @dataclass(frozen=True)
@@ -76,10 +70,11 @@ def conflits() -> str:
     """Show how many métiers each field has; with ``?champ=``, which; with ``?metier=``, what."""
     if metier := request.args.get("metier"):
         return _metier_page(metier)
-    fields = read_fields(release().engine)
+    conflicting = read_conflicting(release().folder)
+    fields = read_fields(release().engine, conflicting or {})
     key = request.args.get("champ", "")
     if not key:
-        return render_template("conflits.html", fields=fields)
+        return render_template("conflits.html", fields=fields, counted=conflicting is not None)
     chosen = next((field for field in fields if field.key == key), None)
     if chosen is None:
         raise ProblemError(404, "Rien ne diffère dans ce champ, ou ce n'en est pas un.")
@@ -87,30 +82,30 @@ def conflits() -> str:
     return render_template("conflits_champ.html", field=chosen, entries=entries)
 
 
-def read_fields(engine: Engine) -> Sequence[Field]:
-    """Return the fields in which graphs differ; counted once for a release, it takes seconds."""
-    with _lock:
-        if engine not in _summaries:
-            rows = engine.select(find("api/conflits_resume"))
-            _summaries[engine] = tuple(map(_field, rows))
-        return _summaries[engine]
+def read_conflicting(folder: Path) -> Mapping[str, Sequence[str]] | None:
+    """Return the ids of the métiers by field; None where a release of before does not say them."""
+    found: Mapping[str, Sequence[str]] | None
+    found = json.loads((folder / "manifest.json").read_text("utf-8")).get("conflicting")
+    return found
+
+
+def read_fields(engine: Engine, conflicting: Mapping[str, Sequence[str]]) -> Sequence[Field]:
+    """Return the fields in which fiches differ, by their names."""
+    return [Field(key, _named(engine, key), metiers) for key, metiers in conflicting.items()]
 
 
 def read_entries(engine: Engine, field: Field) -> Sequence[Entry]:
-    """Return the métiers of a field, those whose source differs from itself first."""
-    return [
-        Entry(
-            iri=row.iri("metier"),
-            label=row.text("nom") or tail(row.iri("metier")),
-            notation=tail(row.iri("metier")),
-            editions=row.text("editions") == "true",
-        )
-        for row in engine.select(find("api/conflits_champ"), champ=ox.NamedNode(field.iri))
-    ]
+    """Return the métiers of a field, by their titles."""
+    found = []
+    for id_ in field.metiers:
+        metier = ox.NamedNode(f"{base()}id/metier/{id_}")
+        title = engine.select(find("browse/concept"), iri=metier)[0].text("label")
+        found.append(Entry(title or id_, id_))
+    return sorted(found, key=lambda entry: (entry.label, entry.notation))
 
 
 def read_conflicts(engine: Engine, metier: ox.NamedNode) -> Sequence[Conflict]:
-    """Return what graphs say otherwise of a métier."""
+    """Return what editions of its fiche say otherwise of a métier."""
     rows = engine.select(find("api/conflits"), metier=metier)
     return [
         Conflict(
@@ -136,11 +131,10 @@ def _metier_page(id_: str) -> str:
     )
 
 
-def _field(row: Row) -> Field:
-    iri = row.iri("champ")
-    return Field(
-        iri, compact(iri, prefixes()), _name(row), row.count("metiers"), row.count("editions")
-    )
+def _named(engine: Engine, key: str) -> str:
+    prefix, _, local = key.partition(":")
+    field = ox.NamedNode(prefixes().get(prefix, "") + local)
+    return _name(engine.select(find("browse/champ"), champ=field)[0])
 
 
 def _name(row: Row) -> str:

@@ -8,6 +8,7 @@ import click
 import pytest
 
 from loader.cli import group
+from loader.cli.console import others
 from tests.conftest import ROOT
 from tests.loader.command import Metiers
 from tests.loader.sheets import FULL, SHORT
@@ -116,6 +117,32 @@ def test_query_answers_text_and_files(metiers: Metiers, sheets: Path, tmp_path: 
     assert metiers("query", "SELECT ?x {").status == 2
     assert metiers("query", "INSERT DATA { <a:a> <a:a> 1 }").status == 2
     assert metiers("query", tmp_path / "nowhere.rq").status == 2
+
+
+def test_a_question_that_cannot_be_read_is_told_where(metiers: Metiers, sheets: Path) -> None:
+    metiers("build", sheets, "--skip-shacl")
+    outcome = metiers("query", "SELECT * {\n ?s ?p")
+    assert outcome.status == 2
+    assert outcome.err.startswith("Erreur : question mal écrite, ligne 2, colonne 7 : expected")
+    assert outcome.err.count("\n") == 1
+    assert len(outcome.err) < 280
+    unbound = metiers("query", "SELECT ?x (COUNT(*) AS ?n) { ?s ?p ?o }").err
+    assert "a variable that is unbound" in unbound
+
+
+def test_an_empty_home_is_none(
+    metiers: Metiers, sheets: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("METIERS_HOME", "")
+    monkeypatch.chdir(tmp_path)
+    metiers("build", sheets, "--skip-shacl")
+    assert (tmp_path / "var" / "current").is_dir()
+
+
+def test_what_is_left_out_is_counted_in_french() -> None:
+    assert others(1) == "1 autre"
+    assert others(2, "remarque") == "2 autres remarques"
+    assert others(1, "remarque") == "1 autre remarque"
 
 
 def test_a_question_that_fails_is_one_line(metiers: Metiers, sheets: Path) -> None:

@@ -1,3 +1,4 @@
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -5,11 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from loader.conflicts import conflicts, field_name, find_conflicts
 from loader.corpus import Corpus, read_corpus
 from loader.editions import Editions
-from loader.merge import conflicts
-from loader.records import Appellation, Fiche, FormationCitee, Rubrique, Valeur
-from loader.release.manifest import count_conflicts
+from loader.records import (
+    Appellation,
+    Fiche,
+    FormationCitee,
+    Lien,
+    MetierCite,
+    Rubrique,
+    Valeur,
+)
 from tests.loader.command import Metiers
 from tests.loader.said import corpus_of, fiche_of
 from tests.loader.sheets import FULL, SHORT
@@ -25,7 +33,7 @@ def test_an_edition_agrees_with_itself_and_with_none() -> None:
 def test_a_field_that_one_edition_lacks_is_no_conflict() -> None:
     bare = Fiche(FICHE.id, FICHE.titre)
     assert conflicts([FICHE, bare]) == []
-    assert conflicts([bare, FICHE, replace(FICHE, niveau=Valeur("3E"))]) == ["niveau-acces"]
+    assert conflicts([bare, FICHE, replace(FICHE, niveau=Valeur("3E"))]) == ["mg:niveauAcces"]
 
 
 def test_what_differs_is_named_in_the_order_of_the_sheet() -> None:
@@ -38,9 +46,10 @@ def test_what_differs_is_named_in_the_order_of_the_sheet() -> None:
         formations=(FormationCitee("FOR.1", "CAP"),),
         statuts=(),
     )
-    assert conflicts([other, FICHE]) == [
-        "titre", "codes-rome", "en-bref", "vie-professionnelle", "formations", "statuts",
-    ]  # fmt: skip
+    assert set(conflicts([other, FICHE])) == {
+        "skos:prefLabel", "mg:romeV3", "rubrique:en-bref", "rubrique:vie-professionnelle",
+        "mg:formation",
+    }, "no statut is no field of the second"  # fmt: skip
 
 
 def test_what_the_graph_takes_for_one_value_is_one() -> None:
@@ -57,13 +66,39 @@ def test_what_the_graph_takes_for_one_value_is_one() -> None:
     assert conflicts([other, FICHE]) == []
 
 
+def test_a_mention_is_no_side_of_a_conflict() -> None:
+    neighbour = replace(fiche_of(SHORT), associes=(MetierCite(FICHE.id, "un autre titre"),))
+    corpus = corpus_of(("2025-10", FICHE), ("2025-10", neighbour))
+    assert find_conflicts(corpus.fiches) == {}
+
+
+def test_links_are_told_by_their_addresses() -> None:
+    one, same, other = (
+        replace(FICHE, liens=(Lien(address, comment),))
+        for address, comment in (("http://a/", "A"), ("http://a/", "B"), ("http://c/", "A"))
+    )
+    assert conflicts([one, same]) == []
+    assert conflicts([one, other]) == ["mg:lien"]
+
+
+def test_a_field_has_a_name_in_french() -> None:
+    assert field_name("mg:romeV3") == "codes ROME"
+    assert field_name("rubrique:en-bref") == "texte de en-bref"
+
+
 def test_a_corpus_counts_its_fiches() -> None:
     later = replace(FICHE, titre="neuf", niveau=Valeur("3E"))
     alone, other = fiche_of(SHORT), replace(fiche_of(SHORT), titre="y")
     corpus = corpus_of(("2024-06", FICHE), ("2025-10", later), ("2025-10", alone))
-    assert count_conflicts(corpus.fiches) == {"niveau-acces": 1, "titre": 1}
+    assert find_conflicts(corpus.fiches) == {
+        "mg:niveauAcces": [FICHE.id],
+        "skos:prefLabel": [FICHE.id],
+    }
     corpus.fiches += corpus_of(("2024-06", other)).fiches
-    assert list(count_conflicts(corpus.fiches).items()) == [("titre", 2), ("niveau-acces", 1)]
+    assert list(find_conflicts(corpus.fiches).items()) == [
+        ("skos:prefLabel", [FICHE.id, other.id]),
+        ("mg:niveauAcces", [FICHE.id]),
+    ]
 
 
 def test_check_and_the_manifest_tell_them(metiers: Metiers, tmp_path: Path) -> None:
@@ -73,11 +108,12 @@ def test_check_and_the_manifest_tell_them(metiers: Metiers, tmp_path: Path) -> N
         (folder / "MET.9001.md").write_text(sheet, "utf-8")
     folders = tmp_path / "2024-06", tmp_path / "2025-10"
     options = [f"--edition={folder}={folder.name}" for folder in folders]
-    assert "éditions en désaccord : niveau-acces" in metiers("check", *folders, *options).out
+    assert "éditions en désaccord : niveau d'accès" in metiers("check", *folders, *options).out
     assert "désaccord" not in metiers("check", folders[0], options[0]).out
     metiers("build", *folders, *options, "--skip-shacl")
-    manifest = (metiers.home / "current" / "manifest.json").read_text("utf-8")
-    assert '"conflicts": {\n  "niveau-acces": 1\n }' in manifest
+    manifest = json.loads((metiers.home / "current" / "manifest.json").read_text("utf-8"))
+    assert manifest["conflicts"] == {"mg:niveauAcces": 1}
+    assert manifest["conflicting"] == {"mg:niveauAcces": ["MET.9001"]}
     assert metiers("releases").status == 0
 
 
@@ -86,7 +122,8 @@ def test_a_manifest_of_before_is_read(metiers: Metiers, sheets: Path) -> None:
     file = metiers.home / "current" / "manifest.json"
     file.write_text(file.read_text("utf-8").replace('"conflicts"', '"anciens"'), "utf-8")
     assert "aucune release" in metiers("releases").out
-    file.write_text(file.read_text("utf-8").replace(',\n "anciens": {}', ""), "utf-8")
+    text = file.read_text("utf-8").replace(',\n "anciens": {}', "")
+    file.write_text(text.replace(',\n "conflicting": {}', ""), "utf-8")
     assert "aucune release" not in metiers("releases").out
 
 
@@ -98,12 +135,12 @@ def corpus(corpus_folder: Path) -> Corpus:
 
 
 FIELDS: dict[str, tuple[int, int, Callable[[Fiche], object]]] = {
-    "formations": (467, 484, lambda fiche: fiche.formations),
-    "centres-interet": (142, 144, lambda fiche: fiche.interets),
-    "titre": (23, 23, lambda fiche: fiche.titre),
-    "codes-rome": (12, 16, lambda fiche: fiche.codes_rome),
-    "niveau-acces": (16, 16, lambda fiche: fiche.niveau),
-    "statuts": (3, 3, lambda fiche: fiche.statuts),
+    "mg:formation": (467, 484, lambda fiche: fiche.formations),
+    "mg:centreInteret": (142, 144, lambda fiche: fiche.interets),
+    "skos:prefLabel": (23, 23, lambda fiche: fiche.titre),
+    "mg:romeV3": (12, 16, lambda fiche: fiche.codes_rome),
+    "mg:niveauAcces": (16, 16, lambda fiche: fiche.niveau),
+    "mg:statut": (3, 3, lambda fiche: fiche.statuts),
 }
 
 
@@ -118,7 +155,7 @@ def test_the_published_editions_disagree_as_often_as_was_counted(corpus: Corpus)
         editions.setdefault(lue.fiche.id, []).append(lue.fiche)
     both = [several for several in editions.values() if len(several) == 2]
     assert len(both) == 724
-    found = count_conflicts(corpus.fiches)
+    found = {key: len(metiers) for key, metiers in find_conflicts(corpus.fiches).items()}
     left_out: Counter[str] = Counter()
     for several in both:
         for name, (_, _, read) in FIELDS.items():

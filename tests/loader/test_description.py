@@ -8,6 +8,7 @@ from loader import iris
 from loader.release.checks import run_checks
 from loader.terms import term
 from tests.loader.command import Metiers
+from tests.loader.sheets import SHORT
 
 
 @pytest.fixture
@@ -31,6 +32,14 @@ def test_a_release_states_its_digest_its_sources_and_its_ways_in(
     ]
     for link in ("void:dataDump", "void:sparqlEndpoint", "dcat:distribution", "dct:license"):
         assert _said(store, release, link), link
+
+
+def test_an_example_is_one_that_is_there(metiers: Metiers, store: Store, sheets: Path) -> None:
+    assert _said(store, None, "void:exampleResource") == []
+    (sheets / "MET.797.md").write_text(SHORT.replace("MET.9002", "MET.797"), "utf-8")
+    metiers("build", sheets, "--skip-shacl")
+    with_it = Store.read_only(str(metiers.home / "current" / "store"))
+    assert _said(with_it, None, "void:exampleResource") == [iris.metier("MET.797").value]
 
 
 def test_partitions_count_what_the_view_holds(store: Store) -> None:

@@ -81,6 +81,10 @@ def test_the_turtle_is_the_view(release: Path) -> None:
     assert packed[4:8] == b"\0\0\0\0"  # no clock
 
 
+IANA = "https://www.iana.org/assignments/media-types/"
+GZIP = "application/gzip"
+
+
 def _said(store: Store, subject: NamedNode, predicate: str) -> list[str]:
     quads = store.quads_for_pattern(subject, term(predicate), None, iris.own_graph("release"))
     return [str(getattr(quad.object, "value", quad.object)) for quad in quads]
@@ -96,8 +100,9 @@ def test_the_manifest_and_the_description_tell_each_file(release: Path) -> None:
         assert each["size"] == len(packed)
         assert each["sha256"] == hashlib.sha256(packed).hexdigest()
         distribution = NamedNode(f"{BASE}dump/{each['name']}")
-        assert _said(store, distribution, "dcat:mediaType") == [each["media_type"]]
-        assert _said(store, distribution, "dcat:compressFormat") == ["application/gzip"]
+        for predicate, type_ in ("mediaType", each["media_type"]), ("compressFormat", GZIP):
+            (quad,) = store.quads_for_pattern(distribution, term(f"dcat:{predicate}"), None)
+            assert quad.object == NamedNode(f"{IANA}{type_}")
         assert _said(store, distribution, "dcat:byteSize") == [str(each["size"])]
         (checksum,) = _said(store, distribution, "spdx:checksum")
         assert _said(store, NamedNode(checksum), "spdx:checksumValue") == [each["sha256"]]

@@ -11,10 +11,25 @@ from pathlib import Path
 from typing import IO, cast
 
 import pytest
-from pyoxigraph import DefaultGraph, QueryBoolean, QuerySolutions, RdfFormat, Store, parse
+from pyoxigraph import (
+    DefaultGraph,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Variable,
+    parse,
+)
 
+from loader import iris
+from loader.diff.kinds import KINDS
+from loader.diff.names import short
+from loader.diff.side import Side
 from loader.release.checks import run_checks
+from loader.release.manifest import read_manifest
 from loader.sources.catalogue import CC_BY, LICENCE_OUVERTE, ODBL
+from loader.terms import TYPE
 from ontology import prefixes
 from queries import find
 from tests.loader.test_graph_notices import licences
@@ -67,6 +82,48 @@ def test_every_fiche_and_edition_is_there(release: Path, store: Store) -> None:
     assert _numbers(store, both) == [724]
     stubs = "SELECT (COUNT(*) AS ?n) { ?m a mg:Metier FILTER NOT EXISTS { ?m mg:fiche ?f } }"
     assert _numbers(store, stubs)[0] > 300
+
+
+def test_all_that_the_view_describes_is_of_a_kind_that_is_compared(store: Store) -> None:
+    side = Side(store)
+    things = {iri for kind in KINDS for iri in side.things(kind)}
+    told_elsewhere = {iris.fiche("").value, iris.fichier("").value}
+    loose = set()
+    for quad in store.quads_for_pattern(None, TYPE, None, DefaultGraph()):
+        assert isinstance(quad.subject, NamedNode)
+        iri = quad.subject.value
+        wholes = {iri[:cut] for cut, letter in enumerate(iri) if letter == "/"} | {iri}
+        if not wholes & things and not iri.startswith(tuple(told_elsewhere)):
+            loose.add(iri)
+    assert loose == set()
+
+
+def test_a_disagreement_is_one_thing_for_the_manifest_and_for_the_queries(
+    release: Path, store: Store
+) -> None:
+    """What `metiers check` prints is `find_conflicts`, as in the manifest."""
+    manifest = read_manifest(release)
+    resume = store.query(find("api/conflits_resume").text)
+    assert isinstance(resume, QuerySolutions)
+    counted = {short(row["champ"]): int(row["metiers"].value) for row in resume}
+    assert counted == manifest.conflicts
+    assert (counted["skos:prefLabel"], counted["mg:formation"]) == (23, 467)
+    for key, metiers in manifest.conflicting.items():
+        assert len(metiers) == manifest.conflicts[key]
+        prefix, _, local = key.partition(":")
+        field = NamedNode(prefixes()[prefix] + local)
+        rows = store.query(
+            find("api/conflits_champ").text, substitutions={Variable("champ"): field}
+        )
+        assert isinstance(rows, QuerySolutions)
+        assert {row["metier"].value.rpartition("/")[2] for row in rows} == set(metiers), key
+    for id_ in manifest.conflicting["rubrique:presentation"][:5]:
+        rows = store.query(
+            find("api/conflits").text, substitutions={Variable("metier"): iris.metier(id_)}
+        )
+        assert isinstance(rows, QuerySolutions)
+        fields = {short(row["champ"]) for row in rows}
+        assert fields == {key for key, ids in manifest.conflicting.items() if id_ in ids}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import Store
@@ -97,6 +98,95 @@ def test_the_triples_of_one_sheet_do_not_depend_on_another(metiers: Metiers, she
     (sheets / "MET.9001.md").write_text(FULL[: len(FULL) // 2] + "\0\0 ## \n# x", "utf-8")
     metiers("build", sheets, "--skip-shacl")
     assert graph() == before
+
+
+def _build_said(metiers: Metiers, sheets: Path, word: str, *options: str) -> Path:
+    (sheets / "MET.9001.md").write_text(FULL.replace("petit", word), "utf-8")
+    assert metiers("build", sheets, *(options or ("--skip-shacl",))).status == 0
+    return _current(metiers)
+
+
+def _read(folder: Path, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / name).read_text("utf-8"))
+    return found
+
+
+def test_the_first_release_built_again_is_the_same_one(metiers: Metiers, sheets: Path) -> None:
+    first = _build_said(metiers, sheets, "un")
+    kept = (first / "store" / "CURRENT").stat().st_ino
+    _build_said(metiers, sheets, "deux")
+    assert _build_said(metiers, sheets, "un") == first
+    assert (first / "store" / "CURRENT").stat().st_ino == kept
+    assert metiers("releases").out.count(first.name[:12]) == 1
+    assert not list((metiers.home / "releases").glob(".*"))
+
+
+def test_a_hidden_folder_is_no_release(metiers: Metiers, sheets: Path) -> None:
+    first = _build_said(metiers, sheets, "un")
+    shutil.copytree(first, first.with_name(f".building-{first.name}"))
+    assert metiers("releases").out.count(first.name[:12]) == 1
+    assert metiers("rollback", ".building").status == 1
+
+
+def test_what_replaces_a_broken_release_leaves_no_second_store(
+    metiers: Metiers, sheets: Path
+) -> None:
+    first = _build_said(metiers, sheets, "un")
+    (first / "search.sqlite").unlink()
+    assert _build_said(metiers, sheets, "un") == first
+    assert not list((metiers.home / "releases").glob(".*"))
+
+
+def test_a_release_that_serves_again_is_compared_to_the_one_before_it(
+    metiers: Metiers, sheets: Path
+) -> None:
+    _, second, third = (_build_said(metiers, sheets, word) for word in ("un", "deux", "trois"))
+    built = _read(second, "manifest.json")["built"]
+    assert _build_said(metiers, sheets, "deux") == second
+    said = _read(second, "changes.json")
+    assert said["before"]["digest"] == third.name
+    assert said["after"] == {
+        "digest": second.name,
+        "built": _read(second, "manifest.json")["built"],
+    }
+    assert said["after"]["built"] > built
+    assert Home(metiers.home).built()[-1][0] == second
+    metiers("rollback")
+    assert _read(third, "changes.json")["before"]["digest"] == second.name
+
+
+def test_what_was_judged_stays_judged_when_it_serves_again(metiers: Metiers, sheets: Path) -> None:
+    first = _build_said(metiers, sheets, "un", "--strict")
+    findings = _read(first, "manifest.json")["findings"]
+    _build_said(metiers, sheets, "deux")
+    assert _build_said(metiers, sheets, "un") == first
+    assert findings is not None
+    assert _read(first, "manifest.json")["findings"] == findings
+
+
+def test_judging_the_release_that_serves_does_not_build_it_again(
+    metiers: Metiers, sheets: Path
+) -> None:
+    _build_said(metiers, sheets, "un")
+    second = _build_said(metiers, sheets, "deux")
+    before = _read(second, "manifest.json")
+    _build_said(metiers, sheets, "deux", "--strict")
+    after = _read(second, "manifest.json")
+    assert after["findings"] is not None
+    assert after["built"] == before["built"] == _read(second, "changes.json")["after"]["built"]
+
+
+@pytest.mark.parametrize(
+    ("digest", "said"),
+    [("zz", "aucune release dont l'empreinte commence par « zz »"), ("", "2 releases dont")],
+)
+def test_a_digest_that_names_no_one_release_is_said_in_french(
+    metiers: Metiers, sheets: Path, digest: str, said: str
+) -> None:
+    for word in ("un", "deux"):
+        _build_said(metiers, sheets, word)
+    outcome = metiers("rollback", digest)
+    assert (outcome.status, said in outcome.err) == (1, True), outcome.err
 
 
 def test_old_releases_go_but_those_in_use_stay(metiers: Metiers, sheets: Path) -> None:

@@ -39,6 +39,12 @@ def test_the_relation_to_esco_reads_from_the_appellation(store: ox.Store) -> Non
     assert {row.text("libelle") for row in rows} == {"secrétaire d'agence/secrétaire d'agence"}
 
 
+def test_the_example_names_the_professions_of_esco(store: ox.Store) -> None:
+    rows = EmbeddedEngine(store, {}).select(find("examples/metier_rome_v4_esco"))
+    names = {row.text("libelle") for row in rows if row.optional_iri("profession")}
+    assert names == {"secrétaire d'agence/secrétaire d'agence"}
+
+
 def test_the_metiers_behind_a_code_v4(store: ox.Store) -> None:
     rows = ask(store, "rome_v4_metiers", code=thing("rome/v4/M1607"))
     assert [(row.iri("metier"), row.count("appellations")) for row in rows] == [

@@ -18,7 +18,7 @@ SUBJECTS = {
     "metier": ["id/metier/MET.797", "id/metier/MET.3", "id/metier/MET.4"],
     "code": ["id/rome/v3/M1605", "id/rome/v4/M1605"],
     "notation": ["M1605"],
-    "champ": ["ontology#niveauAcces"],
+    "champ": ["ontology#niveauAcces", "id/rubrique/en-bref"],
     "iri": ["id/metier/MET.797", "id/metier/MET.3", "id/formation/FOR.270", "id/rome/v3/M",
             "id/rome/v3/M1605", "id/rome/v4/M1605", "id/rome/appellation/101", "id/niveau/bac-2",
             "id/statut/salarie", "id/interet/j-aime-bouger", "id/secteur/agroalimentaire",

@@ -39,7 +39,9 @@ def _write_changes(folder: Path, before: str, changes: list[dict[str, Any]]) -> 
     kind: dict[str, Any] = {"kind": "rome-v4", "name": "codes ROME V4"}
     kind |= {state: states.count(state) for state in ("added", "removed", "changed")}
     kind["fields"] = [{"field": "skos:prefLabel", "name": "nom", "changed": 1}]
-    head = json.dumps({"before": {"digest": before}, "after": {"digest": folder.name}})
+    absent = [{"source": "rome-v4", "edition": "v460", "tables": ["grand_domaine", "<item>"]}]
+    releases = {"before": {"digest": before}, "after": {"digest": folder.name}}
+    head = json.dumps({**releases, "absent": absent})
     lines = ",\n".join(json.dumps(change, ensure_ascii=False) for change in changes)
     text = f'{head[:-1]}, "changes": [\n{lines}\n], "kinds": {json.dumps([kind])}}}\n'
     json.loads(text)
@@ -86,11 +88,22 @@ def test_the_page_counts_and_shows_the_first(client: FlaskClient) -> None:
     assert "et 2 de plus" in text
     assert 'href="/doc/rome/v4/A2"' in text
     assert 'href="/doc/rome/v4/A1"' not in text, "what is gone has no page"
+    assert "et 10 autres, dans le" in text
+    assert f"au regard de <code>{OLD[:12]}</code>, alors en service" in text
+
+
+def test_the_page_says_which_tables_are_not_compared(client: FlaskClient, home: Path) -> None:
+    text = client.get("/changes", headers=HTML).text
+    assert "Tables absentes de rome-v4 v460" in text
+    assert "<code>grand_domaine</code>, <code>&lt;item&gt;</code>" in text
+    file = home / "releases" / NEW / "changes.json"
+    file.write_text(file.read_text("utf-8").replace('"absent"', '"of before"'), "utf-8")
+    assert "Tables absentes" not in client.get("/changes", headers=HTML).text
 
 
 def test_a_first_release_says_so(client: FlaskClient) -> None:
     text = client.get(f"/changes?release={OLD}", headers=HTML).text
-    assert "aucune ne servait avant elle" in text
+    assert "n'a pas été comparée à une autre" in text
     assert client.get(f"/changes.json?release={OLD}", headers=HTML).status_code == 404
 
 

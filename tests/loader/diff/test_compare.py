@@ -4,12 +4,15 @@ from loader.diff.changes import Change, FieldChange, State, Value
 from loader.diff.compare import compare
 from loader.diff.prose import differing
 from ontology import base
+from tests.loader.diff.everything import Everything
 from tests.loader.said import store_of
 from tests.loader.sheets import FULL, SHORT
 
+ALL = Everything()
+
 
 def _compared(before: str, after: str) -> list[Change]:
-    return list(compare(store_of(before), store_of(after)))
+    return list(compare(store_of(before), store_of(after), ALL))
 
 
 def _metier(before: str, after: str) -> Change:
@@ -101,7 +104,7 @@ def test_the_order_of_a_list_is_not_told() -> None:
 
 def test_ids_follow_their_numbers() -> None:
     sheets = [SHORT.replace("MET.9002", f"MET.{number}") for number in (10, 2, 1)]
-    added = [each.iri for each in compare(Store(), store_of(*sheets)) if each.kind == "metier"]
+    added = [each.iri for each in compare(Store(), store_of(*sheets), ALL) if each.kind == "metier"]
     assert [iri.rpartition(".")[2] for iri in added] == ["1", "2", "10"]
 
 

@@ -1,11 +1,19 @@
+import json
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
 from ontology import base, graph_files, prefixes
+from queries import find
+from server import create_app
 from server.browse.conflits import read_conflicts, read_entries, read_fields
-from server.engine import Engine
+from server.engine import Engine, Row
 from server.engine.embedded import EmbeddedEngine
+from server.iris import compact
+from server.settings import Settings
+from tests.server.releases import write_release
 
 HTML = {"Accept": "text/html"}
 GRAPHS = {
@@ -13,7 +21,7 @@ GRAPHS = {
       metier:MET.1 a mg:Metier ; skos:prefLabel "un"@fr ; mg:romeV3 rome3:A1101, rome3:A1102 ;
         mg:statut statut:salarie ; mg:transverse true ; mg:niveauAcces niveau:bac-2 ;
         mg:fiche fiche:MET.1 .
-      fiche:MET.1 mg:section <id/fiche/MET.1/en-bref> .
+      fiche:MET.1 a mg:Fiche ; schema:about metier:MET.1 ; mg:section <id/fiche/MET.1/en-bref> .
       <id/fiche/MET.1/en-bref> mg:rubrique rubrique:en-bref ;
         mg:passage <id/fiche/MET.1/en-bref/1>, <id/fiche/MET.1/en-bref/2> .
       <id/fiche/MET.1/en-bref/1> schema:text "Le même."@fr .
@@ -22,7 +30,7 @@ GRAPHS = {
       metier:MET.1 a mg:Metier ; skos:prefLabel "un"@fr ; mg:romeV3 rome3:A1101 ;
         mg:statut statut:salarie ; mg:formation for:FOR.1 ; mg:niveauAcces niveau:bac-3 ;
         mg:fiche fiche:MET.1 .
-      fiche:MET.1 mg:section <id/fiche/MET.1/en-bref> .
+      fiche:MET.1 a mg:Fiche ; schema:about metier:MET.1 ; mg:section <id/fiche/MET.1/en-bref> .
       <id/fiche/MET.1/en-bref> mg:rubrique rubrique:en-bref ;
         mg:passage <id/fiche/MET.1/en-bref/1>, <id/fiche/MET.1/en-bref/2> .
       <id/fiche/MET.1/en-bref/1> schema:text "Le même."@fr .
@@ -49,25 +57,34 @@ def engine() -> Engine:
     return EmbeddedEngine(store, prefixes())
 
 
-def test_a_field_counts_its_metiers_and_those_whose_source_differs_from_itself(
-    engine: Engine,
-) -> None:
-    fields = {
-        field.key: (field.name, field.metiers, field.editions) for field in read_fields(engine)
-    }
-    assert fields == {
-        "skos:prefLabel": ("titre", 1, 0),
-        "mg:romeV3": ("ROME V3", 1, 1),
-        "mg:niveauAcces": ("niveau d'accès minimum", 1, 1),
-        "rubrique:en-bref": ("texte de En bref", 1, 1),
-    }, "a field that one graph alone states is none, nor one that all state alike"
+CONFLICTING = {"mg:niveauAcces": ["MET.1"], "mg:romeV3": ["MET.1"], "rubrique:en-bref": ["MET.1"]}
 
 
-def test_the_metiers_of_a_field(engine: Engine) -> None:
-    for field in read_fields(engine):
-        (entry,) = read_entries(engine, field)
-        assert entry.notation == "MET.1"
-        assert entry.editions == (field.editions == 1)
+def _asked(engine: Engine, name: str, **terms: ox.NamedNode) -> list[Row]:
+    return engine.select(find(f"api/{name}"), **terms)
+
+
+def test_the_fields_in_which_editions_of_a_fiche_differ(engine: Engine) -> None:
+    rows = _asked(engine, "conflits_resume")
+    found = {compact(row.iri("champ"), prefixes()): row.count("metiers") for row in rows}
+    assert found == dict.fromkeys(CONFLICTING, 1), (
+        "a field that one edition alone states is none, nor one that all state alike, nor a mention"
+    )
+    for row in rows:
+        (metier,) = _asked(engine, "conflits_champ", champ=ox.NamedNode(row.iri("champ")))
+        assert metier.iri("metier").endswith("/MET.1")
+
+
+def test_fields_and_metiers_have_names(engine: Engine) -> None:
+    fields = read_fields(engine, {**CONFLICTING, "skos:prefLabel": ["MET.2", "MET.1"]})
+    assert [field.name for field in fields] == [
+        "niveau d'accès minimum", "ROME V3", "texte de En bref", "titre",
+    ]  # fmt: skip
+    entries = read_entries(engine, fields[-1])
+    assert [(entry.label, entry.notation) for entry in entries] == [
+        ("MET.2", "MET.2"),
+        ("un", "MET.1"),
+    ]
 
 
 def test_what_each_graph_gives_that_another_does_not(engine: Engine) -> None:
@@ -79,11 +96,18 @@ def test_what_each_graph_gives_that_another_does_not(engine: Engine) -> None:
     assert found["ROME V3"] == {old: ["A1102"]}
     assert found["niveau d'accès minimum"] == {old: ["bac + 2"], new: ["bac + 3"]}
     assert found["texte de En bref"] == {old: ["Avant."], new: ["Après."]}
-    assert found["titre"] == {"onisep-ideo-metiers nd": ["1"], old: ["un"], new: ["un"]}
-    assert len(found) == 4
+    assert len(found) == 3
 
 
-def test_the_pages_lead_from_fields_to_values(client: FlaskClient) -> None:
+def test_the_pages_lead_from_fields_to_values(tmp_path: Path) -> None:
+    manifest = write_release(tmp_path, "a1") / "manifest.json"
+    client = create_app(Settings(home=tmp_path)).test_client()
+    said = json.loads(manifest.read_text("utf-8"))
+    assert "d'une version antérieure" in client.get("/conflits", headers=HTML).text
+    manifest.write_text(json.dumps({**said, "conflicting": {}}), "utf-8")
+    assert "Aucun désaccord" in client.get("/conflits", headers=HTML).text
+    conflicting = {"mg:niveauAcces": ["MET.797"]}
+    manifest.write_text(json.dumps({**said, "conflicting": conflicting}), "utf-8")
     text = client.get("/conflits", headers=HTML).text
     assert 'href="/conflits?champ=mg:niveauAcces"' in text
     text = client.get("/conflits?champ=mg:niveauAcces", headers=HTML).text
@@ -92,7 +116,7 @@ def test_the_pages_lead_from_fields_to_values(client: FlaskClient) -> None:
     text = client.get("/conflits?metier=MET.797", headers=HTML).text
     assert "bac ou équivalent" in text
     assert 'href="/graph/onisep-metiers/2024-06/MET.797"' in text
-    assert "ils le disent pareillement" in client.get("/conflits?metier=MET.2", headers=HTML).text
+    assert "elles le disent pareillement" in client.get("/conflits?metier=MET.2", headers=HTML).text
 
 
 @pytest.mark.parametrize(
