@@ -246,6 +246,7 @@ def read_corpus(
 ) -> Corpus:
     """Read files, folders and archives; no file stops the others.
 
+    `LoaderError` where nothing is a source; fiches are not needed, a ROME alone can be compared.
     `watch` sees the paths go by, with their number, to show progress.
     """
     corpus = Corpus()
@@ -258,9 +259,10 @@ def read_corpus(
                 else:
                     corpus.add(document, editions)
         corpus.settle(editions)
-    if not corpus.fiches:
+    if not corpus.lectures:
         names = ", ".join(str(path) for path in inputs)
-        raise LoaderError("\n".join([f"aucune fiche dans {names}", *map(str, corpus.problems)]))
+        said = [f"{each} [{each.gravity}]" for each in corpus.problems]
+        raise LoaderError("\n".join([f"aucune fiche, aucune table dans {names}", *said]))
     refuse_unordered(corpus.files)
     corpus.fiches.sort(key=lambda lue: (lue.edition.source, lue.edition.rank, lue.fiche.id))
     return corpus

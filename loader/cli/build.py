@@ -31,7 +31,8 @@ def command(
 ) -> None:
     """Construire une release depuis des fichiers et des dossiers, et la mettre en service.
 
-    Chaque fichier est reconnu à ce qu'il contient. Sortie 0 ; 1 s'il y a des erreurs ; 2 si la
+    Chaque fichier est reconnu à ce qu'il contient. Il n'y faut pas de fiches : un ROME seul fait
+    une release, à comparer à une autre. Sortie 0 ; 1 s'il y a des erreurs ; 2 si la
     commande est mal écrite.
     """
     start = time.perf_counter()

@@ -70,6 +70,9 @@ def _subject(line: bytes) -> str:
 
 def _is_of_view(line: bytes) -> bool:
     """Tell whether a line of N-Quads names no graph; there is no blank node."""
-    said, _, last = line.removesuffix(b" .").rpartition(b" ")
-    is_iri = last.startswith(b"<") and b'"' not in last
-    return not is_iri or said.count(b" ") == 1
+    if not line.endswith(b"> ."):
+        return True
+    cut = line.rfind(b" ", 0, -2)
+    if not line.startswith(b"<", cut + 1) or line.find(b'"', cut) >= 0:
+        return True
+    return line.count(b" ", 0, cut) == 1

@@ -3,6 +3,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from zipfile import ZipFile
 
 import click
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from loader.cli import group
 from loader.cli.console import others
 from tests.conftest import ROOT
+from tests.loader import rome
 from tests.loader.command import Metiers
 from tests.loader.sheets import FULL, SHORT
 from tests.words import words
@@ -79,6 +81,23 @@ def test_wrong_use_exits_2_and_missing_releases_1(
 ) -> None:
     outcome = metiers(*arguments)
     assert (outcome.status, said in outcome.err) == (status, True), outcome
+
+
+def test_a_rome_alone_is_checked_and_built(metiers: Metiers, tmp_path: Path) -> None:
+    archive = tmp_path / "rome.zip"
+    with ZipFile(archive, "w") as file:
+        for number, text in enumerate(rome.V4[:4]):
+            file.writestr(f"{number}_v460.csv", text)
+    outcome = metiers("check", archive)
+    assert outcome.status == 0, outcome.err
+    assert "tables absentes" in outcome.err
+    assert "fichiers : table du ROME" in outcome.out
+    assert metiers("build", archive).status == 0
+    assert metiers("export", "--all").out == ""
+    archive.write_bytes(b"PK not an archive")
+    outcome = metiers("check", archive)
+    assert outcome.status == 1
+    assert "aucun format connu : laissé de côté [remarque]" in outcome.err
 
 
 def test_a_folder_without_sheet_is_a_clear_error(metiers: Metiers, tmp_path: Path) -> None:
