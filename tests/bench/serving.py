@@ -1,102 +1,135 @@
-"""Requests a second of one application behind two WSGI servers, side by side in one run.
+"""The server, Oxigraph's own and rdflib-endpoint, side by side on one release and one mix.
 
-Needs `wrk` (a package of Debian) and gunicorn; without them this part says so.
+The first two serve the release of all sources, then all three a smaller one, that rdflib can hold.
+Needs `wrk` (a package of Debian); a release in METIERS_HOME is used instead of building one.
 """
 
 import os
-import re
 import shutil
-import socket
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench.corpus import Files
+from tests.bench.bomb import light_questions
+from tests.bench.corpus import Files, everything
+from tests.bench.load import first_byte
+from tests.bench.mix import KINDS, MIX, WEIGHTS, questions
+from tests.bench.servers import Running, ours, oxigraph, rdflib_endpoint
+from tests.bench.sidebyside import Line, SideBySide
+from tests.bench.targets import beside_oxigraph, beside_rdflib, verdict
 
-_BIN = Path(sys.executable).parent
-_LABEL = "SELECT ?l { <https://w3id.org/metiers-graphe/id/metier/MET.797> ?p ?l }"
-_PATHS = {
-    "page": "/doc/metier/MET.797.html",
-    "look-up": "/sparql?query=" + urllib.parse.quote(_LABEL),
-    "search": "/recherche?q=assistante+de+gestion",
-}
 _CONNECTIONS = (1, 8, 32)
-_SECONDS = 3
+_BUDGET = 510.0
+"""Seconds after which nothing more is begun."""
+_FIRST_BYTES = 21
+
+Rows = Iterator[tuple[str, str]]
 
 
-def measure(files: Files) -> Iterator[tuple[str, str]]:
-    """Yield requests a second by server, page and number of connections."""
-    if not shutil.which("wrk") or not (_BIN / "gunicorn").exists():
-        yield "serving: needs wrk and gunicorn", "-"
+def measure(files: Files) -> Rows:
+    """Yield requests a second by line, with ratios, p50 and p99; then first bytes, memory, bombs.
+
+    Each line: ours / theirs, ×ratio, then p50 and p99 of each in milliseconds.
+    """
+    if not shutil.which("wrk"):
+        yield "serving: needs wrk", "-"
         return
-    with tempfile.TemporaryDirectory() as home:
-        environ = {**os.environ, "METIERS_HOME": home}
-        build = [str(_BIN / "metiers"), "build", *map(str, files.sources), *files.options]
-        subprocess.run([*build, "--skip-shacl"], env=environ, check=True, capture_output=True)
-        for name, command in _servers().items():
-            yield from _measure_server(name, command, environ)
+    until = time.monotonic() + _BUDGET
+    yield "weights", ", ".join(f"{kind} {weight}" for kind, weight in WEIGHTS.items())
+    with tempfile.TemporaryDirectory() as folder:
+        home = _home(everything(), Path(folder) / "large")
+        yield from _large(home, Path(folder), until)
+        small = _build(files, Path(folder) / "small")
+        yield from _small(small, Path(folder) / "small", until)
 
 
-def _servers() -> dict[str, list[str]]:
-    workers = str(os.cpu_count() or 1)
-    return {
-        "granian": [
-            "granian", "--interface", "wsgi", "--factory", "--workers", workers,
-            "--blocking-threads", "8", "--backpressure", "64",
-            "--log-level", "warning", "--port", "{port}", "server.wsgi:application",
-        ],
-        "gunicorn gthread": [
-            "gunicorn", "--worker-class", "gthread", "--workers", workers, "--threads", "8",
-            "--log-level", "warning", "--bind", "127.0.0.1:{port}", "server.wsgi:application()",
-        ],
-    }  # fmt: skip
+def _large(home: Path, folder: Path, until: float) -> Rows:
+    release = (home / "current").resolve()
+    asked = questions(release)
+    lines = [Line(k, new, c) for k in (*KINDS, MIX) for new in (True, False) for c in _CONNECTIONS]
+    with ExitStack() as stack:
+        servers = [stack.enter_context(ours(home)), stack.enter_context(oxigraph(release, folder))]
+        beside = SideBySide(servers, asked, until - 150)
+        yield from _at_rest(servers)
+        yield from beside.compare(KINDS)
+        yield from beside.measure(lines)
+        yield from beside_oxigraph(beside.seen)
+        yield from _first_bytes(servers, asked["dump"].ends[0])
+        for server in servers:
+            yield from _while_a_bomb_runs(server, asked["light"].ends)
+        yield from _most(servers)
+        yield verdict("memory (PSS) of the whole server", servers[0].most.pss, 400, "MB")
 
 
-def _measure_server(
-    name: str, command: list[str], environ: dict[str, str]
-) -> Iterator[tuple[str, str]]:
-    port = _free_port()
-    words = [word.format(port=port) for word in command]
-    server = subprocess.Popen([_BIN / words[0], *words[1:]], env=environ)
-    try:
-        _wait(f"http://127.0.0.1:{port}/health")
-        for kind, path in _PATHS.items():
-            for connections in _CONNECTIONS:
-                rate = _wrk(f"http://127.0.0.1:{port}{path}", connections)
-                yield f"{name}, {kind}, {connections} connections, requests a second", rate
-    finally:
-        server.terminate()
-        server.wait()
+def _small(home: Path, folder: Path, until: float) -> Rows:
+    release = (home / "current").resolve()
+    new = [Line(kind, True, c) for kind in (*KINDS, MIX) for c in _CONNECTIONS]
+    lines = [*new, *(Line(kind, False, 8) for kind in (*KINDS, MIX))]
+    with ExitStack() as stack:
+        servers = [
+            stack.enter_context(ours(home)),
+            stack.enter_context(oxigraph(release, folder)),
+            stack.enter_context(rdflib_endpoint(release, folder)),
+        ]
+        beside = SideBySide(servers, questions(release), until, seconds=1)
+        yield from _at_rest(servers)
+        for rows in (beside.compare(KINDS), beside.measure(lines), beside_rdflib(beside.seen)):
+            yield from ((f"small: {name}", value) for name, value in rows)
+        yield from _most(servers)
 
 
-def _wrk(url: str, connections: int) -> str:
-    threads = str(min(connections, 2))
-    command = ["wrk", "-t", threads, "-c", str(connections), "-d", f"{_SECONDS}s", url]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    if "Non-2xx" in printed:
-        raise SystemExit(f"{url} answered errors:\n{printed}")
-    found = re.search(r"Requests/sec:\s+([\d.]+)", printed)
-    return f"{float(found[1]):,.0f}" if found else "?"
+def _first_bytes(servers: list[Running], end: str) -> Rows:
+    for server in servers:
+        times = [first_byte(server.address, f"{end}0{turn}") * 1e3 for turn in range(_FIRST_BYTES)]
+        server.settle()
+        middle, worst = statistics.median(times), max(times)
+        yield (
+            f"{server.name}, first byte of the dump, ms, median and worst",
+            (f"{middle:.3g} {worst:.3g}"),
+        )
+        if server is servers[0]:
+            yield verdict("first byte of the dump", middle, 10, "ms")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def _while_a_bomb_runs(server: Running, ends: tuple[str, ...]) -> Rows:
+    """Yield what light questions wait; a server that cannot end its bombs is started anew."""
+    figures = {}
+    for name, value in light_questions(server, ends):
+        figures[name] = value
+        yield f"{server.name}, light questions, {name}", f"{value:,.4g}"
+    ratio = figures["with a bomb, p99"] / figures["quiet, p99"]
+    yield f"{server.name}, light questions, p99 with a bomb by p99 without", f"{ratio:.3g}"
+    if server.name == "metiers":
+        yield verdict("light p99 while a bomb runs, by its quiet value", ratio, 2)
 
 
-def _wait(url: str) -> None:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(url):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    raise SystemExit(f"{url} does not answer")
+def _at_rest(servers: list[Running]) -> Rows:
+    for server in servers:
+        held = server.memory()
+        yield f"{server.name}, at rest, PSS and RSS, MB", f"{held.pss:.0f} {held.rss:.0f}"
+
+
+def _most(servers: list[Running]) -> Rows:
+    for server in servers:
+        most = server.most
+        yield f"{server.name}, at most, PSS and RSS, MB", f"{most.pss:.0f} {most.rss:.0f}"
+
+
+def _home(files: Files, folder: Path) -> Path:
+    given = os.environ.get("METIERS_HOME")
+    if given and (Path(given) / "current").is_dir():
+        return Path(given)
+    return _build(files, folder)
+
+
+def _build(files: Files, home: Path) -> Path:
+    command = [str(Path(sys.executable).parent / "metiers"), "build", *map(str, files.sources)]
+    environ = {**os.environ, "METIERS_HOME": str(home)}
+    options = [*files.options, "--skip-shacl"]
+    subprocess.run([*command, *options], env=environ, check=True, capture_output=True, timeout=300)
+    return home
