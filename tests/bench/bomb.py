@@ -14,7 +14,7 @@ __all__ = ["light_questions"]
 _BOMB = "?query=" + quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 _SHARE = 0.3
 """The part of what a server can do that is asked of it."""
-_ROUNDS = 3
+_ROUNDS = 2
 _SECONDS = 4
 _FIRST = 10_000_000
 _CONNECTIONS = 64

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from tests.server.releases import write_release
 from tests.soak.hostile.attack import ACCEPT, Attack, faults, http, posting, send
 from tests.soak.hostile.bombs import BOMBS, DEEP, LONG
 from tests.soak.hostile.calls import CALLS, PORT, UPDATES
@@ -30,6 +31,13 @@ PROMPT = 2.0
 LONG_ANSWER = "SELECT * { ?s ?p ?o . ?t ?q ?u } LIMIT 30000"
 CROWD = 300
 _numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("home")
+    write_release(folder, "0123456789abcdef" * 4)
+    return folder
 
 
 @pytest.fixture(scope="module")
