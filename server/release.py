@@ -1,6 +1,7 @@
 """A release as the server reads it: the manifest, the store and the search index of a folder."""
 
 import json
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,12 @@ from server.search.index import SearchIndex
 from server.search.names import Names
 
 __all__ = ["Manifest", "Release", "ReleaseError", "Source", "open_release"]
+
+_FAULTS = (
+    ArithmeticError, AttributeError, KeyError, OSError, RuntimeError, TypeError, ValueError,
+    sqlite3.Error,
+)  # fmt: skip
+"""What a folder raises that lacks a file or a key, or holds other things than it should."""
 
 
 class ReleaseError(Exception):
@@ -62,7 +69,7 @@ def open_release(directory: Path, prefixes: Mapping[str, str]) -> Release:
         return Release(
             directory, manifest, engine, SearchIndex(directory / "search.sqlite"), Names(engine)
         )
-    except Exception as error:  # of whatever kind: the release that is served goes on
+    except _FAULTS as error:
         raise ReleaseError(f"{directory} : {error!r}") from error
 
 

@@ -17,6 +17,8 @@ from server.engine.pool.process import SupervisorProcess
 from server.gateway.connection import Connection
 from server.settings import Settings, SettingsError
 
+_ARENAS: Final = "1"
+"""Heaps that glibc keeps: with one a thread, crowds of long texts left each process 700 MB."""
 _BACKLOG: Final = 2048
 """Connections that the system keeps until a process takes them, the first ones at start-up."""
 
@@ -52,6 +54,7 @@ def command(host: str | None, port: int | None, engine: str | None) -> None:
         ):
             os.environ["METIERS_POOL"] = str(supervisor.path)
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures
+            os.environ.setdefault("MALLOC_ARENA_MAX", _ARENAS)
             _serve(listening)
 
 

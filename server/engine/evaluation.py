@@ -20,9 +20,12 @@ from server.engine.formats import GRAPH, SOLUTIONS, XML
 from server.engine.interface import Form, Question
 from server.engine.wellformed import Output, WellFormed
 
-__all__ = ["Results", "evaluate", "explained", "head_of", "serialize"]
+__all__ = ["FAILURES", "Results", "evaluate", "explained", "head_of", "serialize"]
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+FAILURES = (EngineError, OSError, RuntimeError, ValueError, SyntaxError)
+"""What an evaluation raises: our own refusals, and the classes that the engine documents."""
 
 _log = logging.getLogger(__name__)
 _UNWRITABLE = {
@@ -32,6 +35,7 @@ _UNWRITABLE = {
     "prédicat que RDF/XML se réserve : demandez-la en Turtle ou en N-Triples.",
 }
 """What the engine's serialisers say of a graph that has no form in a format."""
+_NO_TERM = "The SPARQL dataset returned a triple term that is not a valid RDF 1.2 term"
 _UNKNOWN_FUNCTION = re.compile(r"The custom (?:aggregate )?function (<.*>) is not supported", re.S)
 _PROLOGUE = r"(?:\s|#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)*"
 _UPDATE = re.compile(
@@ -69,6 +73,8 @@ def explained(failure: Exception) -> EngineError:
     message = str(failure)
     if function := _UNKNOWN_FUNCTION.fullmatch(message):
         return RefusedQueryError(f"La fonction {function[1]} n'est pas connue de ce serveur.")
+    if message == _NO_TERM:
+        return RefusedQueryError("Un littéral n'est jamais le sujet d'un triplet.")
     if message in _UNWRITABLE:
         return NotAcceptableError(_UNWRITABLE[message])
     _log.error("évaluation interrompue : %s: %s", type(failure).__name__, message)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from threading import Thread
 
 from server.engine.errors import EngineError, EvaluationError
-from server.engine.evaluation import Results, explained, head_of, serialize
+from server.engine.evaluation import FAILURES, Results, explained, head_of, serialize
 from server.engine.interface import Answer, Form
 from server.engine.pipe import Pipe
 
@@ -34,7 +34,7 @@ def stream(
             error = None
         except BrokenPipeError:
             error = None
-        except Exception as failure:  # of whatever kind: the reader must not wait for ever
+        except FAILURES as failure:
             error = explained(failure)
         finally:
             pipe.end(error)

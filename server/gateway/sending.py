@@ -1,10 +1,12 @@
 """Answers on their way to the client, none of which holds a thread while it waits."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import Executor
 from typing import IO
 
+from server.engine import EngineError, EvaluationError
 from server.engine.pool.client import PacketFrames, piece_of
 from server.engine.pool.wire import PIECE, Kind
 from server.gateway.coding import Coder
@@ -15,6 +17,7 @@ from server.gateway.spool import Spool
 __all__ = ["FileBody", "Headers", "packet_pieces", "send_pieces", "send_reply", "thread_pieces"]
 
 Headers = list[tuple[bytes, bytes]]
+_log = logging.getLogger(__name__)
 _BLOCK = 1 << 18
 _PACKET = PIECE + 4096
 
@@ -63,8 +66,10 @@ async def packet_pieces(frames: PacketFrames, room: int) -> AsyncIterator[bytes]
 
 
 async def _fill(spool: Spool, frames: PacketFrames) -> None:
+    """Fill a spool; whatever happens, whoever reads it is told that nothing more comes, and why."""
     loop = asyncio.get_running_loop()
     frames.socket.setblocking(False)
+    error: EngineError | None = EvaluationError("L'évaluation s'est interrompue.")
     try:
         while True:
             packet = await loop.sock_recv(frames.socket, _PACKET)
@@ -72,10 +77,13 @@ async def _fill(spool: Spool, frames: PacketFrames) -> None:
             if piece is None:
                 break
             await spool.put(piece)
-    except Exception as error:  # whoever reads is told
+        error = None
+    except EngineError as failure:
+        error = failure
+    except OSError as failure:
+        _log.warning("réponse interrompue : %s", failure)
+    finally:
         spool.end(error)
-    else:
-        spool.end()
 
 
 async def send_pieces(

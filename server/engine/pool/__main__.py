@@ -16,6 +16,7 @@ from server.settings import Settings
 def main(path: str) -> None:
     """Listen on a socket that only this user may reach, say so on standard output, serve."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nurseries that end leave nothing behind
     settings = Settings.from_environment(os.environ)
     configure(settings.log)
     conditions = Conditions(settings.limits, settings.kept, prefixes(), f"{path}{BROKER}")

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from server.engine.errors import EngineError
-from server.engine.evaluation import evaluate, explained, head_of, serialize
+from server.engine.evaluation import FAILURES, evaluate, explained, head_of, serialize
 from server.engine.interface import Question
 from server.engine.pool.conditions import Conditions
 from server.engine.pool.isolation import bound_memory, bound_processor
@@ -51,7 +51,10 @@ def answer(
     client: socket.socket,
     conditions: Conditions,
 ) -> None:
-    """Send the answer to one question, or the error that stands in its place."""
+    """Send the answer to one question, or the error that stands in its place.
+
+    What nobody foresaw ends the process, and the supervisor tells the client.
+    """
     try:
         results = evaluate(store, question)
         form, media_type = head_of(results, question.solutions, question.triples)
@@ -60,7 +63,7 @@ def answer(
         output.end()
     except (BrokenPipeError, ConnectionResetError):
         return
-    except Exception as failure:  # of whatever kind: the client must not wait for ever
+    except FAILURES as failure:
         _refuse(client, explained(failure))
 
 

@@ -145,6 +145,11 @@ def test_a_triple_term_has_no_form_in_json_ld(ask: Ask) -> None:
     assert "<<(" in body(ask(Question(text, None, "text/turtle")))
 
 
+def test_a_triple_whose_subject_is_a_literal_is_refused(ask: Ask) -> None:
+    with pytest.raises(RefusedQueryError, match="littéral"):
+        ask(question("SELECT * { ?s ?p <<(1 <http://e/p> 1)>> }"))
+
+
 def test_an_unknown_function_is_refused(ask: Ask) -> None:
     with pytest.raises(RefusedQueryError, match="<http://e/f> n'est pas connue"):
         ask(question("SELECT (<http://e/f>(1) AS ?x) {}"))

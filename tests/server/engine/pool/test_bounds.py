@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from server.engine import (
@@ -174,6 +175,20 @@ def test_another_release_answers_for_itself(ask: Ask, pool: Pool, tmp_path: Path
     pool.prepare(other)
     assert "true" in body(pool.ask(question("ASK { <http://e/a> ?p ?o }"), other, "test"))
     assert "true" in body(ask(question("ASK { <http://e/a> ?p ?o }")))
+
+
+def test_a_release_that_is_let_go_leaves_no_process(
+    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("METIERS_WORKERS", "1")
+    with SupervisorProcess() as supervisor:
+        pool = Pool(supervisor.path, 10)
+        with pytest.raises(PoolError):
+            pool.prepare(tmp_path)
+        pool.prepare(release)
+        family = psutil.Process(supervisor.pid).children(recursive=True)
+        assert [each.status() for each in family if each.status() == psutil.STATUS_ZOMBIE] == []
+        pool.close()
 
 
 def test_no_query_reaches_the_network(ask: Ask) -> None:
