@@ -19,7 +19,7 @@ from server.strangers import ask
 from server.streaming import send
 from server.syntax import explain
 from server.table import Table, read_table
-from server.tableur import MEDIA_TYPE, Sheet
+from server.tableur import MEDIA_TYPE, as_sheet
 from server.wanted import HTML, Wanted, by_accept, by_name
 
 __all__ = ["blueprint"]
@@ -71,7 +71,7 @@ def tableur() -> Response:
         answer = _ask(operation, "text/tab-separated-values", None)
     except NotAcceptableError:
         raise ProblemError(406, "Un tableur prend des lignes : SELECT ou ASK.") from None
-    frames = Sheet(answer.frames)
+    frames = as_sheet(answer.frames)
     response = Response(frames, content_type=MEDIA_TYPE)
     response.call_on_close(frames.close)
     response.headers["Content-Disposition"] = 'attachment; filename="resultats.csv"'

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 
 from server.engine import Frames
+from server.rewritten import Rewritten, whole_lines
 
-__all__ = ["MEDIA_TYPE", "Sheet"]
+__all__ = ["MEDIA_TYPE", "as_sheet"]
 
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
 _MARK = b"\xef\xbb\xbf"
@@ -28,34 +29,16 @@ _NUMERIC = frozenset(
 )
 
 
-class Sheet:
-    """Frames of TSV, each line of which becomes a line of cells as it passes."""
-
-    def __init__(self, frames: Frames) -> None:
-        self._frames = frames
-        self._pieces = _pieces(frames)
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        """Return the next piece, of whole lines; EngineError if the evaluation broke off."""
-        return next(self._pieces)
-
-    def close(self) -> None:
-        """Give the solutions up."""
-        self._frames.close()
+def as_sheet(frames: Frames) -> Frames:
+    """Return frames of TSV as lines of cells, each made as it passes."""
+    return Rewritten(frames, _pieces)
 
 
 def _pieces(frames: Frames) -> Iterator[bytes]:
-    rest, first = b"", True
-    for frame in frames:
-        whole, end, rest = (rest + frame).rpartition(b"\n")
-        if end:
-            yield _MARK * first + _rows(whole)
-            first = False
-    if rest:  # the answer of an ASK has no end of line
-        yield _MARK * first + _rows(rest)
+    mark = _MARK
+    for lines in whole_lines(frames):
+        yield mark + _rows(lines.removesuffix(b"\n"))
+        mark = b""
 
 
 def _rows(lines: bytes) -> bytes:

@@ -52,8 +52,6 @@ class Memory:
         self._room = room
         self._taken = 0
         self._replies: OrderedDict[bytes, Reply] = OrderedDict()
-        self.hits = 0
-        self.misses = 0
 
     def __len__(self) -> int:
         """Return how many answers are remembered."""
@@ -62,11 +60,8 @@ class Memory:
     def find(self, tag: bytes) -> Reply | None:
         """Return what was answered under a tag, None if it is not remembered."""
         reply = self._replies.get(tag)
-        if reply is None:
-            self.misses += 1
-            return None
-        self.hits += 1
-        self._replies.move_to_end(tag)
+        if reply is not None:
+            self._replies.move_to_end(tag)
         return reply
 
     def keep(self, tag: bytes, reply: Reply) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.engine.interface import Whole
-from server.tableur import Sheet
+from server.tableur import as_sheet
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 
@@ -24,7 +24,7 @@ class Pieces(Whole):
 
 def sheet(tsv: bytes, size: int = 7) -> str:
     pieces = [tsv[start : start + size] for start in range(0, len(tsv), size)]
-    return b"".join(Sheet(Pieces(pieces))).decode("utf-8-sig")
+    return b"".join(as_sheet(Pieces(pieces))).decode("utf-8-sig")
 
 
 def tsv(query: str) -> bytes:

@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,8 +31,6 @@ class Elsewhere(BaseHTTPRequestHandler):
         type(self).asked.append(self.rfile.read(length))
         behaviour = self.path.removeprefix("/sparql")
         body = json.dumps(RESULT).encode()
-        if behaviour == "/slow":
-            time.sleep(1.5)
         self.send_response({"/error": 500, "/away": 307, "/near": 307}.get(behaviour, 200))
         if behaviour == "/away":
             self.send_header("Location", "http://127.0.0.1:1/elsewhere")
