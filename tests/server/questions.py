@@ -1,0 +1,10 @@
+"""Questions that the tests put to the endpoint, and the types that they accept."""
+
+METIER = "<https://w3id.org/metiers-graphe/id/metier/MET.797>"
+MG = "https://w3id.org/metiers-graphe/ontology#"
+SELECT = f"SELECT ?f {{ {METIER} <{MG}feminin> ?f }}"
+ASK = f"ASK {{ {METIER} ?p ?o }}"
+CONSTRUCT = f"CONSTRUCT {{ {METIER} <{MG}feminin> ?f }} WHERE {{ {METIER} <{MG}feminin> ?f }}"
+DESCRIBE = f"DESCRIBE {METIER}"
+JSON = "application/sparql-results+json"
+HTML = "text/html"
