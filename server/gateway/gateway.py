@@ -94,9 +94,7 @@ class Gateway:
         if not digest or request.method not in _ASKING:
             return None
         tag = etag_of(request, digest, SOFTWARE, coding)
-        if request.method != "POST" and tag in request.header(b"if-none-match"):
-            return unchanged(tag)
-        return self._memory.find(tag)
+        return unchanged(tag) if _has(request, tag) else self._memory.find(tag)
 
     async def _ask(self, request: Request, coding: str, receive: Receive, send: Send) -> None:
         """Let the application answer, and tell it if the client leaves meanwhile."""
@@ -125,10 +123,18 @@ class Gateway:
     async def _deliver(
         self, request: Request, answer: WsgiReply, handover: Handover, coding: str, send: Send
     ) -> None:
-        coding = coding if is_worth_coding(answer) else ""
-        headers = dressed(answer, coding)
+        """Send an answer, and remember it if it lasts.
+
+        Its tag speaks of the coding that the client prefers, used or not: the next request is to
+        find it before the answer is known.
+        """
         lasts = bool(handover.digest) and request.method in _ASKING and is_lasting(answer)
         tag = etag_of(request, handover.digest, SOFTWARE, coding) if lasts else b""
+        if tag and _has(request, tag):
+            await send_reply(send, unchanged(tag), request.method)
+            return
+        coding = coding if is_worth_coding(answer) else ""
+        headers = dressed(answer, coding)
         if tag:
             headers += [(b"etag", tag), CACHED]
         if answer.body is not None:
@@ -156,6 +162,11 @@ class Gateway:
             return _in_one(body, coding)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._executor, _in_one, body, coding)
+
+
+def _has(request: Request, tag: bytes) -> bool:
+    """Return whether a client says that it has the answer of a tag."""
+    return request.method != "POST" and tag in request.header(b"if-none-match")
 
 
 def _in_one(body: bytes, coding: str) -> bytes:

@@ -16,6 +16,8 @@ import zstandard
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+BIG = "SELECT * {" + " UNION ".join(["{ ?s ?p ?o }"] * 6) + "}"
+"""A long answer that costs little: no join is made for it."""
 LONG = "SELECT * { ?s ?p ?o . ?t ?q ?u } LIMIT 30000"
 
 
@@ -78,6 +80,17 @@ def test_an_answer_has_a_tag_and_need_not_be_sent_again(address: str) -> None:
     with request(address, path, Accept="application/json", If_None_Match=tag) as response:
         assert response.status == 200
         assert response.getheader("ETag") != tag
+
+
+def test_an_answer_too_short_to_be_coded_is_found_again(address: str) -> None:
+    asked = {"Accept": "text/csv", "Accept_Encoding": "gzip, deflate, br, zstd"}
+    path = sparql("ASK { ?s ?p 42 }")
+    with request(address, path, "GET", None, **asked) as response:
+        assert response.read() == b"false"
+        assert response.getheader("Content-Encoding") is None
+        tag = response.getheader("ETag") or ""
+    with request(address, path, "GET", None, If_None_Match=tag, **asked) as response:
+        assert (response.status, response.getheader("ETag")) == (304, tag)
 
 
 def test_a_page_has_a_tag_too(address: str) -> None:
@@ -164,7 +177,7 @@ def test_slow_readers_hold_nobody_up(address: str) -> None:
     try:
         for _ in range(8):
             reader = socket.create_connection((host, port))
-            head = f"GET {sparql(LONG)} HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n\r\n"
+            head = f"GET {sparql(BIG)} HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n\r\n"
             reader.sendall(head.encode())
             readers.append(reader)
         began = time.monotonic()

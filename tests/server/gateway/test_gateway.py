@@ -1,0 +1,75 @@
+"""The gateway alone, around an application that is a function."""
+
+import asyncio
+from collections.abc import Iterable, MutableMapping
+from typing import Any, cast
+
+from server.current import CurrentRelease
+from server.gateway.gateway import Gateway
+from server.handover import KEY
+from server.settings import Settings
+
+
+class Opening:
+    """A release that the first request opens, as in a process that has just begun."""
+
+    digest = ""
+
+    def is_due(self) -> bool:
+        return False
+
+
+class Application:
+    """Counts the requests that reach it."""
+
+    def __init__(self, opening: Opening) -> None:
+        self.asked = 0
+        self._opening = opening
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        self.asked += 1
+        self._opening.digest = environ[KEY].digest = "d1"
+        start_response("200 OK", [("Content-Type", "text/csv"), ("Content-Length", "2")])
+        return [b"ok"]
+
+
+def asked(gateway: Gateway, **headers: str) -> tuple[int, dict[bytes, bytes], bytes]:
+    given = [(name.replace("_", "-").encode(), text.encode()) for name, text in headers.items()]
+    scope = {
+        "type": "http", "method": "GET", "path": "/x", "raw_path": b"/x", "query_string": b"",
+        "headers": given, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
+    }  # fmt: skip
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        await asyncio.sleep(60)
+        return {"type": "http.disconnect"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(gateway(scope, receive, send))
+    return sent[0]["status"], dict(sent[0]["headers"]), sent[1]["body"]
+
+
+def test_a_process_that_has_just_begun_knows_what_a_client_has() -> None:
+    opening = Opening()
+    first = Application(opening)
+    current = cast("CurrentRelease", opening)
+    status, headers, body = asked(Gateway(first, current, Settings()), accept_encoding="gzip")
+    assert (status, body) == (200, b"ok")
+    later = Opening()
+    again = Gateway(Application(later), cast("CurrentRelease", later), Settings())
+    tag = headers[b"etag"].decode()
+    assert asked(again, accept_encoding="gzip", if_none_match=tag)[0] == 304
+
+
+def test_an_answer_is_given_again_without_asking_the_application() -> None:
+    opening = Opening()
+    application = Application(opening)
+    gateway = Gateway(application, cast("CurrentRelease", opening), Settings())
+    assert asked(gateway)[2] == asked(gateway)[2] == b"ok"
+    assert application.asked == 1
+    opening.digest = "d2"
+    asked(gateway)
+    assert application.asked == 2
