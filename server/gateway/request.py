@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _PATIENCE = 30.0
 """Seconds in which the body of a request must be there."""
+_MOMENT = 2.0
+"""Seconds in which the rest of a body that is too long may still come."""
 
 
 class Gone(Exception):  # noqa: N818 - an event, not an error
@@ -45,9 +48,14 @@ class Request:
 
 
 async def read_request(scope: Scope, receive: Receive, longest: int) -> Request:
-    """Read the body of a request; raise Gone, TooLong or TooSlow."""
+    """Read the body of a request; raise Gone, TooLong or TooSlow.
+
+    What is too long is let go by for a moment: few clients read an answer before they have sent
+    their request, and a connection closed on them is all that they see.
+    """
     announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
     if announced.isdigit() and int(announced) > longest:
+        await _let_go_by(receive)
         raise TooLong
     if scope["method"] in ("GET", "HEAD", "OPTIONS") and not announced.strip(b"0"):
         return Request(scope, b"")
@@ -56,6 +64,13 @@ async def read_request(scope: Scope, receive: Receive, longest: int) -> Request:
             return Request(scope, await _body(receive, longest))
     except TimeoutError:
         raise TooSlow from None
+
+
+async def _let_go_by(receive: Receive) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_MOMENT):
+            while (await receive()).get("more_body"):
+                pass
 
 
 async def _body(receive: Receive, longest: int) -> bytes:
@@ -68,6 +83,7 @@ async def _body(receive: Receive, longest: int) -> bytes:
         part = message.get("body", b"")
         size += len(part)
         if size > longest:
+            await _let_go_by(receive)
             raise TooLong
         parts.append(part)
         if not message.get("more_body"):
