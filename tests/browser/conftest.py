@@ -14,14 +14,15 @@ FLAGS = [
 WIDTHS = {"wide": 1280, "narrow": 390}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[str]:
     with serving(tmp_path_factory.mktemp("home"), seeds) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Closed with the package: its event loop would be in the way of what runs its own."""
     chromium = shutil.which("chromium")
     assert chromium, "Debian's Chromium is missing: make chromium"
     with sync_playwright() as playwright:
