@@ -22,7 +22,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[str]
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Closed with the package: its event loop would be in the way of what runs its own."""
+    """Yield a browser that ends with the package: its event loop bars any other."""
     chromium = shutil.which("chromium")
     assert chromium, "Debian's Chromium is missing: make chromium"
     with sync_playwright() as playwright:
