@@ -21,6 +21,7 @@ from loader.release.content import Said, fill
 from loader.release.description import describe
 from loader.release.dump import Dumped, write_dump
 from loader.release.home import Home
+from loader.release.loading import compacting
 from loader.release.manifest import (
     LISTS,
     MANIFEST_FILE,
@@ -83,7 +84,7 @@ def build(
         runs_folder, store_folder = staging / "runs", staging / STORE_FOLDER
         with steps("magasin"):
             said, runs = fill(corpus, store_folder, runs_folder)
-        with steps("export"):
+        with steps("export"), compacting(store_folder):
             dumped = write_dump(runs.merged(), staging)
             shutil.rmtree(runs_folder)
         with steps("description"):

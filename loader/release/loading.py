@@ -1,6 +1,8 @@
 """Fills a store while the rest of the data is still being said: the engine releases the GIL."""
 
+from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -54,3 +56,22 @@ class BackgroundLoad:
         if error is None:
             self._store.flush()
         del self._store
+
+
+@contextmanager
+def compacting(folder: Path) -> Iterator[None]:
+    """Compact a store that nobody writes to, while something else is done.
+
+    Loading leaves it in layers, each of which every read must look into: compacted, it answers
+    two to four times as fast.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        done = thread.submit(_compact, folder)
+        yield
+        done.result()
+
+
+def _compact(folder: Path) -> None:
+    store = Store(folder)
+    store.optimize()
+    store.flush()
