@@ -6,9 +6,11 @@
 import os
 
 from server import create_app
+from server.gateway.express import Express
 from server.gateway.gateway import Gateway
 from server.logs import configure
 from server.settings import Settings
+from server.strangers import EXTENSION
 
 __all__ = ["application"]
 
@@ -18,4 +20,6 @@ def application() -> Gateway:
     settings = Settings.from_environment(os.environ)
     configure(settings.log)
     app = create_app(settings)
-    return Gateway(app, app.extensions["current_release"], settings)
+    current = app.extensions["current_release"]
+    express = Express(app.extensions[EXTENSION], current, settings)
+    return Gateway(app, current, settings, express)

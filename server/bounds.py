@@ -4,8 +4,9 @@ from flask import Response, current_app
 
 from server.settings import Settings
 
-__all__ = ["SETTINGS", "bounded", "settings"]
+__all__ = ["MAX_ROWS", "SETTINGS", "bounded", "settings"]
 
+MAX_ROWS = "X-SPARQL-MaxRows"
 SETTINGS = "METIERS_SETTINGS"
 """The key of the application's config that holds its `Settings`."""
 
@@ -21,5 +22,5 @@ def bounded(response: Response) -> Response:
 
     The name of the header is Virtuoso's; no standard has one.
     """
-    response.headers["X-SPARQL-MaxRows"] = str(settings().limits.rows)
+    response.headers[MAX_ROWS] = str(settings().limits.rows)
     return response

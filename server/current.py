@@ -64,6 +64,11 @@ class CurrentRelease:
         return self._release
 
     @property
+    def held(self) -> Release | None:
+        """The release that serves, None while none is open."""
+        return self._release
+
+    @property
     def digest(self) -> str:
         """The digest of the release that serves, empty while none is open."""
         return self._release.manifest.digest if self._release is not None else ""

@@ -8,6 +8,7 @@ import socket
 from dataclasses import dataclass, field
 from threading import Lock
 
+from server.engine import EngineError
 from server.engine.pool.client import PacketFrames
 
 __all__ = ["KEY", "Handover"]
@@ -24,6 +25,8 @@ class Handover:
     """The release that the answer is made from; empty where it depends on none."""
     frames: PacketFrames | None = None
     """The body of the answer, which the gateway is to read and to close."""
+    failure: EngineError | None = None
+    """What became of the question, where the gateway has asked it: the application says so."""
     _lock: Lock = field(default_factory=Lock, repr=False)
     _waiting_on: socket.socket | None = None
     _left: bool = False

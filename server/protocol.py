@@ -6,12 +6,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ontology import prefixes
 from queries import find, folder
+from server.asked import question_of, served
 from server.bounds import bounded, settings
 from server.current import release
 from server.describe import written
-from server.engine import Answer, EngineError, NotAcceptableError, Question, UnreadableQueryError
-from server.engine.caps import check
-from server.engine.formats import ALIASES, GRAPH, NAMES, SOLUTIONS, content_type
+from server.engine import Answer, EngineError, NotAcceptableError, UnreadableQueryError
+from server.engine.formats import ALIASES, NAMES, content_type
 from server.operation import Operation, read_operation
 from server.problem import ProblemError, status_of
 from server.service import service_description
@@ -88,10 +88,7 @@ def _operation() -> Operation:
 
 
 def _answer(operation: Operation, wanted: Wanted) -> Response:
-    if wanted.solutions is None and wanted.triples is None:
-        raise ProblemError(406, f"Les réponses se servent en {', '.join((*SOLUTIONS, *GRAPH))}.")
-    triples = wanted.triples and ALIASES.get(wanted.triples, wanted.triples)
-    answer = _ask(operation, wanted.solutions, triples)
+    answer = _ask(operation, *served(wanted))
     response = send(answer)
     if answer.form == "graph" and wanted.triples:
         response.content_type = content_type(wanted.triples)
@@ -109,16 +106,12 @@ def _description(wanted: Wanted) -> Response:
 
 
 def _ask(operation: Operation, solutions: str | None, triples: str | None) -> Answer:
-    text = operation.query or ""
-    if not text.strip():
-        raise ProblemError(400, "La requête est vide.")
-    check(text)
-    question = Question(text, solutions, triples, operation.default_graphs, operation.named_graphs)
+    question = question_of(operation, solutions, triples)
     try:
         return ask(question, operation.timeout)
     except UnreadableQueryError as error:
         status, title = status_of(error)
-        sentence = explain(str(error), text, prefixes())
+        sentence = explain(str(error), question.text, prefixes())
         raise ProblemError(status, sentence, title, str(error)) from error
 
 

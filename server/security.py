@@ -6,7 +6,7 @@ for the operator, whose browser may stand where strangers do not.
 
 from flask import Flask, Response, request
 
-__all__ = ["register"]
+__all__ = ["OF_DATA", "register"]
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -30,6 +30,10 @@ _ASKED = (
 """What a script may send; Authorization because clients send it unasked, not because it is read."""
 _A_DAY = "86400"
 _OPERATOR = ("/metrics", "/health")
+
+
+OF_DATA = {**_HEADERS, **_OPEN}
+"""The headers of every answer that is not for the operator alone."""
 
 
 def register(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 import atexit
 from dataclasses import replace
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from threading import Lock
@@ -20,7 +21,7 @@ from server.services.broker import health_of
 from server.services.calls import services
 from server.settings import Settings
 
-__all__ = ["EXTENSION", "Strangers", "ask"]
+__all__ = ["EXTENSION", "Strangers", "ask", "client_of"]
 
 EXTENSION = "strangers"
 """The name of the application's extension that holds its `Strangers`."""
@@ -109,11 +110,14 @@ def ask(question: Question, seconds: float | None) -> Answer:
     strangers: Strangers = current_app.extensions[EXTENSION]
     question = strangers.judge(question)
     handover: Handover = request.environ.get(KEY) or Handover()
+    if handover.failure is not None:
+        raise handover.failure
     pool, folder = strangers.pool(), release().folder
-    return pool.ask(question, folder, _client(request.remote_addr or ""), seconds, handover)
+    return pool.ask(question, folder, client_of(request.remote_addr or ""), seconds, handover)
 
 
-def _client(address: str) -> str:
+@lru_cache(1024)
+def client_of(address: str) -> str:
     """Return who a query is charged to: an address, or the network of one that is many."""
     try:
         found = ip_address(address)

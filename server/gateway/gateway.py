@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
@@ -10,8 +11,9 @@ from server.current import CurrentRelease
 from server.engine import EngineError
 from server.gateway.application import Wsgi, WsgiReply, call
 from server.gateway.coding import coder, preferred
+from server.gateway.express import Express
 from server.gateway.headers import CACHED, dressed, is_lasting, is_worth_coding, unchanged
-from server.gateway.memory import Memory, Reply, etag_of
+from server.gateway.memory import Memory, Reply, etag_of, whole
 from server.gateway.refusal import refusal
 from server.gateway.request import (
     Gone,
@@ -44,8 +46,15 @@ _QUICK = 1 << 16
 class Gateway:
     """Serves a WSGI application; what depends on nothing but the release is remembered."""
 
-    def __init__(self, application: Wsgi, current: CurrentRelease, settings: Settings) -> None:
+    def __init__(
+        self,
+        application: Wsgi,
+        current: CurrentRelease,
+        settings: Settings,
+        express: Express | None = None,
+    ) -> None:
         self._application = application
+        self._express = express
         self._current = current
         self._settings = settings
         self._memory = Memory(settings.cache)
@@ -65,6 +74,8 @@ class Gateway:
             await send({"type": f"lifespan.{event}.complete"})
             if event == "shutdown":
                 self._executor.shutdown(wait=False)
+                if self._express is not None:
+                    self._express.close()
                 return
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -99,13 +110,10 @@ class Gateway:
     async def _ask(self, request: Request, coding: str, receive: Receive, send: Send) -> None:
         """Let the application answer, and tell it if the client leaves meanwhile."""
         handover = Handover()
-        loop = asyncio.get_running_loop()
-        calling = partial(copy_context().run, call, self._application, request, handover)
-        asked = loop.run_in_executor(self._executor, calling)
         watch = Watch(receive, handover.leave)
-        timer = loop.call_later(_BRIEF, watch.start)
+        timer = asyncio.get_running_loop().call_later(_BRIEF, watch.start)
         try:
-            answer = await asked
+            answer = await self._answered(request, handover)
         finally:
             timer.cancel()
         delivery = self._deliver(request, answer, handover, coding, send)
@@ -119,6 +127,16 @@ class Gateway:
             if handover.frames is not None:
                 handover.frames.close()
             answer.close()
+
+    async def _answered(self, request: Request, handover: Handover) -> WsgiReply:
+        """Return the answer to a request: on the short way where there is one."""
+        plain = self._express.read(request) if self._express is not None else None
+        if plain is not None and self._express is not None:
+            answer = await self._express.answer(plain, handover, self._executor)
+            if answer is not None:
+                return answer
+        calling = partial(copy_context().run, call, self._application, request, handover)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, calling)
 
     async def _deliver(
         self, request: Request, answer: WsgiReply, handover: Handover, coding: str, send: Send
@@ -137,23 +155,25 @@ class Gateway:
         headers = dressed(answer, coding)
         if tag:
             headers += [(b"etag", tag), CACHED]
+        kept = None
         if answer.body is not None:
-            body = await self._coded(answer.body, coding)
-            headers.append((b"content-length", str(len(body)).encode()))
-            reply = Reply(answer.status, tuple(headers), body)
-            if tag and request.method != "HEAD":
-                self._memory.keep(tag, reply)
-            await send_reply(send, reply, request.method)
+            kept = whole(answer.status, headers, await self._coded(answer.body, coding))
+            await send_reply(send, kept, request.method)
         elif request.method == "HEAD":
             await send_reply(send, Reply(answer.status, tuple(headers), b""), "HEAD")
         else:
-            pieces = (
-                thread_pieces(answer.rest, self._executor)
-                if handover.frames is None
-                else packet_pieces(handover.frames, self._settings.limits.size)
-            )
+            pieces = self._pieces(answer, handover)
             shortened = coder(coding) if coding else None
-            await send_pieces(send, answer.status, headers, pieces, shortened)
+            head = answer.status, headers
+            sent = await send_pieces(send, head, pieces, shortened, self._memory.longest)
+            kept = whole(answer.status, headers, sent) if sent is not None else None
+        if tag and kept is not None and request.method != "HEAD":
+            self._memory.keep(tag, kept)
+
+    def _pieces(self, answer: WsgiReply, handover: Handover) -> AsyncIterator[bytes]:
+        if handover.frames is None:
+            return thread_pieces(answer.rest, self._executor)
+        return packet_pieces(handover.frames, self._settings.limits.size)
 
     async def _coded(self, body: bytes, coding: str) -> bytes:
         if not coding:

@@ -1,5 +1,6 @@
 """The headers of an answer: what the gateway adds to those of the application."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from server.gateway.application import WsgiReply
@@ -16,29 +17,39 @@ _SMALL: Final = 600
 """Bytes that are not worth coding."""
 _OWN: Final = frozenset({b"etag", b"cache-control", b"content-range"})
 """Headers of an answer that has seen to its caching itself."""
+_CODED: Final = frozenset({b"content-encoding", b"content-range"})
+_NAMED: Final = frozenset({b"vary"})
+_SET: Final = _NAMED | {b"content-length"}
+"""Headers that are written anew."""
 
 
 def is_worth_coding(answer: WsgiReply) -> bool:
     """Return whether an answer gets shorter when it is coded, and may be."""
-    headers = dict(answer.headers)
-    long = answer.body is None or len(answer.body) > _SMALL
-    whole = answer.status != 206 and not headers.keys() & {b"content-encoding", b"content-range"}
-    return long and whole and compressible(headers.get(b"content-type", b""))
+    if answer.status == 206 or (answer.body is not None and len(answer.body) <= _SMALL):
+        return False
+    return _CODED.isdisjoint(_names(answer)) and compressible(_type(answer))
 
 
 def is_lasting(answer: WsgiReply) -> bool:
     """Return whether an answer holds as long as its release, and nobody has said otherwise."""
-    return answer.status == 200 and not _OWN & {name for name, _ in answer.headers}
+    return answer.status == 200 and _OWN.isdisjoint(_names(answer))
+
+
+def _names(answer: WsgiReply) -> Iterator[bytes]:
+    return (name for name, _ in answer.headers)
+
+
+def _type(answer: WsgiReply) -> bytes:
+    return next((value for name, value in answer.headers if name == b"content-type"), b"")
 
 
 def dressed(answer: WsgiReply, coding: str) -> Headers:
     """Return the headers of an answer in a coding, but for its length and its tag."""
-    dropped = {b"content-length"} if coding or answer.body is not None else set()
-    headers = [each for each in answer.headers if each[0] not in dropped | {b"vary"}]
+    dropped = _SET if coding or answer.body is not None else _NAMED
+    headers = [each for each in answer.headers if each[0] not in dropped]
     vary = b", ".join(value for name, value in answer.headers if name == b"vary")
-    codable = compressible(dict(headers).get(b"content-type", b""))
     wanted = [vary] if vary else []
-    if codable and b"accept-encoding" not in vary.lower():
+    if compressible(_type(answer)) and b"accept-encoding" not in vary.lower():
         wanted.append(b"Accept-Encoding")
     if wanted:
         headers.append((b"vary", b", ".join(wanted)))

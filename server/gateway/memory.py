@@ -2,16 +2,13 @@
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.gateway.request import Request
 
-__all__ = ["Memory", "Reply", "etag_of"]
+__all__ = ["Memory", "Reply", "etag_of", "whole"]
 
-_VARYING = (
-    b"accept", b"accept-language", b"content-type", b"host", b"cookie", b"x-forwarded-host",
-    b"x-forwarded-proto", b"x-forwarded-prefix",
-)  # fmt: skip
 _PART = 16
 """An answer takes no more than this part of the whole room."""
 
@@ -30,18 +27,18 @@ class Reply:
         return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + 500
 
 
+def whole(status: int, headers: Sequence[tuple[bytes, bytes]], body: bytes) -> Reply:
+    """Return an answer that says its length."""
+    named = [each for each in headers if each[0] != b"content-length"]
+    return Reply(status, (*named, (b"content-length", str(len(body)).encode())), body)
+
+
 def etag_of(request: Request, digest: str, software: str, coding: str) -> bytes:
     """Return the strong entity tag of the answer to a request, which need not be known yet.
 
     A release does not change: what it answers depends on nothing but the request and the software.
     """
-    scope = request.scope
-    parts = [digest.encode(), software.encode(), coding.encode()]
-    parts += [scope.get("raw_path") or scope["path"].encode(), scope["query_string"], request.body]
-    parts += map(request.header, _VARYING)
-    if request.method == "POST":
-        parts.append(b"POST")
-    told = hashlib.sha256(b"".join(b"%d:%s" % (len(part), part) for part in parts))
+    told = hashlib.sha256(f"{digest} {software} {coding} {request.identity}".encode())
     return b'"%s"' % told.hexdigest()[:32].encode()
 
 
@@ -52,6 +49,11 @@ class Memory:
         self._room = room
         self._taken = 0
         self._replies: OrderedDict[bytes, Reply] = OrderedDict()
+
+    @property
+    def longest(self) -> int:
+        """The most bytes that an answer may take."""
+        return self._room // _PART
 
     def __len__(self) -> int:
         """Return how many answers are remembered."""
@@ -66,7 +68,7 @@ class Memory:
 
     def keep(self, tag: bytes, reply: Reply) -> None:
         """Remember an answer, and forget the ones that were not asked for the longest."""
-        if reply.size > self._room // _PART or tag in self._replies:
+        if reply.size > self.longest or tag in self._replies:
             return
         self._replies[tag] = reply
         self._taken += reply.size

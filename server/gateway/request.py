@@ -1,9 +1,11 @@
 """A request, read whole: its head as the server gave it, its body within bounds."""
 
 import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 __all__ = ["Gone", "Receive", "Request", "Scope", "Send", "TooLong", "TooSlow", "read_request"]
@@ -12,6 +14,10 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+_VARYING = (
+    b"accept", b"accept-language", b"content-type", b"host", b"cookie", b"x-forwarded-host",
+    b"x-forwarded-proto", b"x-forwarded-prefix",
+)  # fmt: skip
 _PATIENCE = 30.0
 """Seconds in which the body of a request must be there."""
 _MOMENT = 2.0
@@ -42,9 +48,25 @@ class Request:
         """The method, in capitals."""
         return str(self.scope["method"])
 
+    @cached_property
+    def _headers(self) -> dict[bytes, bytes]:
+        found: dict[bytes, bytes] = {}
+        for name, value in self.scope["headers"]:
+            found[name] = b"%s,%s" % (found[name], value) if name in found else value
+        return found
+
+    @cached_property
+    def identity(self) -> str:
+        """A digest of all that an answer may depend on; HEAD and GET have the same."""
+        scope = self.scope
+        parts = [b"POST" if self.method == "POST" else b"", self.body, scope["query_string"]]
+        parts += [scope.get("raw_path") or scope["path"].encode(), *map(self.header, _VARYING)]
+        told = hashlib.sha256(b"".join(b"%d:%s" % (len(part), part) for part in parts))
+        return told.hexdigest()
+
     def header(self, name: bytes) -> bytes:
         """Return the values of a header, joined by commas; empty where there is none."""
-        return b",".join(value for each, value in self.scope["headers"] if each == name)
+        return self._headers.get(name, b"")
 
 
 async def read_request(scope: Scope, receive: Receive, longest: int) -> Request:

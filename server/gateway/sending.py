@@ -75,6 +75,7 @@ async def _fill(spool: Spool, frames: PacketFrames) -> None:
             packet = await loop.sock_recv(frames.socket, _PACKET)
             piece = piece_of((Kind(packet[:1]), packet[1:]) if packet else None)
             if piece is None:
+                frames.finish()
                 break
             await spool.put(piece)
         error = None
@@ -87,12 +88,27 @@ async def _fill(spool: Spool, frames: PacketFrames) -> None:
 
 
 async def send_pieces(
-    send: Send, status: int, headers: Headers, pieces: AsyncIterator[bytes], coder: Coder | None
-) -> None:
-    """Send an answer in pieces; what they raise is raised, and the answer is left without end."""
+    send: Send,
+    head: tuple[int, Headers],
+    pieces: AsyncIterator[bytes],
+    coder: Coder | None,
+    kept: int,
+) -> bytes | None:
+    """Send an answer in pieces; what they raise is raised, and the answer is left without end.
+
+    Return what was sent, None if that is more than `kept` bytes.
+    """
+    status, headers = head
+    sent, size = [], 0
     await send({"type": "http.response.start", "status": status, "headers": headers})
     async for piece in pieces:
-        data = coder.write(piece) if coder else piece
-        if data:
+        if data := coder.write(piece) if coder else piece:
+            size += len(data)
+            if size <= kept:
+                sent.append(data)
+            else:
+                sent.clear()
             await send({"type": "http.response.body", "body": data, "more_body": True})
-    await send({"type": "http.response.body", "body": coder.end() if coder else b""})
+    last = coder.end() if coder else b""
+    await send({"type": "http.response.body", "body": last})
+    return b"".join((*sent, last)) if size + len(last) <= kept else None

@@ -10,6 +10,7 @@ from pathlib import Path
 from server.engine.errors import EngineError
 from server.engine.pool.nursery import Nursery
 from server.engine.pool.tasks import Task
+from server.engine.pool.wire import Kind
 
 __all__ = ["Brood", "Worker"]
 
@@ -38,7 +39,8 @@ class Worker:
     def take(self, task: Task, now: float) -> None:
         """Hand a question over; OSError where the worker is dead."""
         self.task, task.started = task, now
-        socket.send_fds(self.control, [b"t"], [task.socket.fileno()])
+        kind = Kind.LANE if task.resting else Kind.TASK
+        socket.send_fds(self.control, [kind.value], [task.socket.fileno()])
 
     def slow_down(self) -> None:
         """Let the others' queries come first."""
@@ -74,4 +76,6 @@ class Brood:
     failures: int = 0
     idle: list[Worker] = field(default_factory=list)
     workers: set[Worker] = field(default_factory=set)
+    lanes: list[Task] = field(default_factory=list)
+    """Lanes that wait for a worker."""
     asked: list[socket.socket] = field(default_factory=list)

@@ -1,6 +1,7 @@
 """The broods that are kept: the release in service, and for a while the one before it."""
 
 import socket
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -35,6 +36,8 @@ class Broods:
         self._events = events
         self._conditions = conditions
         self._over = over
+        self.borrowers = 0
+        """How many may have a lane: as many workers more."""
         self._broods: dict[Path, Brood] = {}
         self._current: Path | None = None
 
@@ -67,13 +70,44 @@ class Broods:
 
     def take(self, task: Task, now: float) -> None:
         """Give a question to a worker of its release."""
-        brood = self._broods[task.release]
+        self._give(self._broods[task.release], task, now)
+
+    def _give(self, brood: Brood, task: Task, now: float) -> None:
         brood.used = now
         worker = brood.idle.pop()
         try:
             worker.take(task, now)
         except OSError:
             worker.kill()
+
+    def lease(self, lane: Task, now: float) -> None:
+        """Give a worker to a lane, the next that is free if none is now."""
+        brood = self.open(lane.release)
+        brood.lanes.append(lane)
+        self._serve_lanes(brood, now)
+        self._complete(brood)
+
+    def end(self, task: Task) -> None:
+        """End the evaluation of a question, without a word to its client."""
+        brood = self._broods[task.release]
+        for worker in brood.workers:
+            if worker.task is task:
+                worker.kill()
+        if task in brood.lanes:
+            brood.lanes.remove(task)
+            self._over(task, "killed")
+
+    def _serve_lanes(self, brood: Brood, now: float) -> None:
+        while brood.lanes and brood.idle:
+            self._give(brood, brood.lanes.pop(0), now)
+
+    def _complete(self, brood: Brood) -> None:
+        """Let workers be born where some are missing."""
+        for _ in range(self._wanted() - len(brood.workers) if brood.ready else 0):
+            self._bear(brood)
+
+    def _wanted(self) -> int:
+        return self._conditions.limits.workers + self.borrowers
 
     def retire(self, now: float) -> None:
         """Let the releases go that are no more in service and that nobody asks any more."""
@@ -92,6 +126,8 @@ class Broods:
             worker.kill()
         for asker in brood.asked:
             asker.close()
+        for lane in brood.lanes:
+            self._over(lane, "killed")
 
     def _hear_nursery(self, brood: Brood) -> None:
         packet = receive(brood.nursery.control)
@@ -100,8 +136,7 @@ class Broods:
             return
         brood.ready = True
         brood.isolated = bool(unpack_json(packet[1])["isolated"])
-        for _ in range(self._conditions.limits.workers):
-            self._bear(brood)
+        self._complete(brood)
 
     def _bear(self, brood: Brood) -> None:
         try:
@@ -127,10 +162,11 @@ class Broods:
         elif worker.task is not None:
             task, worker.task = worker.task, None
             self._over(task, "answered")
-        if worker.heavy or worker.killed:
+        if worker.heavy or worker.killed or len(brood.workers) > self._wanted():
             worker.kill()
         else:
             brood.idle.append(worker)
+        self._serve_lanes(brood, time.monotonic())
         self._tell(brood)
 
     def _bury(self, brood: Brood, worker: Worker) -> None:
@@ -139,7 +175,8 @@ class Broods:
         if worker in brood.idle:
             brood.idle.remove(worker)
         if worker.task is not None:
-            worker.task.refuse(worker.verdict or _BROKEN)
+            if worker.verdict or not worker.killed:
+                worker.task.refuse(worker.verdict or _BROKEN)
             self._over(worker.task, "killed" if worker.killed else "broken")
         elif worker.process == -1:
             brood.failures += 1
@@ -147,7 +184,7 @@ class Broods:
         if brood.failures > self._conditions.limits.workers:
             self._close(brood)
         elif self._broods.get(brood.release) is brood:
-            self._bear(brood)
+            self._complete(brood)
 
     def _tell(self, brood: Brood) -> None:
         """Say that a release is ready, as soon as one of its workers is."""

@@ -21,7 +21,7 @@ from server.engine.pool.wire import (
     unpack_json,
 )
 
-__all__ = ["PacketFrames", "Pool", "PoolError", "Waiter", "piece_of"]
+__all__ = ["PacketFrames", "Pool", "PoolError", "Waiter", "begun", "piece_of"]
 
 _GRACE = 5.0
 """Seconds beyond the supervisor's bounds after which it is taken for dead."""
@@ -52,6 +52,10 @@ class PacketFrames:
         if piece is None:
             raise StopIteration
         return piece
+
+    def finish(self) -> None:
+        """Say that all is read, by one who read from the socket."""
+        self.close()
 
     def close(self) -> None:
         """Give the answer up: its worker is ended if it is not done."""
@@ -101,7 +105,7 @@ class Pool:
         `waiter` is told on which socket the answer is waited for, and when no more.
         """
         first, *others = question_packets(question)
-        said = {"release": str(release), "client": client, "seconds": seconds}
+        said = {"word": "ask", "release": str(release), "client": client, "seconds": seconds}
         ours = self._call(said, first)
         if waiter is not None:
             waiter.wait_on(ours)
@@ -111,7 +115,7 @@ class Pool:
         packet = _received(ours)
         answer = None
         try:
-            answer = _begun(packet, ours)
+            answer = begun(packet, ours)
         finally:
             if waiter is not None:
                 waiter.stop_waiting()
@@ -121,7 +125,7 @@ class Pool:
 
     def prepare(self, release: Path, patience: float = 120.0) -> None:
         """Make a release the one in service; PoolError if it cannot be, or not in time."""
-        with self._call({"release": str(release)}) as ours:
+        with self._call({"word": "prepare", "release": str(release)}) as ours:
             ours.settimeout(patience)
             packet = _received(ours)
         if packet is None or packet[0] is not Kind.READY:
@@ -129,7 +133,7 @@ class Pool:
 
     def figures(self) -> dict[str, Any]:
         """Return what the supervisor counts."""
-        with self._call({}) as ours:
+        with self._call({"word": "figures"}) as ours:
             packet = receive(ours)
         return unpack_json(packet[1]) if packet else {}
 
@@ -190,7 +194,8 @@ def _received(source: socket.socket) -> tuple[Kind, bytes] | None:
     return None
 
 
-def _begun(packet: tuple[Kind, bytes] | None, ours: socket.socket) -> Answer:
+def begun(packet: tuple[Kind, bytes] | None, ours: socket.socket) -> Answer:
+    """Return the answer that a packet begins; raise the EngineError that it is instead."""
     if packet is not None and packet[0] is Kind.WHOLE:
         stop = 2 + int.from_bytes(packet[1][:2], "big")
         head = unpack_json(packet[1][2:stop])

@@ -2,6 +2,7 @@
 
 import socket
 import time
+from functools import lru_cache
 
 from server.engine.errors import TooLargeError
 from server.engine.interface import Form
@@ -45,7 +46,7 @@ class PacketOutput:
         self.rows = 0
         self.size = 0
         self._to = to
-        self._head = pack_json({"form": form, "media_type": media_type})
+        self._head = _head(form, media_type)
         self._commented = media_type in _COMMENTS
         self._mark = _ROW_ENDS[media_type]
         self._limits = limits
@@ -93,3 +94,8 @@ class PacketOutput:
             self._held.append(f"\n# {reason} : elle est coupée ici.\n".encode())
             self._flush()
         raise TooLargeError(f"{reason} : restreignez-la, ou demandez-la par pages (LIMIT, OFFSET).")
+
+
+@lru_cache
+def _head(form: Form, media_type: str) -> bytes:
+    return pack_json({"form": form, "media_type": media_type})

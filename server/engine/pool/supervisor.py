@@ -7,7 +7,11 @@ passed on to the workers, which answer on them. What it holds is who runs what, 
 import socket
 import time
 from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from math import inf
 from pathlib import Path
+from typing import Any
 
 from server.engine.errors import BudgetError, BusyError, DeadlineError
 from server.engine.pool.brood import Worker
@@ -15,6 +19,7 @@ from server.engine.pool.broods import Broods
 from server.engine.pool.budgets import Budgets
 from server.engine.pool.conditions import Conditions
 from server.engine.pool.events import HANG_UP, READABLE, Events
+from server.engine.pool.leases import Leases
 from server.engine.pool.tasks import Task, Waiting
 from server.engine.pool.wire import Kind, pack_json, send, unpack_json
 
@@ -42,9 +47,10 @@ class Supervisor:
         limits = self._limits = conditions.limits
         self._events = Events()
         self._broods = Broods(self._events, conditions, self._over)
-        self._waiting = Waiting(limits.queue, max(1, limits.workers - 1))
+        self._waiting = Waiting(limits.queue, limits.workers)
         self._budgets = Budgets(limits.budget)
         self._counts: Counter[str] = Counter()
+        self._leases = Leases(self._broods, self._waiting, self._budgets, self._counts)
         self._owned = True
         self._events.watch(listening.fileno(), READABLE, self._accept)
         self._events.watch(owner, READABLE, self._disown)
@@ -71,19 +77,31 @@ class Supervisor:
             packet, files, _, _ = socket.recv_fds(site, 8192, 1)
         except OSError:
             packet, files = b"", []
-        if not packet or not files:
+        if not packet:
             self._events.unwatch(site.fileno())
+            self._leases.forget(site)
             site.close()
             return
-        asker = socket.socket(fileno=files[0])
         said = unpack_json(packet)
-        if "client" in said:
-            self._admit(asker, said["client"], Path(said["release"]), said["seconds"])
-        elif "release" in said:
-            self._broods.prepare(Path(said["release"]), asker)
+        if files:
+            self._answer(site, socket.socket(fileno=files[0]), said)
         else:
-            with asker:
-                send(asker, Kind.END, pack_json(self._figures()))
+            self._leases.promote(said, self._limits)
+
+    def _answer(self, site: socket.socket, asker: socket.socket, said: dict[str, Any]) -> None:
+        match said["word"]:
+            case "ask":
+                self._admit(asker, said["client"], Path(said["release"]), said["seconds"])
+            case "lane":
+                self._listen(self._leases.open(site, asker, said["lane"], Path(said["release"])))
+            case "heavy":
+                _reply(asker, {"on": self._leases.promote(said, self._limits)})
+            case "charge":
+                _reply(asker, self._leases.charge(said))
+            case "prepare":
+                self._broods.prepare(Path(said["release"]), asker)
+            case "figures":
+                _reply(asker, self._figures())
 
     def _admit(
         self, asker: socket.socket, client: str, release: Path, seconds: float | None
@@ -100,7 +118,10 @@ class Supervisor:
         else:
             self._broods.open(release)
             self._waiting.add(task)
-            self._events.watch(asker.fileno(), HANG_UP, lambda: self._left(task))
+            self._listen(task)
+
+    def _listen(self, task: Task) -> None:
+        self._events.watch(task.socket.fileno(), HANG_UP, lambda: self._left(task))
 
     def _refuse(self, task: Task, error: BudgetError | BusyError, retry: float) -> None:
         self._counts[type(error).__name__] += 1
@@ -118,9 +139,12 @@ class Supervisor:
 
     def _over(self, task: Task, how: str) -> None:
         now = time.monotonic()
-        self._counts[how] += 1
-        self._budgets.charge(task.client, now - task.started, now)
-        self._waiting.end(task)
+        self._leases.close(task)
+        if not task.resting:
+            self._budgets.charge(task.client, now - task.started, now)
+            self._waiting.end(task)
+        if not task.resting or how != "answered":
+            self._counts[how] += 1
         self._events.unwatch(task.socket.fileno())
         task.socket.close()
 
@@ -140,6 +164,7 @@ class Supervisor:
     def _due(self, worker: Worker, task: Task) -> float:
         """Return when to look at an evaluation again."""
         due = task.started + (task.seconds if worker.heavy else min(task.seconds, _LIGHT))
+        due = inf if task.resting else due
         return min(due, task.left + _GRACE) if task.left else due
 
     def _see_to(self, worker: Worker, task: Task, now: float) -> None:
@@ -174,7 +199,13 @@ class Supervisor:
         return {
             **self._counts,
             "workers": workers,
-            "running": len(self._busy()),
+            "running": sum(bool(each.task and not each.task.resting) for each in self._busy()),
             "waiting": len(self._waiting),
             "isolated": int(all(brood.isolated for brood in self._broods)),
         }
+
+
+def _reply(asker: socket.socket, said: Mapping[str, Any]) -> None:
+    """Answer one of the site's processes, if it is still there."""
+    with asker, suppress(OSError):
+        send(asker, Kind.END, pack_json(said))

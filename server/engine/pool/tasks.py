@@ -25,6 +25,10 @@ class Task:
     started: float = 0.0
     left: float = 0.0
     """When its client was seen to leave, or to have read the answer before the worker said so."""
+    lane: str = ""
+    """The name of the lane that it came by, if it did."""
+    resting: bool = False
+    """Whether it is a lane and no question: it has no time to keep."""
 
     def refuse(self, error: EngineError, retry: float = 0.0) -> None:
         """Say the last word, if anybody is there to read it."""
@@ -38,13 +42,14 @@ class Task:
 class Waiting:
     """The questions that wait, and how many of each client's are being evaluated.
 
-    The next is the oldest of the client that has the fewest under way; none has more than
-    `at_once`, so that one client alone cannot hold every worker.
+    The next is the oldest of the client that has the fewest under way; none has more than all of
+    the `workers` but one, so that one client alone cannot hold every worker.
     """
 
-    def __init__(self, room: int, at_once: int) -> None:
+    def __init__(self, room: int, workers: int) -> None:
         self._room = room
-        self._at_once = at_once
+        self._workers = workers
+        self._at_once = max(1, workers - 1)
         self._tasks: list[Task] = []
         self._running: Counter[str] = Counter()
 
@@ -74,6 +79,8 @@ class Waiting:
 
         `free` tells whether a release has a worker that waits.
         """
+        if self._running.total() >= self._workers:
+            return None
         able = [
             each
             for each in self._tasks
@@ -85,6 +92,14 @@ class Waiting:
         self._tasks.remove(task)
         self._running[task.client] += 1
         return task
+
+    def join(self, task: Task, forced: bool) -> bool:
+        """Note that an evaluation which never waited is under way; False where it has no room."""
+        full = self._running.total() >= self._workers
+        if not forced and (full or self._running[task.client] >= self._at_once):
+            return False
+        self._running[task.client] += 1
+        return True
 
     def end(self, task: Task) -> None:
         """Note that an evaluation is over."""

@@ -6,6 +6,7 @@ either sent it or not, so that the supervisor can add the last word on the same 
 A question: packets of kind ``MORE``, then one of kind ``LAST``, whose bodies make JSON.
 An answer: one ``WHOLE``, or a ``HEAD``, pieces of kind ``DATA`` and an ``END``; or an ``ERROR`` in
 place of any of them, after which nothing comes.
+A worker is given a socket as a ``TASK``, for one question, or as a ``LANE``, for one after another.
 """
 
 import json
@@ -45,6 +46,8 @@ class Kind(Enum):
     ERROR = b"X"
     READY = b"R"
     DONE = b"d"
+    TASK = b"t"
+    LANE = b"n"
 
 
 def socket_pair() -> tuple[socket.socket, socket.socket]:
@@ -84,7 +87,7 @@ def question_packets(question: Question) -> list[tuple[Kind, bytes]]:
 def receive_question(source: socket.socket) -> Question | None:
     """Return a question, None where the other side left before its end."""
     parts: list[bytes] = []
-    while packet := receive(source):
+    while packet := _received(source):
         kind, body = packet
         parts.append(body)
         if kind is Kind.LAST:
@@ -93,3 +96,11 @@ def receive_question(source: socket.socket) -> Question | None:
                 found[name] = tuple(found[name])
             return Question(**found)
     return None
+
+
+def _received(source: socket.socket) -> tuple[Kind, bytes] | None:
+    """Return the next packet; who left without having read all is gone as well."""
+    try:
+        return receive(source)
+    except ConnectionResetError:
+        return None

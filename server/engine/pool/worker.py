@@ -35,13 +35,14 @@ def work(store: ox.Store, control: socket.socket, conditions: Conditions) -> Non
         if not packet:
             return
         with socket.socket(fileno=files[0]) as client:
-            bound_processor(limits.seconds + _BACKSTOP)
-            question = receive_question(client)
-            if question is not None and question.calls:
-                relay = relay or Relay(conditions.broker)
-                question = replace(question, text=redirected(question.text, relay.address))
-            if question is not None:
+            while (question := receive_question(client)) is not None:
+                bound_processor(limits.seconds + _BACKSTOP)
+                if question.calls:
+                    relay = relay or Relay(conditions.broker)
+                    question = replace(question, text=redirected(question.text, relay.address))
                 answer(store, question, client, conditions)
+                if packet == Kind.TASK.value:
+                    break
         send(control, Kind.DONE)
 
 

@@ -1,0 +1,161 @@
+"""The lane of a process of the site: who may use it, and when it is given up."""
+
+import asyncio
+import os
+import time
+from collections import deque
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from server.engine.interface import Answer, Question
+from server.engine.pool.client import Waiter, begun
+from server.engine.pool.lane import Lane
+from server.engine.pool.reports import Reports
+from server.engine.pool.turn import Turn, TurnFrames
+from server.engine.pool.wire import Kind, question_packets
+
+__all__ = ["Lanes"]
+
+_IDLE = 10.0
+"""Seconds after which a lane that nobody uses is given back."""
+_QUEUE = 8
+"""Questions that may wait for the lane: none waits for one that is not brief."""
+_OUT = 2
+"""Questions that were not brief and are not over: beyond, the pool is to say which comes next."""
+
+
+class Lanes:
+    """Borrows a worker of the release in service, and asks it what is brief.
+
+    Needs a running event loop. Whatever it cannot do, the pool is to be asked: a question that is
+    long, or comes when many wait, or whose client has used up its budget or is busy already.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._reports = Reports(path)
+        self._numbers = count()
+        self._lane: Lane | None = None
+        self._release = Path()
+        self._waiting: deque[asyncio.Future[bool]] = deque()
+        self._out: dict[Lane, str] = {}
+        self._used = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def ask(
+        self, question: Question, release: Path, client: str, seconds: float | None, waiter: Waiter
+    ) -> Answer | None:
+        """Return the answer, None where the pool is to be asked; EngineError as the pool's."""
+        first, *others = question_packets(question)
+        if others or self._reports.refuses(client) or self._is_busy(client):
+            return None
+        lane = await self._acquire(release)
+        if lane is None:
+            return None
+        turn = Turn(lane, client, seconds, self._give_up, self._end)
+        waiter.wait_on(lane.socket)
+        try:
+            packet = await lane.ask(first)
+        except BaseException:
+            turn.break_off()
+            raise
+        finally:
+            waiter.stop_waiting()
+        if packet is None or packet[0] is not Kind.HEAD:
+            turn.end()
+            return begun(packet, lane.socket) if packet is not None else None
+        if turn.reported and not await self._reports.confirm(turn.report()):
+            turn.break_off()
+            return None
+        turn.begun = True
+        return replace(begun(packet, lane.socket), frames=TurnFrames(turn))
+
+    def close(self) -> None:
+        """Give the lane back."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._lane is not None:
+            self._lane.close()
+            self._detach(self._lane)
+        self._reports.close()
+
+    def _is_busy(self, client: str) -> bool:
+        return len(self._out) >= _OUT or client in self._out.values()
+
+    async def _acquire(self, release: Path) -> Lane | None:
+        """Return the lane once it is free; None where there is none, or too many wait."""
+        if self._lane is None or release != self._release:
+            self._open(release)
+        lane = self._lane
+        if lane is None:
+            return None
+        if lane.busy:
+            if len(self._waiting) >= _QUEUE:
+                return None
+            place = asyncio.get_running_loop().create_future()
+            self._waiting.append(place)
+            return lane if await place else None
+        lane.busy = True
+        return lane
+
+    def _open(self, release: Path) -> None:
+        """Borrow a worker; the lane of another release ends with the question it is at."""
+        if self._lane is not None:
+            lane = self._lane
+            self._detach(lane)
+            if not lane.busy:
+                lane.close()
+        source = self._reports.borrow(name := f"{os.getpid()}.{next(self._numbers)}", release)
+        if source is None:
+            return
+        self._lane, self._release = Lane(name, source, self._detach), release
+        self._used = time.monotonic()
+        if self._timer is not None:
+            self._timer.cancel()
+        self._watch()
+
+    def _end(self, turn: Turn) -> None:
+        """Charge a question that is over, and let the next have the lane."""
+        self._used = time.monotonic()
+        if self._out.pop(turn.lane, None) is None:
+            self._reports.charge(turn.client, self._used - turn.began)
+        if turn.lane is not self._lane or turn.lane.closed:
+            self._detach(turn.lane)
+            turn.lane.close()
+            return
+        if turn.begun:
+            turn.lane.listen()
+        turn.lane.busy = False
+        while self._waiting:
+            place = self._waiting.popleft()
+            if not place.done():
+                turn.lane.busy = True
+                place.set_result(True)
+                return
+
+    def _give_up(self, turn: Turn) -> None:
+        """Leave the lane to a question that is not brief, and have that watched."""
+        self._detach(turn.lane)
+        self._out[turn.lane] = turn.client
+        if not self._reports.promote(turn.report()):
+            turn.break_off()
+
+    def _detach(self, lane: Lane) -> None:
+        """Lend the lane to nobody any more; those who wait for it are to ask the pool."""
+        if lane is self._lane:
+            self._lane = None
+            while self._waiting:
+                place = self._waiting.popleft()
+                if not place.done():
+                    place.set_result(False)
+
+    def _watch(self) -> None:
+        """Give the lane back once nobody uses it."""
+        if self._lane is None:
+            return
+        left = self._used + _IDLE - time.monotonic()
+        if left <= 0 and not self._lane.busy:
+            self._lane.close()
+            self._lane = None
+        else:
+            self._timer = asyncio.get_running_loop().call_later(max(left, 1.0), self._watch)
