@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Protocol
 
 import brotli
@@ -61,6 +62,7 @@ class _Zstandard:
 _CODERS: dict[str, Callable[[], Coder]] = {"zstd": _Zstandard, "br": _Brotli, "gzip": _Gzip}
 
 
+@lru_cache(256)
 def preferred(accepted: bytes) -> str:
     """Return the coding that an Accept-Encoding header prefers, empty for none (RFC 9110)."""
     weights: dict[str, float] = {}

@@ -9,6 +9,8 @@ from server.gateway.request import Request
 
 __all__ = ["Memory", "Reply", "etag_of", "whole"]
 
+_HEAD = 2_000
+"""What the head of an answer takes, about."""
 _PART = 16
 """An answer takes no more than this part of the whole room."""
 
@@ -24,7 +26,7 @@ class Reply:
     @property
     def size(self) -> int:
         """About how many bytes it holds."""
-        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + 500
+        return len(self.body) + _HEAD
 
 
 def whole(status: int, headers: Sequence[tuple[bytes, bytes]], body: bytes) -> Reply:

@@ -32,6 +32,7 @@ __all__ = [
 PIECE = 65_536
 """The longest body of a packet, in bytes: a packet must fit into a socket's buffer."""
 _ROOM = PIECE + 4096
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 class Kind(Enum):
@@ -68,7 +69,7 @@ def receive(source: socket.socket) -> tuple[Kind, bytes] | None:
 
 def pack_json(value: Mapping[str, Any]) -> bytes:
     """Return a value as the body of a packet."""
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
 
 
 def unpack_json(body: bytes) -> dict[str, Any]:

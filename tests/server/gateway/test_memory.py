@@ -3,7 +3,7 @@ from server.gateway.request import Request
 
 
 def reply(size: int) -> Reply:
-    return Reply(200, (), b"x" * (size - 500))
+    return Reply(200, (), b"x" * (size - 2000))
 
 
 def tag(number: int) -> bytes:
@@ -17,27 +17,27 @@ def request(method: str = "GET", query: bytes = b"a=1", accept: bytes = b"*/*") 
 
 
 def test_the_answers_asked_for_last_stay_within_the_room() -> None:
-    memory = Memory(16_000)
+    memory = Memory(160_000)
     for number in range(16):
-        memory.keep(tag(number), reply(1000))
+        memory.keep(tag(number), reply(10_000))
     assert memory.find(tag(0)) is not None
-    memory.keep(tag(16), reply(1000))
+    memory.keep(tag(16), reply(10_000))
     assert len(memory) == 16
     assert memory.find(tag(1)) is None
     assert memory.find(tag(0)) is not None
 
 
 def test_an_answer_too_large_for_its_part_is_not_kept() -> None:
-    memory = Memory(16_000)
-    memory.keep(tag(1), reply(1001))
+    memory = Memory(160_000)
+    memory.keep(tag(1), reply(10_001))
     assert len(memory) == 0
 
 
 def test_a_second_answer_under_a_tag_changes_nothing() -> None:
-    memory = Memory(16_000)
-    first = reply(900)
+    memory = Memory(160_000)
+    first = reply(9_000)
     memory.keep(tag(1), first)
-    memory.keep(tag(1), reply(800))
+    memory.keep(tag(1), reply(8_000))
     assert memory.find(tag(1)) is first
 
 
