@@ -3,18 +3,19 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+WORDS  := server/translations/en/LC_MESSAGES/messages
 export METIERS_HOME ?= $(CURDIR)/var
 export PYTHONPYCACHEPREFIX ?= $(CURDIR)/$(VENV)/pycache
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test lint types chromium bench soak fuzz lock clean
+.PHONY: help install serve test lint types chromium bench soak fuzz words lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-install: $(STAMP) ## .venv with pinned dependencies and the `metiers` command
+install: $(STAMP) $(WORDS).mo ## .venv with pinned dependencies and the `metiers` command
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 ou plus récent est nécessaire (make PYTHON=…)"; exit 1; }
@@ -23,6 +24,9 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+$(WORDS).mo: $(WORDS).po $(STAMP)
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 serve: install ## a release built from seeds/, served on http://127.0.0.1:8000
 	@mkdir -p "$(METIERS_HOME)" && printf '*\n' > "$(METIERS_HOME)/.gitignore"
@@ -50,6 +54,10 @@ soak: install ## builds killed and starved, releases switched under load
 
 fuzz: install ## the properties, on cases drawn anew and many more of them
 	$(BIN)/pytest -m hypothesis --hypothesis-profile fuzz
+
+words: install ## the texts of the pages, for their translators
+	cd server && ../$(BIN)/pybabel --quiet extract --no-location --no-wrap --omit-header -F translations/babel.cfg -o translations/messages.pot .
+	cd server && ../$(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-pot-creation-date --omit-header -i translations/messages.pot -d translations
 
 lock: install ## pins with hashes, no index and no host in the file
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \

@@ -13,6 +13,7 @@ from server import (
     dump,
     files,
     health,
+    language,
     metrics,
     problem,
     protocol,
@@ -70,6 +71,7 @@ def create_app(settings: Settings) -> Flask:
     if settings.proxies:
         said = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), settings.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **said)  # type: ignore[method-assign]
+    language.register(app)
     problem.register(app)
     security.register(app)
     return app

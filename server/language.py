@@ -1,0 +1,39 @@
+"""The language of the pages: French, or English for those who ask for it."""
+
+from typing import Final
+
+from flask import Flask, Response, request
+from flask_babel import Babel, get_locale
+
+__all__ = ["LANGUAGES", "language", "register"]
+
+LANGUAGES: Final = {"fr": "Français", "en": "English"}
+"""The languages of the interface, the default first, each named in itself."""
+_PARAMETER = "lang"
+"""The parameter of an address, and the cookie, that say a language."""
+_A_YEAR = 31_536_000
+
+
+def register(app: Flask) -> None:
+    """Let the pages of an application speak several languages, and remember which is preferred."""
+    Babel(app, default_locale="fr", locale_selector=_chosen)
+    app.context_processor(lambda: {"language": language(), "languages": LANGUAGES})
+    app.after_request(_remember)
+
+
+def language() -> str:
+    """Return the language of the page at hand."""
+    return str(get_locale() or "fr")
+
+
+def _chosen() -> str:
+    said = (request.args.get(_PARAMETER, ""), request.cookies.get(_PARAMETER, ""))
+    return next((each for each in said if each in LANGUAGES), "fr")
+
+
+def _remember(response: Response) -> Response:
+    if response.mimetype == "text/html":
+        response.vary.add("Cookie")
+        if (asked := request.args.get(_PARAMETER)) in LANGUAGES:
+            response.set_cookie(_PARAMETER, asked, max_age=_A_YEAR, samesite="Lax", httponly=True)
+    return response
