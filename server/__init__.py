@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ontology import prefixes
 from server import (
     changes,
+    discovery,
     dump,
     files,
     health,
@@ -33,11 +34,17 @@ from server.strangers import EXTENSION, Strangers
 
 __all__ = ["create_app"]
 
-_WITHOUT_RELEASE = files.WITHOUT_RELEASE | health.ENDPOINTS | {"static", "metrics.metrics"}
+_WITHOUT_RELEASE = (
+    files.WITHOUT_RELEASE
+    | discovery.WITHOUT_RELEASE
+    | health.ENDPOINTS
+    | {"static", "metrics.metrics"}
+)
 
 _MODULES = (
     changes,
     conflits,
+    discovery,
     dump,
     files,
     health,

@@ -10,9 +10,7 @@ __all__ = ["WITHOUT_RELEASE", "blueprint"]
 
 blueprint = Blueprint("files", __name__)
 
-WITHOUT_RELEASE = frozenset(
-    {"files.icon", "files.robots", "files.context_document", "files.shapes_document"}
-)
+WITHOUT_RELEASE = frozenset({"files.icon", "files.context_document", "files.shapes_document"})
 """The endpoints that answer when there is no release yet."""
 
 
@@ -20,12 +18,6 @@ WITHOUT_RELEASE = frozenset(
 def icon() -> Response:
     """Serve the icon where browsers look for it when what they show is no page."""
     return current_app.send_static_file("icon.svg")
-
-
-@blueprint.get("/robots.txt")
-def robots() -> Response:
-    """Serve what robots are asked."""
-    return current_app.send_static_file("robots.txt")
 
 
 @blueprint.get("/ontology/context.jsonld")

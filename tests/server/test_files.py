@@ -18,14 +18,6 @@ def test_browsers_find_the_icon(client: FlaskClient) -> None:
         assert (response.status_code, response.mimetype) == (200, "image/svg+xml")
 
 
-def test_robots_are_told_what_is_computed(client: FlaskClient) -> None:
-    with client.get("/robots.txt") as response:
-        assert response.mimetype == "text/plain"
-        text = response.get_data(as_text=True)
-    assert "Disallow: /sparql" in text
-    assert "Disallow: /doc" not in text
-
-
 def test_the_context_is_served_to_other_sites(client: FlaskClient) -> None:
     response = client.get("/ontology/context.jsonld")
     assert response.mimetype == "application/ld+json"

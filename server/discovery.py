@@ -1,0 +1,49 @@
+"""What search engines and browsers ask a site for: what to read, and how to search it."""
+
+from itertools import chain
+from typing import Final
+from urllib.parse import urljoin
+
+from flask import Blueprint, Response, render_template, request
+
+from queries import find
+from server.browse.kinds import KINDS
+from server.current import release
+from server.iris import link
+
+__all__ = ["WITHOUT_RELEASE", "blueprint"]
+
+blueprint = Blueprint("discovery", __name__)
+
+WITHOUT_RELEASE = frozenset({"discovery.robots", "discovery.search_description"})
+"""The endpoints that answer when there is no release yet."""
+_PAGES: Final = ("/", "/exemples", "/ontology", "/changes", "/conflits")
+_COMPUTED: Final = ("/sparql", "/store", "/recherche", "/suggestions", "/explorer?", "/pourquoi")
+"""Beginnings of addresses whose answers are computed: there is no end of them."""
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Tell robots what they may read: all that is data or a page, nothing that is computed."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _COMPUTED)]
+    text = "\n".join((*lines, "", f"Sitemap: {request.root_url}sitemap.xml", ""))
+    return Response(text, content_type="text/plain; charset=utf-8")
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """List the pages that are worth reading (the protocol of sitemaps.org)."""
+    rows = release().engine.select(find("discovery/things"))
+    indexes = (kind.index for kind in KINDS)
+    paths = chain(_PAGES, indexes, filter(None, (link(row.iri("iri")) for row in rows)))
+    built = release().manifest.built[:10]
+    addresses = [urljoin(request.root_url, path) for path in dict.fromkeys(paths)]
+    page = render_template("sitemap.xml", addresses=addresses, built=built)
+    return Response(page, content_type="application/xml")
+
+
+@blueprint.get("/recherche.xml")
+def search_description() -> Response:
+    """Tell browsers how to search here from their address bar (OpenSearch 1.1)."""
+    page = render_template("recherche.xml", root=request.root_url)
+    return Response(page, content_type="application/opensearchdescription+xml")
