@@ -21,14 +21,17 @@ _KNOWN = {
     "overrides an existing variable": "une variable donnée par AS porte un nom déjà pris",
     "IRI parsing failed": "un IRI entre < et > est mal formé",
 }
+_NOT_NEWLINE = re.compile(r"[^\n]")
 _REST_OF_WORD = re.compile(r"\w*")
 _CLOSING = {"{": "}", "(": ")", "[": "]"}
 _EXCERPT = 40
+_READ = 8192
+"""How many characters are looked into: no budget counts the time of an explanation."""
 
 
 def explain(message: str, query: str, prefixes: Mapping[str, str]) -> str:
     """Return a sentence with the line and column; `prefixes` are those worth proposing."""
-    text = OPAQUE.sub(_blank, query)
+    text = _code(query)
     if missing := _undeclared(text):
         name = missing[1]
         iri = prefixes.get(name, "…")
@@ -42,8 +45,16 @@ def explain(message: str, query: str, prefixes: Mapping[str, str]) -> str:
     return f"{_at(line, column)} : {reason or _reason(text, query, line, column)}."
 
 
-def _blank(opaque: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", opaque[0])
+def _code(query: str) -> str:
+    """Return the beginning of a query, with spaces for what is no code."""
+    parts: list[str] = []
+    position = 0
+    for opaque in OPAQUE.finditer(query):
+        parts += (query[position : opaque.start()], _NOT_NEWLINE.sub(" ", opaque[0][:_READ]))
+        position = opaque.end()
+        if position > _READ:
+            break
+    return "".join((*parts, query[position:]))[:_READ]
 
 
 def _undeclared(text: str) -> re.Match[str] | None:
@@ -60,12 +71,12 @@ def _at(line: int, column: int) -> str:
 
 
 def _reason(text: str, query: str, line: int, column: int) -> str:
-    for opening, closing in _CLOSING.items():
+    for opening, closing in _CLOSING.items() if len(text) == len(query) else ():
         if text.count(opening) > text.count(closing):
             return f"il manque « {closing} »"
         if text.count(opening) < text.count(closing):
             return f"il y a un « {closing} » de trop"
-    lines = query.split("\n")
+    lines = query.split("\n", line)
     reached = lines[min(line, len(lines)) - 1]
     rest = _REST_OF_WORD.match(reached, column - 1)
     read = reached[: rest.end() if rest else None].strip()[-_EXCERPT:]

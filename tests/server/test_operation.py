@@ -1,7 +1,12 @@
-from urllib.parse import urlencode
+import time
+from urllib.parse import quote_from_bytes, unquote_to_bytes, urlencode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from server.engine import TooComplexError
+from server.engine.caps import LONGEST
 from server.operation import FORM, QUERY, Operation, read_operation
 from server.problem import ProblemError
 
@@ -78,3 +83,50 @@ def test_what_is_no_query_is_refused(status: int, parts: dict[str, object]) -> N
         read(**parts)  # type: ignore[arg-type]
     assert refusal.value.status == status
     assert refusal.value.detail
+
+
+LONG = "é" * (LONGEST // 2)
+TOO_LONG = f"{LONG}a"
+PIECES = st.sampled_from(
+    [b"%", b"%4", b"%41", b"%c3%A9", b"%zz", b"%+1", b"\\", b"\\x41", b"\\N{DASH}", b"%5c", b"g",
+     b"\n"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES).map(b"".join))
+def test_escapes_are_read_as_elsewhere(encoded: bytes) -> None:
+    text = unquote_to_bytes(encoded.replace(b"+", b" ")).decode()
+    assert read(url=b"query=" + encoded).query == text
+
+
+@given(st.text())
+def test_whatever_a_client_escapes_is_read(text: str) -> None:
+    assert read(url=b"query=" + quote_from_bytes(text.encode(), "").encode()).query == text
+
+
+def test_a_query_may_be_as_long_as_it_may() -> None:
+    assert read(QUERY, body=LONG.encode()).query == LONG
+    assert read(FORM, body=urlencode({"query": LONG}).encode()).query == LONG
+
+
+@pytest.mark.parametrize(
+    ("parts", "refusal"),
+    [
+        ({"content_type": QUERY, "body": TOO_LONG.encode()}, TooComplexError),
+        ({"content_type": FORM, "body": urlencode({"query": TOO_LONG}).encode()}, TooComplexError),
+        ({"content_type": FORM, "body": b"query=" + b"%41" * 349_000}, TooComplexError),
+        ({"content_type": FORM, "body": WITH_QUERY + b"&a=1" * 200_000}, ProblemError),
+        ({"content_type": FORM, "body": b"&%61=%61" * 130_000}, ProblemError),
+        ({"content_type": FORM, "body": b"query=" + b"%" * 1_000_000}, ProblemError),
+        ({"content_type": FORM, "body": b"query=" + b"%E9" * LONGEST}, ProblemError),
+        ({"url": WITH_QUERY + b"&a" * 1001}, ProblemError),
+    ],
+    ids=range(8),
+)  # fmt: skip
+def test_what_is_too_long_or_too_much_is_refused_at_once(
+    parts: dict[str, object], refusal: type[Exception]
+) -> None:
+    started = time.process_time()
+    with pytest.raises(refusal):
+        read(**parts)  # type: ignore[arg-type]
+    assert time.process_time() - started < 0.05

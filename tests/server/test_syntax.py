@@ -1,7 +1,10 @@
+import time
+
 import pyoxigraph as ox
 import pytest
 
 from ontology import prefixes
+from server.engine.caps import LONGEST
 from server.syntax import explain
 
 STORE = ox.Store()
@@ -61,3 +64,17 @@ def test_what_only_looks_like_a_prefix_is_none(query: str) -> None:
 
 def test_a_message_without_a_place_is_said_all_the_same() -> None:
     assert explain("panne", "", {}) == "Ligne 1, colonne 1 : la requête ne se lit pas."
+
+
+def test_the_beginning_of_a_long_query_is_looked_into() -> None:
+    rows = '"a:b {" ' * 3_000
+    assert "préfixe « e: »" in told(f"ASK {{ VALUES ?x {{ e:a {rows} }} }}")
+    assert "préfixe" not in told(f"ASK {{ VALUES ?x {{ {rows} }} }} }}")
+    assert "préfixe" not in told(f"SELEKT '''{'a:b ' * 3_000}'''")
+
+
+@pytest.mark.parametrize("pattern", ['\\"""', "<a>", "#\n", "'", "a ", "\n"])
+def test_the_time_of_an_explanation_is_bounded(pattern: str) -> None:
+    started = time.process_time()
+    explain("error at 99999:1", pattern * (LONGEST // len(pattern)), {})
+    assert time.process_time() - started < 0.1
