@@ -13,7 +13,7 @@ def test_the_page_shows_what_is_found(client: FlaskClient) -> None:
     assert response.status_code == 200
     assert 'href="/doc/metier/MET.2"' in response.text
     assert 'value="metiers du bois"' in response.text
-    assert response.headers["Vary"] == "Accept"
+    assert response.headers["Vary"] == "Accept, Cookie"
 
 
 def test_the_same_as_json(client: FlaskClient) -> None:
