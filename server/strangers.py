@@ -1,6 +1,7 @@
 """The pool that evaluates strangers' queries: one that runs already, or the application's own."""
 
 import atexit
+import re
 from dataclasses import replace
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
@@ -21,10 +22,13 @@ from server.services.broker import health_of
 from server.services.calls import services
 from server.settings import Settings
 
-__all__ = ["EXTENSION", "Strangers", "ask", "client_of"]
+__all__ = ["EXTENSION", "Strangers", "ask", "client_of", "lasts"]
 
 EXTENSION = "strangers"
 """The name of the application's extension that holds its `Strangers`."""
+_LONGEST = 64
+"""Characters of the name of a client that has no address: the supervisor is told it."""
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b", re.IGNORECASE)
 
 
 class Strangers:
@@ -112,8 +116,15 @@ def ask(question: Question, seconds: float | None) -> Answer:
     handover: Handover = request.environ.get(KEY) or Handover()
     if handover.failure is not None:
         raise handover.failure
+    if not lasts(question):
+        handover.digest = ""
     pool, folder = strangers.pool(), release().folder
     return pool.ask(question, folder, client_of(request.remote_addr or ""), seconds, handover)
+
+
+def lasts(question: Question) -> bool:
+    """Return whether an answer holds as long as its release: no clock, chance or server in it."""
+    return not question.calls and not _CHANGING.search(question.text)
 
 
 @lru_cache(1024)
@@ -122,7 +133,7 @@ def client_of(address: str) -> str:
     try:
         found = ip_address(address)
     except ValueError:
-        return address
+        return address[:_LONGEST]
     if isinstance(found, IPv6Address):
         return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
     return address

@@ -28,7 +28,9 @@ class EmbeddedEngine:
             raise TypeError(f"{query.name} n'est pas un SELECT")
         names = [variable.value for variable in solutions.variables]
         return [
-            Row({name: term for name in names if (term := solution[name]) is not None})
+            Row(
+                {name: term for name, term in zip(names, solution, strict=True) if term is not None}
+            )
             for solution in solutions
         ]
 

@@ -10,6 +10,8 @@ import zstandard
 
 __all__ = ["Coder", "coder", "compressible", "preferred"]
 
+_LONGEST = 4096
+"""Bytes of a header that are read: a longer one is no client's, and the event loop waits for it."""
 _ORDER = ("zstd", "br", "gzip")
 _TYPES = (b"text/", b"application/", b"image/svg")
 _DENSE = (b"application/gzip", b"application/zstd", b"application/octet-stream")
@@ -66,7 +68,7 @@ _CODERS: dict[str, Callable[[], Coder]] = {"zstd": _Zstandard, "br": _Brotli, "g
 def preferred(accepted: bytes) -> str:
     """Return the coding that an Accept-Encoding header prefers, empty for none (RFC 9110)."""
     weights: dict[str, float] = {}
-    for part in accepted.decode("latin-1").lower().split(","):
+    for part in accepted[:_LONGEST].decode("latin-1").lower().split(","):
         name, *params = (each.strip() for each in part.split(";"))
         weight = next((each[2:] for each in params if each.startswith("q=")), "1")
         try:

@@ -16,7 +16,7 @@ from server.asked import question_of, served
 from server.bounds import MAX_ROWS
 from server.current import CurrentRelease
 from server.engine import Answer, EngineError, Question
-from server.engine.formats import content_type
+from server.engine.formats import NAMES, content_type
 from server.engine.interface import Whole
 from server.engine.pool.client import PacketFrames
 from server.engine.pool.lanes import Lanes
@@ -29,13 +29,15 @@ from server.problem import ProblemError
 from server.release import Release
 from server.security import OF_DATA
 from server.settings import Settings
-from server.strangers import Strangers, client_of
+from server.strangers import Strangers, client_of, lasts
 from server.wanted import Wanted, by_accept, by_name
 
 __all__ = ["Express", "Plain"]
 
 _LONGEST = 16_384
 """Bytes of a request that is read on the spot; more would keep the other requests waiting."""
+_MOST = 64
+"""Media ranges that are read on the spot."""
 _ADDRESS = "/sparql"
 
 
@@ -70,7 +72,9 @@ class Express:
         long = len(request.body) + len(request.scope["query_string"]) > _LONGEST
         if release is None or method not in ("GET", "POST") or path != _ADDRESS or long:
             return None
-        if self._settings.pool is None or (dot and not suffix):
+        if self._settings.pool is None or (dot and suffix not in NAMES):
+            return None
+        if request.header(b"accept").count(b",") >= _MOST:
             return None
         try:
             return self._read(request, release, suffix)
@@ -88,27 +92,19 @@ class Express:
         if wanted.page or operation.query is None:
             return None
         question = self._strangers.judge(question_of(operation, *served(wanted)))
-        client = client_of(self._address(request))
+        client = client_of((request.scope.get("client") or ("",))[0])
         return Plain(question, wanted, operation.timeout, client, release, not suffix)
-
-    def _address(self, request: Request) -> str:
-        """Return who asks; behind proxies, what the first of them that is believed has seen."""
-        seen: str = (request.scope.get("client") or ("",))[0]
-        trusted = self._settings.proxies
-        if trusted:
-            said = request.header(b"x-forwarded-for").decode("latin-1").split(",")
-            seen = said[-trusted].strip() if len(said) >= trusted and said[-trusted] else seen
-        return seen
 
     async def answer(
         self, plain: Plain, handover: Handover, executor: Executor
     ) -> WsgiReply | None:
         """Return the answer; None where the application is to tell the failure in `handover`."""
-        handover.digest = plain.release.manifest.digest
+        handover.digest = plain.release.manifest.digest if lasts(plain.question) else ""
         try:
             answer = await self._answer(plain, handover, executor)
         except EngineError as failure:
-            handover.failure = failure
+            # its traceback would hold this frame, and the release, until both are collected
+            handover.failure = failure.with_traceback(None)
             return None
         frames = answer.frames
         headers = self._headers(plain, answer)
@@ -119,8 +115,9 @@ class Express:
         return WsgiReply(200, headers, None)
 
     async def _answer(self, plain: Plain, handover: Handover, executor: Executor) -> Answer:
+        limits = self._settings.limits
         if self._lanes is None and self._settings.pool is not None:
-            self._lanes = Lanes(self._settings.pool)
+            self._lanes = Lanes(self._settings.pool, limits.seconds + limits.wait)
         asked = (plain.question, plain.release.folder, plain.client, plain.seconds, handover)
         answer = await self._lanes.ask(*asked) if self._lanes is not None else None
         if answer is None:

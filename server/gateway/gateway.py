@@ -12,17 +12,18 @@ from server.engine import EngineError
 from server.gateway.application import Wsgi, WsgiReply, call
 from server.gateway.coding import coder, preferred
 from server.gateway.express import Express
+from server.gateway.forwarded import believed
 from server.gateway.headers import CACHED, dressed, is_lasting, is_worth_coding, unchanged
+from server.gateway.heap import give_back
 from server.gateway.memory import Memory, Reply, etag_of, whole
 from server.gateway.refusal import refusal
 from server.gateway.request import (
     Gone,
     Receive,
+    Refused,
     Request,
     Scope,
     Send,
-    TooLong,
-    TooSlow,
     read_request,
 )
 from server.gateway.seen import Seen
@@ -65,14 +66,17 @@ class Gateway:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            with Seen(scope, send, self._settings.proxies > 0) as seen:
-                await self._answer(scope, receive, seen.send)
+            proxies = self._settings.proxies
+            with Seen(scope, send, proxies > 0) as seen:
+                await self._answer(believed(scope, proxies), receive, seen.send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
+        giving = asyncio.ensure_future(give_back(self._executor))
         while True:
             event = (await receive())["type"].removeprefix("lifespan.")
             await send({"type": f"lifespan.{event}.complete"})
             if event == "shutdown":
+                giving.cancel()
                 self._executor.shutdown(wait=False)
                 if self._express is not None:
                     self._express.close()
@@ -83,11 +87,8 @@ class Gateway:
             request = await read_request(scope, receive, self._settings.max_body)
         except Gone:
             return
-        except TooLong:
-            await send_reply(send, refusal(413), scope["method"])
-            return
-        except TooSlow:
-            await send_reply(send, refusal(408), scope["method"])
+        except Refused as error:
+            await send_reply(send, refusal(error.status), scope["method"])
             return
         coding = preferred(request.header(b"accept-encoding"))
         reply = self._remembered(request, coding)

@@ -11,6 +11,7 @@ __all__ = ["refusal"]
 _SAID: Final = {
     408: ("Requête trop lente", "Le corps de la requête n'est pas arrivé à temps."),
     413: ("Requête trop longue", "Le corps de la requête dépasse la longueur admise."),
+    431: ("Requête trop longue", "Les en-têtes de la requête dépassent la longueur admise."),
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-__all__ = ["Gone", "Receive", "Request", "Scope", "Send", "TooLong", "TooSlow", "read_request"]
+__all__ = ["Gone", "Receive", "Refused", "Request", "Scope", "Send", "read_request"]
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -18,6 +18,8 @@ _VARYING = (
     b"accept", b"accept-language", b"content-type", b"host", b"cookie", b"x-forwarded-host",
     b"x-forwarded-proto", b"x-forwarded-prefix",
 )  # fmt: skip
+_LONGEST_HEAD = 32_768
+"""Bytes of all headers: they are read where the other requests wait."""
 _PATIENCE = 30.0
 """Seconds in which the body of a request must be there."""
 _MOMENT = 2.0
@@ -28,12 +30,12 @@ class Gone(Exception):  # noqa: N818 - an event, not an error
     """The client left before its request was whole."""
 
 
-class TooLong(Exception):  # noqa: N818
-    """The body is longer than it may be."""
+class Refused(Exception):  # noqa: N818
+    """The request is longer than it may be, or did not come in time; says the status."""
 
-
-class TooSlow(Exception):  # noqa: N818
-    """The body did not come in time."""
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -70,22 +72,24 @@ class Request:
 
 
 async def read_request(scope: Scope, receive: Receive, longest: int) -> Request:
-    """Read the body of a request; raise Gone, TooLong or TooSlow.
+    """Read the body of a request; raise Gone, or Refused (408, 413, 431).
 
     What is too long is let go by for a moment: few clients read an answer before they have sent
     their request, and a connection closed on them is all that they see.
     """
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > _LONGEST_HEAD:
+        raise Refused(431)
     announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
     if announced.isdigit() and int(announced) > longest:
         await _let_go_by(receive)
-        raise TooLong
+        raise Refused(413)
     if scope["method"] in ("GET", "HEAD", "OPTIONS") and not announced.strip(b"0"):
         return Request(scope, b"")
     try:
         async with asyncio.timeout(_PATIENCE):
             return Request(scope, await _body(receive, longest))
     except TimeoutError:
-        raise TooSlow from None
+        raise Refused(408) from None
 
 
 async def _let_go_by(receive: Receive) -> None:
@@ -106,7 +110,7 @@ async def _body(receive: Receive, longest: int) -> bytes:
         size += len(part)
         if size > longest:
             await _let_go_by(receive)
-            raise TooLong
+            raise Refused(413)
         parts.append(part)
         if not message.get("more_body"):
             return b"".join(parts)

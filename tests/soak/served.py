@@ -14,8 +14,10 @@ import psutil
 
 from tests.site import wait_ready
 
-__all__ = ["Held", "Served", "served"]
+__all__ = ["SETTLED", "Held", "Served", "served"]
 
+SETTLED = 6.0
+"""Seconds in which idle connections are closed, and free memory is given back."""
 _METIERS = Path(sys.executable).with_name("metiers")
 
 

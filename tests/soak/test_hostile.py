@@ -19,7 +19,7 @@ from tests.soak.hostile.calls import CALLS, PORT, UPDATES
 from tests.soak.hostile.canary import Canary
 from tests.soak.hostile.encodings import ENCODINGS
 from tests.soak.hostile.malformed import MALFORMED
-from tests.soak.served import Held, Served, served
+from tests.soak.served import SETTLED, Held, Served, served
 
 pytestmark = pytest.mark.soak
 
@@ -54,10 +54,14 @@ def server(home: Path) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def before(server: Served) -> Held:
-    """Give what the server held before it met anybody of ill will."""
+    """Give what the server held before it met anybody of ill will, each of its processes awake."""
     for _ in range(6):
         send(server.address, asked(LONG_ANSWER))
         send(server.address, http("GET /doc/metier/MET.797 HTTP/1.1", ["Accept: text/html"]))
+    with ThreadPoolExecutor(16) as crowd:
+        for number in range(200):
+            crowd.submit(send, server.address, asked(f"ASK {{ FILTER({number} > 0) }}"))
+    time.sleep(SETTLED)
     return server.held()
 
 
@@ -182,6 +186,7 @@ def test_a_crowd_of_long_texts_leaves_room_for_others(server: Served) -> None:
 
 
 def test_all_is_as_it_was(server: Served, before: Held) -> None:
+    time.sleep(SETTLED)
     after = server.held_at_rest(before)
     assert after.processes == before.processes
     assert sum(after.files) <= sum(before.files) + 10

@@ -1,5 +1,6 @@
 """An hour's worth of visitors in a few minutes: nothing grows, and nobody is left without word."""
 
+import os
 import threading
 import time
 from collections import Counter
@@ -12,7 +13,7 @@ import pytest
 
 from server.engine.pool.client import Pool
 from tests.server.releases import point, write_release
-from tests.soak.served import Held, Served, served
+from tests.soak.served import SETTLED, Held, Served, served
 from tests.soak.visitors import Tally, Visitor
 
 pytestmark = pytest.mark.soak
@@ -25,6 +26,8 @@ PATIENCE = 240.0
 PAUSES = (1.0, 3.0, 0.2, 13.0)
 """Seconds between two switches of the release: some are longer than the old one lingers."""
 WORKERS = 4
+KEPT = WORKERS + (os.cpu_count() or 1)
+"""How many workers there are at rest: each process that serves has one more, for its lane."""
 ENDS = ("answered", "killed", "broken", "BusyError", "BudgetError")
 """What may become of a question, but that its client leaves before it is evaluated."""
 
@@ -92,10 +95,11 @@ def at_rest(server: Served, like: Held | None) -> Held:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         figures = figures_of(server)
-        busy = figures["running"] + figures["waiting"] + abs(figures["workers"] - WORKERS)
+        busy = figures["running"] + figures["waiting"] + abs(figures["workers"] - KEPT)
         if not busy:
             break
         time.sleep(0.5)
+    time.sleep(SETTLED)
     return server.held_at_rest(like) if like else server.held()
 
 
@@ -115,4 +119,4 @@ def check_figures(figures: dict[str, Any]) -> None:
     ended = sum(figures.get(each, 0) for each in ENDS)
     assert 0 <= figures["questions"] - ended <= figures.get("left", 0)
     assert (figures["running"], figures["waiting"]) == (0, 0)
-    assert figures["workers"] == WORKERS
+    assert figures["workers"] == KEPT

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.loader.test_everything import EDITIONS
+from tests.conftest import EDITIONS
 from tests.site import METIERS
 
 pytestmark = [pytest.mark.soak, pytest.mark.corpus]

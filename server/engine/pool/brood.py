@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Worker:
     """What to tell the client once the worker is dead, if it was killed for a reason."""
 
     def born(self, pid: int) -> None:
-        """Note that the process is ready."""
+        """Note that the process is ready; OSError where it has ended since."""
         self.pid, self.process = pid, os.pidfd_open(pid)
 
     def take(self, task: Task, now: float) -> None:
@@ -45,14 +46,16 @@ class Worker:
     def slow_down(self) -> None:
         """Let the others' queries come first."""
         self.heavy = True
-        os.setpriority(os.PRIO_PROCESS, self.pid, _LOW)
+        with suppress(ProcessLookupError):  # it may have died since, and the word not be here yet
+            os.setpriority(os.PRIO_PROCESS, self.pid, _LOW)
 
     def kill(self, verdict: EngineError | None = None) -> None:
-        """End the process, whatever it is doing."""
+        """End the process, whatever it is doing; it may have ended already, and not be buried."""
         if not self.killed:
             self.killed, self.verdict = True, verdict
         if self.process != -1:
-            signal.pidfd_send_signal(self.process, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.process, signal.SIGKILL)
 
     def close(self) -> None:
         """Give back what the supervisor holds of a dead worker."""

@@ -36,8 +36,8 @@ class Broods:
         self._events = events
         self._conditions = conditions
         self._over = over
-        self.borrowers = 0
-        """How many may have a lane: as many workers more."""
+        self.lent = 0
+        """Workers that there may be beyond those of the limits."""
         self._broods: dict[Path, Brood] = {}
         self._current: Path | None = None
 
@@ -87,9 +87,16 @@ class Broods:
         self._serve_lanes(brood, now)
         self._complete(brood)
 
+    def keeps_waiting(self, lane: Task) -> bool:
+        """Return whether a lane has no worker yet."""
+        brood = self._broods.get(lane.release)
+        return brood is not None and lane in brood.lanes
+
     def end(self, task: Task) -> None:
         """End the evaluation of a question, without a word to its client."""
-        brood = self._broods[task.release]
+        brood = self._broods.get(task.release)
+        if brood is None:
+            return  # it was let go, and its workers are ending
         for worker in brood.workers:
             if worker.task is task:
                 worker.kill()
@@ -107,7 +114,7 @@ class Broods:
             self._bear(brood)
 
     def _wanted(self) -> int:
-        return self._conditions.limits.workers + self.borrowers
+        return self._conditions.limits.workers + self.lent
 
     def retire(self, now: float) -> None:
         """Let the releases go that are no more in service and that nobody asks any more."""
@@ -130,7 +137,7 @@ class Broods:
             self._over(lane, "killed")
 
     def _hear_nursery(self, brood: Brood) -> None:
-        packet = receive(brood.nursery.control)
+        packet = _heard(brood.nursery.control)
         if packet is None:
             self._close(brood)
             return
@@ -148,16 +155,17 @@ class Broods:
         self._events.watch(worker.control.fileno(), READABLE, hear)
 
     def _hear_worker(self, brood: Brood, worker: Worker) -> None:
-        try:
-            packet = receive(worker.control)
-        except OSError:
-            packet = None
+        packet = _heard(worker.control)
         if packet is None:
             self._bury(brood, worker)
             return
         kind, body = packet
         if kind is Kind.READY:
-            worker.born(unpack_json(body)["pid"])
+            try:
+                worker.born(unpack_json(body)["pid"])
+            except OSError:
+                self._bury(brood, worker)
+                return
             brood.failures = 0
         elif worker.task is not None:
             task, worker.task = worker.task, None
@@ -197,3 +205,11 @@ class Broods:
                 except OSError:
                     continue
         brood.asked.clear()
+
+
+def _heard(source: socket.socket) -> tuple[Kind, bytes] | None:
+    """Return the next packet, None where the other side has gone, whatever it left unread."""
+    try:
+        return receive(source)
+    except OSError:
+        return None

@@ -21,9 +21,9 @@ from server.engine.pool.wire import (
     unpack_json,
 )
 
-__all__ = ["PacketFrames", "Pool", "PoolError", "Waiter", "begun", "piece_of"]
+__all__ = ["GRACE", "PacketFrames", "Pool", "PoolError", "Waiter", "begun", "gone", "piece_of"]
 
-_GRACE = 5.0
+GRACE = 5.0
 """Seconds beyond the supervisor's bounds after which it is taken for dead."""
 
 
@@ -75,7 +75,7 @@ class Waiter(Protocol):
 def piece_of(packet: tuple[Kind, bytes] | None) -> bytes | None:
     """Return the piece in a packet, None for the end; raise the EngineError that it carries."""
     if packet is None:
-        raise _gone()
+        raise gone()
     kind, body = packet
     if kind is Kind.ERROR:
         raise _error(body)
@@ -132,10 +132,12 @@ class Pool:
             raise PoolError(f"{release} : le service des requêtes ne peut l'ouvrir")
 
     def figures(self) -> dict[str, Any]:
-        """Return what the supervisor counts."""
+        """Return what the supervisor counts; BusyError where there is none."""
         with self._call({"word": "figures"}) as ours:
-            packet = receive(ours)
-        return unpack_json(packet[1]) if packet else {}
+            packet = _received(ours)
+        if packet is None:
+            raise gone()
+        return unpack_json(packet[1])
 
     def _call(self, said: dict[str, Any], first: tuple[Kind, bytes] | None = None) -> socket.socket:
         """Send word to the supervisor; return the socket on which the answer will come.
@@ -143,7 +145,7 @@ class Pool:
         A first packet lies there already when a worker gets the other end: it need not wait.
         """
         ours, theirs = socket_pair()
-        ours.settimeout(self._longest + _GRACE)
+        ours.settimeout(self._longest + GRACE)
         with theirs:
             if first is not None:
                 send(ours, *first)
@@ -153,14 +155,14 @@ class Pool:
                         return ours
                 time.sleep(pause)
         ours.close()
-        raise _gone()
+        raise gone()
 
     def _sent(self, word: bytes, theirs: socket.socket) -> bool:
         """Pass an end of a pair on, over a new connection if the last one was lost."""
         try:
             if self._control is None:
                 self._control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-                self._control.settimeout(_GRACE)
+                self._control.settimeout(GRACE)
                 self._control.connect(str(self.path))
             socket.send_fds(self._control, [word], [theirs.fileno()])
         except OSError:
@@ -204,7 +206,7 @@ def begun(packet: tuple[Kind, bytes] | None, ours: socket.socket) -> Answer:
         head = unpack_json(packet[1])
         return Answer(head["form"], head["media_type"], PacketFrames(ours))
     piece_of(packet)
-    raise _gone()
+    raise gone()
 
 
 def _error(body: bytes) -> EngineError:
@@ -214,7 +216,8 @@ def _error(body: bytes) -> EngineError:
     return error
 
 
-def _gone() -> BusyError:
+def gone() -> BusyError:
+    """Return what a client is told when nobody answers."""
     error = BusyError("Le service des requêtes redémarre : réessayez dans un instant.")
     error.retry = 1.0
     return error

@@ -46,8 +46,13 @@ class Lane:
         except OSError:
             return None
 
+    def hang_up(self) -> None:
+        """Let whoever reads or writes, here and there, find that nobody is at the other end."""
+        if not self.closed:
+            self.socket.shutdown(socket.SHUT_RDWR)
+
     def close(self) -> None:
-        """Give the worker back."""
+        """Give the worker back; nobody may be waiting for an answer."""
         if not self.closed:
             self._loop.remove_reader(self.socket.fileno())
             self.socket.close()

@@ -3,13 +3,12 @@
 import asyncio
 import os
 import time
-from collections import deque
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from server.engine.interface import Answer, Question
-from server.engine.pool.client import Waiter, begun
+from server.engine.pool.client import GRACE, Waiter, begun, gone
 from server.engine.pool.lane import Lane
 from server.engine.pool.reports import Reports
 from server.engine.pool.turn import Turn, TurnFrames
@@ -30,14 +29,16 @@ class Lanes:
 
     Needs a running event loop. Whatever it cannot do, the pool is to be asked: a question that is
     long, or comes when many wait, or whose client has used up its budget or is busy already.
+    `longest` is the time in which the supervisor ends any question.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, longest: float) -> None:
         self._reports = Reports(path)
+        self._longest = longest + GRACE
         self._numbers = count()
         self._lane: Lane | None = None
         self._release = Path()
-        self._waiting: deque[asyncio.Future[bool]] = deque()
+        self._waiting: list[tuple[str, asyncio.Future[bool]]] = []
         self._out: dict[Lane, str] = {}
         self._used = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -49,12 +50,12 @@ class Lanes:
         first, *others = question_packets(question)
         if others or self._reports.refuses(client) or self._is_busy(client):
             return None
-        lane = await self._acquire(release)
+        lane = await self._acquire(release, client)
         if lane is None:
             return None
         turn = Turn(lane, client, seconds, self._give_up, self._end)
-        waiter.wait_on(lane.socket)
         try:
+            waiter.wait_on(lane.socket)
             packet = await lane.ask(first)
         except BaseException:
             turn.break_off()
@@ -63,6 +64,8 @@ class Lanes:
             waiter.stop_waiting()
         if packet is None or packet[0] is not Kind.HEAD:
             turn.end()
+            if packet is None and time.monotonic() - turn.began >= self._longest:
+                raise gone()
             return begun(packet, lane.socket) if packet is not None else None
         if turn.reported and not await self._reports.confirm(turn.report()):
             turn.break_off()
@@ -82,21 +85,35 @@ class Lanes:
     def _is_busy(self, client: str) -> bool:
         return len(self._out) >= _OUT or client in self._out.values()
 
-    async def _acquire(self, release: Path) -> Lane | None:
+    async def _acquire(self, release: Path, client: str) -> Lane | None:
         """Return the lane once it is free; None where there is none, or too many wait."""
         if self._lane is None or release != self._release:
             self._open(release)
         lane = self._lane
-        if lane is None:
+        if lane is None or (lane.busy and len(self._waiting) >= _QUEUE):
             return None
-        if lane.busy:
-            if len(self._waiting) >= _QUEUE:
-                return None
-            place = asyncio.get_running_loop().create_future()
-            self._waiting.append(place)
+        if not lane.busy:
+            lane.busy = True
+            return lane
+        place = asyncio.get_running_loop().create_future()
+        self._waiting.append((client, place))
+        try:
             return lane if await place else None
-        lane.busy = True
-        return lane
+        except asyncio.CancelledError:
+            if not place.cancelled():
+                self._free(lane, client)
+            raise
+
+    def _free(self, lane: Lane, client: str) -> None:
+        """Let the next have the lane: the oldest of another client's, where there is one."""
+        lane.busy = False
+        self._waiting = [each for each in self._waiting if not each[1].done()]
+        if lane is self._lane and self._waiting:
+            others = (each for each in self._waiting if each[0] != client)
+            _, place = chosen = next(others, self._waiting[0])
+            self._waiting.remove(chosen)
+            lane.busy = True
+            place.set_result(True)
 
     def _open(self, release: Path) -> None:
         """Borrow a worker; the lane of another release ends with the question it is at."""
@@ -125,27 +142,22 @@ class Lanes:
             return
         if turn.begun:
             turn.lane.listen()
-        turn.lane.busy = False
-        while self._waiting:
-            place = self._waiting.popleft()
-            if not place.done():
-                turn.lane.busy = True
-                place.set_result(True)
-                return
+        self._free(turn.lane, turn.client)
 
     def _give_up(self, turn: Turn) -> None:
         """Leave the lane to a question that is not brief, and have that watched."""
         self._detach(turn.lane)
         self._out[turn.lane] = turn.client
+        turn.hang_up_after(self._longest)
         if not self._reports.promote(turn.report()):
-            turn.break_off()
+            turn.lane.hang_up()
 
     def _detach(self, lane: Lane) -> None:
         """Lend the lane to nobody any more; those who wait for it are to ask the pool."""
         if lane is self._lane:
             self._lane = None
-            while self._waiting:
-                place = self._waiting.popleft()
+            waiting, self._waiting = self._waiting, []
+            for _, place in waiting:
                 if not place.done():
                     place.set_result(False)
 

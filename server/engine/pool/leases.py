@@ -32,12 +32,14 @@ class Leases:
         self._counts = counts
         self._lanes: dict[str, Task] = {}
         self._borrowers: set[socket.socket] = set()
+        self._beyond: set[Task] = set()
+        """Lanes whose answers had begun where there was no room for them."""
 
     def open(self, site: socket.socket, asker: socket.socket, name: str, release: Path) -> Task:
         """Lend a worker of a release to one of the site's processes."""
         now = time.monotonic()
         self._borrowers.add(site)
-        self._broods.borrowers = len(self._borrowers)
+        self._lend()
         lane = self._lanes[name] = Task(asker, "", release, 0.0, now, now, lane=name, resting=True)
         self._broods.lease(lane, now)
         return lane
@@ -45,17 +47,21 @@ class Leases:
     def promote(self, said: dict[str, Any], limits: Limits) -> bool:
         """Watch a lane as the question that it turned out to be; return whether it goes on.
 
-        Where as many are evaluated as may be, it is ended: its holder will ask again, and wait;
-        unless its answer has begun.
+        Where as many are evaluated as may be, or no worker has it yet, it is ended: its holder will
+        ask again, and wait. If its answer has begun it goes on, and keeps no other from its turn.
         """
         lane = self._lanes.get(said["lane"])
         if lane is None or not lane.resting:
             return lane is not None
         lane.client = said["client"]
-        if not self._waiting.join(lane, forced=said["begun"]):
+        waits = self._broods.keeps_waiting(lane)
+        if waits or not self._waiting.join(lane, forced=said["begun"]):
             self.close(lane)
             self._broods.end(lane)
             return False
+        if lane.beyond:
+            self._beyond.add(lane)
+            self._lend()
         lane.resting = False
         lane.seconds = min(said["seconds"] or limits.seconds, limits.seconds)
         lane.started = time.monotonic() - said["elapsed"]
@@ -65,11 +71,13 @@ class Leases:
     def close(self, lane: Task) -> None:
         """Forget a lane that its holder gave back, or whose worker has ended."""
         self._lanes.pop(lane.lane, None)
+        self._beyond.discard(lane)
+        self._lend()
 
     def forget(self, site: socket.socket) -> None:
         """Note that one of the site's processes is gone."""
         self._borrowers.discard(site)
-        self._broods.borrowers = len(self._borrowers)
+        self._lend()
 
     def charge(self, said: dict[str, Any]) -> dict[str, float]:
         """Charge brief questions to their clients; return how long those must wait that must."""
@@ -80,3 +88,6 @@ class Leases:
             self._budgets.charge(client, seconds, now)
         waits = {client: self._budgets.wait(client, now) for client in said["charges"]}
         return {name: wait for name, wait in waits.items() if wait}
+
+    def _lend(self) -> None:
+        self._broods.lent = len(self._borrowers) + len(self._beyond)

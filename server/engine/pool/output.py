@@ -37,7 +37,8 @@ class PacketOutput:
     """A file for the engine's serialisers; `end` must follow the last write.
 
     One piece proves nothing: a serialiser that fails at the first row has written its header. So
-    the first is held until the second comes, and an answer that fits goes out in one packet.
+    the first is held until the second comes, and an answer that fits goes out in one packet. What
+    is written at once, a long text for one, may be longer than a packet, and is cut.
     """
 
     def __init__(self, to: socket.socket, form: Form, media_type: str, limits: Limits) -> None:
@@ -61,11 +62,8 @@ class PacketOutput:
         self.size += len(data)
         if self.rows > self._limits.rows or self.size > self._limits.size:
             self._break_off()
-        held = sum(map(len, self._held))
-        late = time.monotonic() - self._began > _PATIENCE
-        if self._held and (late or held + len(data) > self._room):
-            self._flush()
-        self._held.append(data)
+        for start in range(0, len(data), self._room):
+            self._hold(data[start : start + self._room])
         return len(data)
 
     def flush(self) -> None:
@@ -79,6 +77,13 @@ class PacketOutput:
         else:
             head = len(self._head).to_bytes(2, "big") + self._head
             self._to.sendmsg([Kind.WHOLE.value, head, *self._held])
+
+    def _hold(self, piece: bytes) -> None:
+        held = sum(map(len, self._held))
+        late = time.monotonic() - self._began > _PATIENCE
+        if self._held and (late or held + len(piece) > self._room):
+            self._flush()
+        self._held.append(piece)
 
     def _flush(self) -> None:
         if not self.sent:

@@ -86,7 +86,10 @@ class Reports:
         return {}
 
     def _call(self, said: Mapping[str, Any]) -> socket.socket | None:
-        ours, theirs = socket_pair()
+        try:
+            ours, theirs = socket_pair()
+        except OSError:
+            return None
         with theirs:
             if self._send(pack_json(said), [theirs.fileno()]):
                 return ours

@@ -4,6 +4,7 @@ It has one thread, waits for nothing but events, and reads no question: the site
 passed on to the workers, which answer on them. What it holds is who runs what, and since when.
 """
 
+import os
 import socket
 import time
 from collections import Counter
@@ -21,7 +22,7 @@ from server.engine.pool.conditions import Conditions
 from server.engine.pool.events import HANG_UP, READABLE, Events
 from server.engine.pool.leases import Leases
 from server.engine.pool.tasks import Task, Waiting
-from server.engine.pool.wire import Kind, pack_json, send, unpack_json
+from server.engine.pool.wire import PIECE, Kind, pack_json, send, unpack_json
 
 __all__ = ["Supervisor"]
 
@@ -74,7 +75,7 @@ class Supervisor:
 
     def _hear(self, site: socket.socket) -> None:
         try:
-            packet, files, _, _ = socket.recv_fds(site, 8192, 1)
+            packet, files, _, _ = socket.recv_fds(site, PIECE, 1)
         except OSError:
             packet, files = b"", []
         if not packet:
@@ -82,7 +83,12 @@ class Supervisor:
             self._leases.forget(site)
             site.close()
             return
-        said = unpack_json(packet)
+        try:
+            said = unpack_json(packet)
+        except ValueError:  # it was longer than a packet: who asked finds the socket closed
+            for number in files:
+                os.close(number)
+            return
         if files:
             self._answer(site, socket.socket(fileno=files[0]), said)
         else:

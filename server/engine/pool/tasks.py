@@ -29,6 +29,8 @@ class Task:
     """The name of the lane that it came by, if it did."""
     resting: bool = False
     """Whether it is a lane and no question: it has no time to keep."""
+    beyond: bool = False
+    """Whether it goes on where there was no room for it: it takes nobody's."""
 
     def refuse(self, error: EngineError, retry: float = 0.0) -> None:
         """Say the last word, if anybody is there to read it."""
@@ -96,12 +98,12 @@ class Waiting:
     def join(self, task: Task, forced: bool) -> bool:
         """Note that an evaluation which never waited is under way; False where it has no room."""
         full = self._running.total() >= self._workers
-        if not forced and (full or self._running[task.client] >= self._at_once):
-            return False
-        self._running[task.client] += 1
-        return True
+        task.beyond = full or self._running[task.client] >= self._at_once
+        if not task.beyond:
+            self._running[task.client] += 1
+        return forced or not task.beyond
 
     def end(self, task: Task) -> None:
         """Note that an evaluation is over."""
-        self._running[task.client] -= 1
+        self._running[task.client] -= not task.beyond
         self._running += Counter()

@@ -47,6 +47,10 @@ class Turn:
             "begun": self.begun,
         }
 
+    def hang_up_after(self, seconds: float) -> None:
+        """Wait no longer than that: nobody watches it."""
+        self._timer = asyncio.get_running_loop().call_later(seconds, self.lane.hang_up)
+
     def end(self) -> None:
         """Say that the answer is all there."""
         self._timer.cancel()

@@ -21,6 +21,8 @@ __all__ = ["work"]
 
 _BACKSTOP = 5.0
 """Seconds after the deadline at which a worker ends itself, should nobody have killed it."""
+_LONGEST = 4_000
+"""Characters of what an error says: it may quote the query, and must fit into a packet."""
 
 
 def work(store: ox.Store, control: socket.socket, conditions: Conditions) -> None:
@@ -69,7 +71,8 @@ def answer(
 
 
 def _refuse(client: socket.socket, error: EngineError) -> None:
+    said = {"error": type(error).__name__, "message": str(error)[:_LONGEST]}
     try:
-        send(client, Kind.ERROR, pack_json({"error": type(error).__name__, "message": str(error)}))
+        send(client, Kind.ERROR, pack_json(said))
     except OSError:
         return

@@ -1,8 +1,8 @@
 """The short way and the application's: whichever a query takes, the answer is the same."""
 
 import asyncio
+import gc
 import gzip
-import re
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 
 from server.current import CurrentRelease
-from server.gateway.express import Express
+from server.gateway.express import Express, Plain
 from server.gateway.gateway import Gateway
 from server.gateway.request import Request
 from server.operation import FORM, QUERY
@@ -85,6 +85,10 @@ OTHERS = {
     "twice": Asked(urlencode([("query", ALL), ("query", ALL)])),
     "no such suffix": get(ALL, path="/sparql.zip"),
     "empty suffix": get(ALL, path="/sparql."),
+    "suffix in capitals": get(ALL, path="/sparql.CSV"),
+    "synonym for a suffix": get(ALL, path="/sparql.srj"),
+    "media type for a suffix": get(ALL, path="/sparql.text/csv"),
+    "many media ranges": get(ALL, "text/csv" + ", image/png;q=0.1" * 100),
     "deep": get("SELECT * {" + "{" * 200 + "}" * 200 + "}"),
     "long": get("ASK {} #" + "x" * 20_000),
     "too slow": get(
@@ -176,15 +180,29 @@ def test_a_coding_is_applied_both_ways(site: Site) -> None:
     assert site.ask(asked, short=True) == site.ask(asked, short=False)
 
 
-@pytest.mark.parametrize("trusted", [1, 2])
-def test_behind_proxies_a_client_is_whom_they_name(
-    app: Flask, home: Path, supervisor: Path, trusted: int
+@pytest.mark.parametrize("short", [True, False])
+@pytest.mark.parametrize(
+    ("text", "remembered"),
+    [
+        ("SELECT ('then' AS ?n) {}", True),
+        ("SELECT (NOW() AS ?n) {}", False),
+        ("SELECT (rand() AS ?n) {}", False),
+        ("SELECT (STRUUID() AS ?n) {}", False),
+    ],
+)
+def test_what_changes_by_itself_is_not_remembered(
+    site: Site, text: str, remembered: bool, short: bool
 ) -> None:
-    site = Site(app, Settings(home=home, pool=supervisor, proxies=trusted))
-    said = (("X-Forwarded-For", "192.0.2.1, 192.0.2.2"),)
-    read = site.express.read(Request(Asked(PLAIN["json"].query, headers=said).scope(), b""))
-    assert read is not None
-    assert re.fullmatch(rf"192\.0\.2\.{3 - trusted}", read.client)
-    without = site.express.read(Request(PLAIN["json"].scope(), b""))
-    assert without is not None
-    assert without.client == "127.0.0.1"
+    _, headers, _ = site.ask(get(text, "text/csv"), short)
+    assert (b"etag" in headers) is remembered
+
+
+@pytest.mark.parametrize("name", ["unreadable", "only graphs", "too slow"])
+def test_a_question_that_failed_keeps_no_release(site: Site, name: str) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        site.ask(OTHERS[name], short=True)
+        assert not any(isinstance(each, Plain) for each in gc.get_objects())
+    finally:
+        gc.enable()

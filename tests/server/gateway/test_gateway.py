@@ -73,3 +73,10 @@ def test_an_answer_is_given_again_without_asking_the_application() -> None:
     opening.digest = "d2"
     asked(gateway)
     assert application.asked == 2
+
+
+def test_headers_have_a_bound() -> None:
+    opening = Opening()
+    gateway = Gateway(Application(opening), cast("CurrentRelease", opening), Settings())
+    assert asked(gateway, cookie="a=b; " * 6000)[0] == 200
+    assert asked(gateway, cookie="a=b; " * 7000)[0] == 431

@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import quote, urlsplit
 
 import brotli
@@ -217,6 +217,17 @@ def test_a_body_that_is_too_long_is_refused_before_it_is_read(address: str) -> N
     with request(address, "/sparql", "POST", b"x" * 2_000_000, Content_Type=kind) as response:
         assert response.status == 413
         assert response.getheader("Content-Type") == "application/problem+json"
+
+
+def test_a_head_that_does_not_end_is_read_no_further(address: str) -> None:
+    where = urlsplit(address)
+    with socket.create_connection((where.hostname, where.port), timeout=20) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: e\r\nX-Junk: ")
+        sent = 0
+        with suppress(ConnectionError):
+            while sent < 64 << 20:
+                sent += connection.send(b"x" * 65_536)
+        assert sent < 32 << 20  # what the system holds of it is not read either
 
 
 def test_light_queries_pass_while_a_bomb_runs(address: str) -> None:

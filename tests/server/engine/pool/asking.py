@@ -10,6 +10,7 @@ from server.engine import Answer, Question
 Ask = Callable[[Question], Answer]
 
 EX = "http://e/"
+CSV = "text/csv"
 JSON = "application/sparql-results+json"
 NT = "application/n-triples"
 XML = "application/sparql-results+xml"

@@ -10,7 +10,7 @@ from server.engine import (
     RefusedQueryError,
     UnreadableQueryError,
 )
-from tests.server.engine.pool.asking import EX, JSON, NT, RDF, XML, Ask, body, question
+from tests.server.engine.pool.asking import CSV, EX, JSON, NT, RDF, XML, Ask, body, question
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_the_dataset_is_the_one_asked_for(
     ask: Ask, text: str, default: str, named: str, found: str
 ) -> None:
     graphs = ((EX + default,) if default else (), (EX + named,) if named else ())
-    answer = body(ask(Question(text, "text/csv", None, *graphs)))
+    answer = body(ask(Question(text, CSV, None, *graphs)))
     assert sorted(line.removeprefix(EX) for line in answer.split()[1:]) == list(found)
 
 
@@ -153,3 +153,16 @@ def test_a_triple_whose_subject_is_a_literal_is_refused(ask: Ask) -> None:
 def test_an_unknown_function_is_refused(ask: Ask) -> None:
     with pytest.raises(RefusedQueryError, match="<http://e/f> n'est pas connue"):
         ask(question("SELECT (<http://e/f>(1) AS ?x) {}"))
+
+
+def test_a_text_longer_than_a_packet_comes_whole(ask: Ask) -> None:
+    doubled = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(20))
+    for times in (16, 17, 18, 20):
+        answer = ask(Question(f"SELECT ?x{times} {{ BIND('a' AS ?x0) {doubled} }}", CSV, None))
+        assert body(answer).count("a") == 2**times
+
+
+def test_what_an_error_says_is_never_longer_than_a_packet(ask: Ask) -> None:
+    for length in (100_000, 240_000):
+        with pytest.raises(RefusedQueryError, match="<http://e/aaa"):
+            ask(question(f"SELECT (<http://e/{'a' * length}>(1) AS ?x) {{}}"))

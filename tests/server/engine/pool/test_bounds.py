@@ -101,7 +101,7 @@ def test_a_wait_can_be_ended_from_outside(pool: Pool, release: Path) -> None:
     leaver = Leaver()
     with ThreadPoolExecutor(1) as executor:
         asked = executor.submit(pool.ask, question(CROSS), release, "leaver", None, leaver)
-        _eventually(lambda: pool.figures()["running"] == 1)
+        _eventually(lambda: bool(leaver.told) and pool.figures()["running"] == 1)
         leaver.told[0].shutdown(socket.SHUT_RDWR)
         with pytest.raises(BusyError):
             asked.result(timeout=1)

@@ -61,7 +61,7 @@ class Asker:
 def run(pool: Pool, release: Path) -> Run:
     def run(work: Callable[[Asker], Awaitable[None]]) -> None:
         async def within() -> None:
-            lanes = Lanes(pool.path)
+            lanes = Lanes(pool.path, 8)
             try:
                 await work(Asker(lanes, release))
             finally:
@@ -244,6 +244,7 @@ def test_a_text_of_several_packets_is_for_the_pool(run: Run) -> None:
 
 def test_another_release_has_a_lane_of_its_own(run: Run, pool: Pool, tmp_path: Path) -> None:
     other = write_store(tmp_path)
+    pool.prepare(other)
 
     async def work(ask: Asker) -> None:
         assert b"true" in await ask.read(PLAIN)
@@ -274,6 +275,9 @@ def test_a_lane_that_nobody_uses_is_given_back(
 def other(release: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SupervisorProcess]:
     monkeypatch.setenv("METIERS_BUDGET", "0.2")
     with SupervisorProcess() as process:
+        pool = Pool(process.path, 8)
+        pool.prepare(release)
+        pool.close()
         yield process
 
 
@@ -281,7 +285,7 @@ def test_brief_questions_use_up_a_budget_too(other: SupervisorProcess, release: 
     slow = question("SELECT (COUNT(*) AS ?n) { ?s <http://e/many> ?o FILTER REGEX(?o, 'y') }")
 
     async def work() -> None:
-        lanes = Lanes(other.path)
+        lanes = Lanes(other.path, 8)
         ask = Asker(lanes, release)
         deadline = time.monotonic() + 8
         while await ask(slow) is not None:
@@ -294,7 +298,7 @@ def test_brief_questions_use_up_a_budget_too(other: SupervisorProcess, release: 
 
 def test_a_lost_supervisor_is_found_again(other: SupervisorProcess, release: Path) -> None:
     async def work() -> None:
-        lanes = Lanes(other.path)
+        lanes = Lanes(other.path, 8)
         ask = Asker(lanes, release)
         assert await ask(PLAIN) is not None
         lost = other.pid
