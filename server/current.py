@@ -36,12 +36,14 @@ class CurrentRelease:
         recheck: float = 1.0,
         clock: Callable[[], float] = time.monotonic,
         prepare: Callable[[Path], None] = lambda _: None,
+        opened: Callable[[Release], None] = lambda _: None,
     ) -> None:
         self._link = home / "current"
         self._prefixes = prefixes
         self._recheck = recheck
         self._clock = clock
         self._prepare = prepare
+        self._opened = opened
         self._lock = Lock()
         self._checked = 0.0
         self._complained = ""
@@ -104,6 +106,7 @@ class CurrentRelease:
                 _log.exception("release illisible, la précédente reste servie")
             return
         self._release, self._target = opened, target
+        self._opened(opened)
 
 
 def release() -> Release:

@@ -12,7 +12,6 @@ import pyoxigraph as ox
 from server.engine import Engine
 from server.engine.embedded import EmbeddedEngine
 from server.search.index import SearchIndex
-from server.search.names import Names
 
 __all__ = ["Manifest", "Release", "ReleaseError", "Source", "open_release"]
 
@@ -57,7 +56,6 @@ class Release:
     manifest: Manifest
     engine: Engine
     index: SearchIndex
-    names: Names
 
 
 def open_release(directory: Path, prefixes: Mapping[str, str]) -> Release:
@@ -66,9 +64,7 @@ def open_release(directory: Path, prefixes: Mapping[str, str]) -> Release:
         text = (directory / "manifest.json").read_text(encoding="utf-8")
         manifest = _read_manifest(json.loads(text))
         engine = EmbeddedEngine(ox.Store.read_only(str(directory / "store")), prefixes)
-        return Release(
-            directory, manifest, engine, SearchIndex(directory / "search.sqlite"), Names(engine)
-        )
+        return Release(directory, manifest, engine, SearchIndex(directory / "search.sqlite"))
     except _FAULTS as error:
         raise ReleaseError(f"{directory} : {error!r}") from error
 

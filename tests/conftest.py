@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +10,8 @@ from tests.loader.command import Metiers
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
+EDITIONS = ("onisep-ideo-metiers=2024-06", "onisep-table-passage=2024-06", "fap-2009=2009")
+"""What the publishers' files do not say of themselves."""
 
 # A commit's verdict must not hang on luck: `make test` draws the same cases each time, `make fuzz`
 # draws others, and many more.
@@ -26,6 +31,24 @@ def corpus_folder() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the publishers' files are not beside the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def everything(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build all that the publishers issued, once; give the release's folder."""
+    home = tmp_path_factory.mktemp("everything")
+    options = [f"--edition={corpus_folder / 'onisep' / 'fiches'}=2025-10"]
+    options += [f"--edition={edition}" for edition in EDITIONS]
+    command = [str(Path(sys.executable).parent / "metiers"), "build", str(corpus_folder)]
+    build = subprocess.run(
+        [*command, "--skip-shacl", *options],
+        env={**os.environ, "METIERS_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert build.returncode == 0, build.stderr
+    return (home / "current").resolve()
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from loader.release.manifest import (
     count_problems,
 )
 from loader.release.publications import publications
-from loader.search_index import build_index
+from loader.search import build_index
 from loader.validation import Finding, validate_store
 
 STORE_FOLDER: Final = "store"

@@ -1,63 +1,71 @@
-"""The full-text index of a release: ranked look-ups in a read-only SQLite file."""
+"""The index of a release: look-ups in a read-only SQLite file that `loader/search` writes."""
 
 import json
-import re
 import sqlite3
+import sys
 import weakref
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import Any, Final, NamedTuple
 
-from ontology.folding import fold
+from server.search.spelling import Vocabulary
 
-__all__ = ["Hit", "SearchIndex", "tokens", "words"]
+__all__ = ["Name", "SearchIndex", "Thing"]
 
-_WORD = re.compile(r"[^\W_]+")
-_MOST_WORDS = 12
-_FEW = 5
-_EMPTY_WORDS = frozenset(
-    {"a", "au", "aux", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les"}
-    | {"ou", "par", "pour", "qu", "que", "qui", "sur", "un", "une", "metier", "metiers"}
-)
-_NAMES = "{label alt}"
-_LABELS = "{label alt rome}"
-_SELECT = """
-SELECT docs.iri, docs.type, docs.label, docs.note
-FROM search JOIN docs ON docs.id = search.rowid
-WHERE search MATCH ?
-ORDER BY bm25(search, 10, 6, 3, 2, 1) * iif(docs.type = 'metier', 3, 1), docs.label
+_MATCHING: Final = """
+SELECT rowid FROM named WHERE named MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?
 """
-_NAMED = """
-SELECT docs.iri, docs.type, docs.label, docs.note
-FROM json_each(?) AS asked JOIN docs ON docs.iri = asked.value
-ORDER BY asked.key
+_NAMES: Final = """
+SELECT names.id, names.thing, names.rank, names.name, names.key
+FROM json_each(?) AS asked JOIN names ON names.id = asked.value
 """
+_TOLD: Final = """
+SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, 10, 6, 3, 2, 1), rowid LIMIT ?
+"""
+_THINGS: Final = """
+SELECT id, iri, type, label, note FROM things WHERE id IN (SELECT value FROM json_each(?))
+"""
+_LINKS: Final = """
+SELECT source, target, things.type
+FROM json_each(?) AS asked JOIN links ON source = asked.value JOIN things ON target = things.id
+ORDER BY asked.key, target
+"""
+_MOST_READ: Final = 1000
+"""Matches that are read at once: most words have fewer, and are then read but once."""
+_MAPPED: Final = 1 << 28
+"""Bytes of the file that are read in place: shared by all processes, and never copied."""
+
+
+class Name(NamedTuple):
+    """A name that matches; `rank` is 0 for a thing's own, 1 for another one, 2 for a code."""
+
+    type: str
+    thing: int
+    rank: int
+    text: str
+    key: str
 
 
 @dataclass(frozen=True)
-class Hit:
-    """Something found: `type` is the kind of thing (metier, formation, rome…)."""
+class Thing:
+    """Something that can be found; `type` is one of `server.search.types.TYPES`."""
 
+    id: int
     iri: str
     type: str
     label: str
     note: str
 
 
-def tokens(text: str) -> list[str]:
-    """Return all the words of a text, folded."""
-    return _WORD.findall(fold(text))
-
-
-def words(text: str) -> list[str]:
-    """Return the folded words of a text that are worth looking for, at most twelve."""
-    found = tokens(text)
-    return ([word for word in found if word not in _EMPTY_WORDS] or found)[:_MOST_WORDS]
-
-
 class SearchIndex:
-    """An index opened read-only; OSError or ValueError if the file is not one."""
+    """An index opened read-only; OSError or ValueError if the file is not one.
+
+    Expressions are those of FTS5, over folded words.
+    """
 
     def __init__(self, path: Path) -> None:
         if not path.is_file():
@@ -68,37 +76,66 @@ class SearchIndex:
         weakref.finalize(self, self._connection.close)
         self._lock = Lock()
         try:
-            self._match(f"{_LABELS} : essai")
-            self.named(["essai"])
+            self._connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+            rows = self._rows("SELECT type, first, last FROM types ORDER BY first")
+            self._types = {type_: (first, last) for type_, first, last in rows}
+            self.named('"essai"', {"metier": 1})
+            self.told('label : "essai"', 1)
+            self.things([0])
+            self.links([0])
+            self._rows("SELECT word, spelling, weight FROM words LIMIT 1")
         except sqlite3.DatabaseError as error:
             raise ValueError(f"{path} : {error}") from error
 
-    def named(self, iris: Sequence[str]) -> list[Hit]:
-        """Return what is in the index of some IRIs, in their order."""
-        return self._hits(_NAMED, json.dumps(iris))
+    @property
+    def types(self) -> Sequence[str]:
+        """The types of things that it holds, in their order."""
+        return tuple(self._types)
 
-    def find(self, text: str) -> list[Hit]:
-        """Return what matches a text, best first.
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all names, read when a word is first looked for in vain."""
+        return Vocabulary(self._rows("SELECT word, weight FROM words"))
 
-        Names that hold all the words come first (where none does, names in which each begins a
-        word), then ROME codes and labels, then texts; where these are few, what holds some of the
-        words comes last. The last word may be unfinished.
-        """
-        quoted = [f'"{word}"' for word in words(text)]
-        if not quoted:
-            return []
-        every = " AND ".join((*quoted[:-1], f"({quoted[-1]} OR {quoted[-1]}*)"))
-        begun = " AND ".join(f"{word}*" for word in quoted)
-        hits = self._match(f"{_NAMES} : ({every})") or self._match(f"{_NAMES} : ({begun})")
-        hits += self._match(f"{_LABELS} : ({every})") + self._match(every)
-        if len(set(hits)) < _FEW and len(quoted) > 1:
-            hits += self._match(" OR ".join(quoted))
-        return list(dict.fromkeys(hits))
+    def spelled(self, word: str) -> str:
+        """Return a folded word as most names write it; as it is where none has it."""
+        rows = self._rows("SELECT spelling FROM words WHERE word = ?", word)
+        return str(rows[0][0]) if rows else word
 
-    def _match(self, expression: str) -> list[Hit]:
-        return self._hits(_SELECT, expression)
+    def named(self, expression: str, wanted: Mapping[str, int]) -> list[Name]:
+        """Return names that match, of some types, so many of each: those of fewest words first."""
+        every = self._matching(expression, 1, sys.maxsize, _MOST_READ)
+        types: dict[int, str] = {}
+        for type_, most in wanted.items():
+            first, last = self._types.get(type_, (0, -1))
+            found = every[bisect_left(every, first) : bisect_right(every, last)][:most]
+            if len(every) == _MOST_READ and every[-1] < last and len(found) < most:
+                found = self._matching(expression, first, last, most)
+            types.update(dict.fromkeys(found, type_))
+        rows = self._rows(_NAMES, json.dumps(list(types)))
+        return [Name(types[number], *row) for number, *row in rows]
 
-    def _hits(self, statement: str, parameter: str) -> list[Hit]:
+    def holds(self, expression: str) -> bool:
+        """Tell whether some name matches."""
+        return bool(self._matching(expression, 1, sys.maxsize, 1))
+
+    def told(self, expression: str, most: int) -> list[int]:
+        """Return the numbers of métiers whose names, codes or texts match, best first."""
+        return [number for (number,) in self._rows(_TOLD, expression, most)]
+
+    def things(self, numbers: Sequence[int]) -> Mapping[int, Thing]:
+        """Return things by their numbers."""
+        rows = self._rows(_THINGS, json.dumps(list(numbers)))
+        return {row[0]: Thing(*row) for row in rows}
+
+    def links(self, numbers: Sequence[int]) -> list[tuple[int, int, str]]:
+        """Return what things lead to: the one, the other, and the other's type, in their order."""
+        return self._rows(_LINKS, json.dumps(list(numbers)))
+
+    def _matching(self, expression: str, first: int, last: int, most: int) -> list[int]:
+        rows = self._rows(_MATCHING, expression, first, last, most)
+        return [number for (number,) in rows]
+
+    def _rows(self, statement: str, *parameters: str | int) -> list[Any]:
         with self._lock:
-            rows = self._connection.execute(statement, (parameter,)).fetchall()
-        return [Hit(*(value or "" for value in row)) for row in rows]
+            return self._connection.execute(statement, parameters).fetchall()

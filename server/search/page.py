@@ -1,51 +1,78 @@
-"""The search page, and the same answer as JSON."""
+"""The search page, the same answer as JSON, and suggestions for what is being typed."""
 
 from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, render_template, request
+from flask_babel import gettext
 
 from ontology import base
-from server.browse.kinds import KINDS
 from server.browse.pages import page_number
 from server.browse.paging import paginate
 from server.current import release
 from server.iris import link
 from server.negotiate import choose
 from server.problem import ProblemError
-from server.search.finder import find_all
+from server.search.finder import Found, find_all, suggest
+from server.search.types import TYPES
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("search", __name__)
 
 _LONGEST = 200
-_MOST = 200
+_ON_A_PAGE = 25
+_SUGGESTIONS = 10
 
 
 @blueprint.get("/recherche")
 def search() -> Response:
     """Answer ``?q=`` with what matches, best first, of one ``type`` if it is given."""
-    text = request.args.get("q", "")[:_LONGEST]
-    type_ = request.args.get("type", "")
-    if type_ and type_ not in {kind.name for kind in KINDS}:
-        names = ", ".join(kind.name for kind in KINDS)
-        raise ProblemError(400, f"Le paramètre « type » vaut l'un de ces mots : {names}.")
-    found = find_all(release().index, release().names, text)
-    wanted = [hit for hit in found if type_ in ("", hit.type)]
-    hits = paginate(wanted[:_MOST], page_number())
+    text, type_ = _text(), request.args.get("type", "")
+    if type_ and type_ not in TYPES:
+        names = ", ".join(TYPES)
+        said = gettext("Le paramètre « type » vaut l'un de ces mots : %(names)s.", names=names)
+        raise ProblemError(400, said)
+    every = find_all(release().index, text)
+    found = find_all(release().index, text, type_) if type_ else every
     accepted = choose(request.headers.getlist("Accept"), ("text/html", "application/json"))
     if accepted == "application/json":
-        results = [{**asdict(hit), "url": link(hit.iri)} for hit in hits.items]
-        response = jsonify(
-            q=text, type=type_, total=hits.total, truncated=len(wanted) > _MOST, page=hits.number,
-            pages=hits.last, base=base(), results=results,
-        )  # fmt: skip
+        response = _as_json(text, type_, found)
     else:
-        present = {hit.type for hit in found}
+        present = {hit.type for hit in every.hits}
         page = render_template(
-            "search.html", q=text, chosen=type_, hits=hits, truncated=len(wanted) > _MOST,
-            kinds={kind.name: kind for kind in KINDS if kind.name in present},
+            "search.html",
+            q=text, chosen=type_, found=found, types=TYPES,
+            hits=paginate(found.hits, page_number(), _ON_A_PAGE),
+            kinds={name: kind for name, kind in TYPES.items() if name in present or name == type_},
         )  # fmt: skip
         response = Response(page, mimetype="text/html")
     response.vary.add("Accept")
     return response
+
+
+@blueprint.get("/suggestions")
+def suggestions() -> Response:
+    """Answer ``?q=``, what is being typed, with the things whose names begin like it."""
+    told = ("iri", "label", "type", "matched")
+    hits = suggest(release().index, _text(), _SUGGESTIONS)
+    return jsonify([{key: getattr(hit, key) for key in told} for hit in hits])
+
+
+@blueprint.get("/suggestions.html")
+def suggestions_of_field() -> str:
+    """Answer the same as a list for the search field of a page, in the language of the page."""
+    hits = suggest(release().index, _text(), _SUGGESTIONS)
+    return render_template("suggestions.html", hits=hits, types=TYPES)
+
+
+def _text() -> str:
+    return request.args.get("q", "")[:_LONGEST]
+
+
+def _as_json(text: str, type_: str, found: Found) -> Response:
+    hits = paginate(found.hits, page_number(), _ON_A_PAGE)
+    return jsonify(
+        q=text, type=type_, spelling=found.spelling, total=hits.total, truncated=found.is_cut,
+        partial=found.is_partial, page=hits.number, pages=hits.last, base=base(),
+        results=[{**asdict(hit), "url": link(hit.iri)} for hit in hits.items],
+    )  # fmt: skip

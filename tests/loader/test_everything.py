@@ -2,9 +2,6 @@
 
 import gzip
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from itertools import groupby
 from pathlib import Path
@@ -36,25 +33,10 @@ from tests.loader.test_graph_notices import licences
 
 pytestmark = pytest.mark.corpus
 
-EDITIONS = ("onisep-ideo-metiers=2024-06", "onisep-table-passage=2024-06", "fap-2009=2009")
-
 
 @pytest.fixture(scope="module")
-def release(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build it once; give the release's folder."""
-    home = tmp_path_factory.mktemp("everything")
-    options = [f"--edition={corpus_folder / 'onisep' / 'fiches'}=2025-10"]
-    options += [f"--edition={edition}" for edition in EDITIONS]
-    metiers = Path(sys.executable).parent / "metiers"
-    build = subprocess.run(
-        [str(metiers), "build", str(corpus_folder), "--skip-shacl", *options],
-        env={**os.environ, "METIERS_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert build.returncode == 0, build.stderr
-    return (home / "current").resolve()
+def release(everything: Path) -> Path:
+    return everything
 
 
 @pytest.fixture(scope="module")

@@ -2,30 +2,37 @@
 
 import gzip
 import json
-import sqlite3
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from ontology import base, graph_files
-from ontology.folding import fold
+from tests.server.search_files import Told, write_index
 
 DATA = Path(__file__).with_name("release.trig")
 OLD_EDITION = f"{base()}graph/onisep-metiers/2024-06/"
-SCHEMA = """
-CREATE TABLE docs (id INTEGER PRIMARY KEY, iri TEXT, type TEXT, label TEXT, note TEXT);
-CREATE VIRTUAL TABLE search USING fts5 (
-  label, alt, rome, headline, text, content='', tokenize='unicode61 remove_diacritics 2'
-);
-"""
-DOCS = [
-    ("metier/MET.797", "metier", "assistant/e de gestion", "secretaire comptable MET.797", "M1605"),
-    ("metier/MET.2", "metier", "menuisier/ière bois", "menuisière bois", "H2206"),
-    ("metier/MET.3", "metier", "comptable", "", "M16"),
-    ("formation/FOR.270", "formation", "BTS de gestion", "", "FOR.270"),
-    ("rome/v3/H22", "rome", "Bois", "", "H22"),
-]
-NAMES = {"metier/MET.797": "assistante de gestion", "metier/MET.2": "cœur et métiers du bois"}
+THINGS = [
+    Told(
+        "metier/MET.797", "metier", "assistant/e de gestion",
+        own=("assistante de gestion", "assistant de gestion"), others=("secrétaire comptable",),
+        codes=("MET.797",), text="Le courrier arrive. BTS de gestion", note="note de gestion",
+    ),
+    Told(
+        "metier/MET.2", "metier", "menuisier/ière bois",
+        own=("menuisière bois", "menuisier bois"), others=("cœur de charpente",),
+        codes=("MET.2",), text="Scier <vite>, raboter.", note="note de bois",
+    ),
+    Told("metier/MET.3", "metier", "comptable", codes=("MET.3",), note="note de comptable"),
+    Told("rome/v3/M1605", "rome-v3", "Assistanat technique", codes=("M1605",), note="M1605"),
+    Told("rome/v3/H22", "rome-v3", "Bois", codes=("H22",), note="H22"),
+    Told("rome/v4/M1605", "rome-v4", "Secrétaire technique", codes=("M1605",), note="M1605"),
+    Told("rome/appellation/101", "appellation", "Aide de bureau", codes=("101",), note="V3 M1605"),
+    Told("formation/FOR.270", "formation", "BTS de gestion", codes=("FOR.270",), note="FOR.270"),
+]  # fmt: skip
+LINKS = {
+    "rome/v3/M1605": ["metier/MET.797"],
+    "rome/appellation/101": ["rome/v3/M1605", "rome/v4/M1605"],
+}
 
 
 def quads() -> list[ox.Quad]:
@@ -60,19 +67,7 @@ def write_release(home: Path, digest: str) -> Path:
     (folder / "dataset.nq.gz").write_bytes(gzip.compress(lines, mtime=0))
     view = ox.serialize([q.triple for q in quads() if not named(q)], format=ox.RdfFormat.TURTLE)
     (folder / "dataset.ttl.gz").write_bytes(gzip.compress(view or b"", mtime=0))
-    with sqlite3.connect(folder / "search.sqlite") as connection:
-        connection.executescript(SCHEMA)
-        for number, (path, kind, label, alt, rome) in enumerate(DOCS, 1):
-            connection.execute(
-                "INSERT INTO docs VALUES (?, ?, ?, ?, ?)",
-                (number, f"{base()}id/{path}", kind, label, f"note de {label}"),
-            )
-            words = [fold(text) for text in (f"{label} {NAMES.get(path, '')}", alt, rome)]
-            connection.execute(
-                "INSERT INTO search (rowid, label, alt, rome, headline, text) VALUES (?,?,?,?,?,?)",
-                (number, *words, "", ""),
-            )
-    connection.close()
+    write_index(folder / "search.sqlite", THINGS, LINKS)
     source = {
         "id": "onisep-metiers",
         "edition": "2025-10",

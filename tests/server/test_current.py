@@ -1,5 +1,7 @@
+import gc
 import logging
 import time
+import weakref
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -55,7 +57,7 @@ def test_a_switch_is_followed_within_the_second(
     assert current.get() is first
     clock.now = 1.0
     assert current.get().manifest.digest == "b2"
-    assert first.index.find("comptable")
+    assert first.index.holds("comptable")
     point(tmp_path, "a1")
     clock.now = 2.0
     assert current.get().manifest.digest == "a1"
@@ -173,3 +175,20 @@ def test_trying_again_leaves_nothing_open(
         current.get()
         counts.append(len(list(descriptors.iterdir())))
     assert counts[-1] <= counts[1]
+
+
+@pytest.mark.parametrize("path", ["/doc/metier/MET.797.html", "/doc/metier/MET.0"])
+def test_a_request_that_is_over_keeps_no_release(tmp_path: Path, path: str) -> None:
+    write_release(tmp_path, "a" * 64)
+    app = create_app(Settings(home=tmp_path, recheck=0.0))
+    current: CurrentRelease = app.extensions["current_release"]
+    gc.disable()
+    try:
+        app.test_client().get(path, headers={"Accept": "text/html"})
+        old = weakref.ref(current.get())
+        write_release(tmp_path, "b" * 64)
+        assert app.test_client().get("/health").status_code == 200
+        assert current.digest == "b" * 64
+        assert old() is None
+    finally:
+        gc.enable()

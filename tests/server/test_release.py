@@ -62,11 +62,15 @@ def test_a_damaged_store_is_refused(tmp_path: Path, pattern: str) -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        "DROP TABLE docs",
-        "ALTER TABLE docs DROP COLUMN note",
-        "DROP TABLE search",
-        "DROP TABLE search; CREATE VIRTUAL TABLE search USING fts5 (label)",
-        "DROP TABLE search; CREATE TABLE search (label, alt, rome)",
+        "DROP TABLE things",
+        "ALTER TABLE things DROP COLUMN note",
+        "DROP TABLE types",
+        "DROP TABLE words",
+        "DROP TABLE links",
+        "DROP TABLE names",
+        "DROP TABLE named",
+        "DROP TABLE named; CREATE TABLE named (words)",
+        "DROP TABLE texts; CREATE VIRTUAL TABLE texts USING fts5 (alt)",
     ],
 )
 def test_an_index_without_its_tables_is_refused(tmp_path: Path, damage: str) -> None:

@@ -1,11 +1,12 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from ontology import base
-from server.search.index import SearchIndex, words
+from server.search import index as index_module
+from server.search.index import SearchIndex
+from tests.server.search_files import Told, write_index
+
+WANTED = {"metier": 9, "formation": 9}
 
 
 @pytest.fixture(scope="module")
@@ -13,64 +14,60 @@ def index(home: Path) -> SearchIndex:
     return SearchIndex(home / "current" / "search.sqlite")
 
 
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("assistante de gestion", "assistant/e de gestion"),
-        ("metiers du bois", "menuisier/ière bois"),
-        ("MÉTIERS DU BOIS", "menuisier/ière bois"),
-        ("coeur", "menuisier/ière bois"),
-        ("cœur", "menuisier/ière bois"),
-        ("secret", "assistant/e de gestion"),
-        ("comptable", "comptable"),
-        ("H2206", "menuisier/ière bois"),
-        ("FOR.270", "BTS de gestion"),
-        ("MET.797", "assistant/e de gestion"),
-        ("l'assistant", "assistant/e de gestion"),
-        ("menuisier zingueur", "menuisier/ière bois"),
-        ("assis gest", "assistant/e de gestion"),
-    ],
-)
-def test_what_people_type_lands(index: SearchIndex, text: str, first: str) -> None:
-    assert index.find(text)[0].label == first
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    path = tmp_path_factory.mktemp("index") / "search.sqlite"
+    metiers = [Told(f"metier/MET.{n}", "metier", f"assistant {n}") for n in range(30)]
+    formations = [Told(f"formation/FOR.{n}", "formation", f"BTS assistant {n}") for n in range(5)]
+    write_index(path, [*metiers, *formations], {})
+    return SearchIndex(path)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "?!", "_", "-", '"', "*", "()", "xyzzy"])
-def test_what_says_nothing_finds_nothing(index: SearchIndex, text: str) -> None:
-    assert index.find(text) == []
+def test_names_come_by_type_those_of_fewest_words_first(index: SearchIndex) -> None:
+    names = index.named('"gestion" *', {"metier": 9, "formation": 9, "fap": 9})
+    assert [(name.type, name.text) for name in names] == [
+        ("metier", "assistant de gestion"),
+        ("metier", "assistante de gestion"),
+        ("formation", "BTS de gestion"),
+    ]
+    assert [name.rank for name in names] == [0, 0, 0]
+    assert index.named('"gestion"', {"metier": 1, "formation": 0})[0].key == "assistant de gestion"
 
 
-@pytest.mark.parametrize(
-    "text",
-    ['"', 'a" OR "b', "NEAR(a b)", "label:x", "a AND", "NOT", "^a", "a*b", "{a b}: c", "\0a"],
-)
-def test_operators_are_words(index: SearchIndex, text: str) -> None:
-    index.find(text)
+@pytest.mark.parametrize("read", [1, 10, 33, 100])
+def test_all_types_are_looked_at_however_many_names_match(
+    crowded: SearchIndex, monkeypatch: pytest.MonkeyPatch, read: int
+) -> None:
+    monkeypatch.setattr(index_module, "_MOST_READ", read)
+    names = crowded.named('"assistant"', {"metier": 20, "formation": 3})
+    assert [name.type for name in names] == ["metier"] * 20 + ["formation"] * 3
+    assert len(set(names)) == 23
 
 
-@given(text=st.text(max_size=80))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_text_is_a_syntax_error(index: SearchIndex, text: str) -> None:
-    found = index.find(text)
-    assert len(found) == len(set(found))
+def test_a_word_is_held_or_not(index: SearchIndex) -> None:
+    assert index.holds('"menuis" *')
+    assert not index.holds('"plomb" *')
 
 
-def test_empty_words_count_only_when_alone() -> None:
-    assert words("les métiers de l'eau") == ["eau"]
-    assert words("métier") == ["metier"]
-    assert len(words("mot " * 50)) == 12
+def test_texts_are_ranked_by_where_the_words_stand(index: SearchIndex) -> None:
+    assert len(index.told('"gestion"', 9)) == 1
+    assert index.told('"raboter"', 9) == index.told('"menuisier"', 9)
 
 
-def test_a_hit_says_what_it_is(index: SearchIndex) -> None:
-    hit = next(hit for hit in index.find("H22") if hit.type == "rome")
-    assert hit.iri.endswith("/id/rome/v3/H22")
-    assert hit.note == "note de Bois"
+def test_things_and_what_they_lead_to(index: SearchIndex) -> None:
+    things = {thing.label: thing for thing in index.things(range(20)).values()}
+    appellation = things["Aide de bureau"]
+    targets = {target: type_ for _, target, type_ in index.links([appellation.id])}
+    assert targets == {
+        things["Assistanat technique"].id: "rome-v3",
+        things["Secrétaire technique"].id: "rome-v4",
+    }
+    assert index.things([]) == {}
 
 
-def test_what_has_a_name_is_looked_up_in_order(index: SearchIndex) -> None:
-    iris = [f"{base()}id/{path}" for path in ("rome/v3/H22", "metier/MET.9", "metier/MET.2")]
-    assert [hit.iri for hit in index.named(iris)] == [iris[0], iris[2]]
-    assert index.named([]) == []
+def test_a_word_is_spelled_as_names_do(index: SearchIndex) -> None:
+    assert index.spelled("coeur") == "cœur"
+    assert index.spelled("xyzzy") == "xyzzy"
 
 
 def test_a_missing_file_is_an_error_at_once(tmp_path: Path) -> None:

@@ -1,0 +1,50 @@
+import pytest
+
+from server.search.asked import Asked, Word, read
+from server.search.ranking import OF_RANK, closeness, weight_of
+from server.search.types import TYPES
+
+
+@pytest.mark.parametrize(
+    ("asked", "better", "worse"),
+    [
+        ("comptable", "comptable", "comptable fiscaliste"),
+        ("comptable", "comptable fiscaliste", "chef comptable"),
+        ("comptable", "comptable fiscaliste", "comptable fiscaliste de groupe"),
+        ("infirmieres", "infirmier", "infirmier humanitaire"),
+        ("developpeuse", "developpeuse web", "developpeur web"),
+        ("cap", "cap boulanger", "capitaine de peche"),
+        ("met 797", "met 797", "met 797 bis"),
+        ("hotesse air", "hotesse de l air", "hotesse d accueil de l air"),
+        ("art drama", "art dramatique", "enseignant d art dramatique"),
+        ("psy", "psychologue", "psychologue du travail"),
+    ],
+)
+def test_the_closer_name_is_worth_more(asked: str, better: str, worse: str) -> None:
+    close = closeness(read(asked))
+    assert close(better) > close(worse) > 0
+
+
+def test_a_name_that_lacks_a_word_is_worth_nothing() -> None:
+    assert closeness(read("assistant gestion"))("assistant commercial") == 0
+
+
+def test_a_near_word_is_worth_less_than_the_word_and_more_than_a_begun_one() -> None:
+    exact = closeness(read("boulanger"))("boulanger")
+    near = closeness(Asked([Word("boulangr", {"boulanger": 1})], ["boulangr"]))("boulanger")
+    begun = closeness(read("boulange"))("boulanger")
+    assert exact > near > begun
+
+
+def test_a_metier_is_worth_most_and_more_still_where_metiers_are_asked_for() -> None:
+    plain, of_metiers = read("bois"), read("métiers du bois")
+    others = [type_ for type_ in TYPES if type_ != "metier"]
+    assert all(weight_of("metier", plain) > weight_of(type_, plain) for type_ in others)
+    assert weight_of("metier", of_metiers) == weight_of("metier", plain)
+    assert all(weight_of(type_, of_metiers) < weight_of(type_, plain) for type_ in others)
+    assert weight_of("rome-v3", read("métier")) == weight_of("rome-v3", plain)
+
+
+def test_ranks_are_weighed_as_the_model_says() -> None:
+    own, other, _ = OF_RANK
+    assert other / own == pytest.approx(6 / 10)

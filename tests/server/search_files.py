@@ -1,0 +1,99 @@
+"""Writes small search indexes, by the contract alone: the server must not need the loader."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ontology import base
+from ontology.folding import fold
+from ontology.words import stem, telling, tokens
+
+SCHEMA = """
+CREATE TABLE things (id INTEGER PRIMARY KEY, iri TEXT, type TEXT, label TEXT, note TEXT);
+CREATE TABLE names (id INTEGER PRIMARY KEY, thing INTEGER, rank INTEGER, name TEXT, key TEXT);
+CREATE TABLE types (type TEXT PRIMARY KEY, first INTEGER, last INTEGER);
+CREATE TABLE links (source INTEGER, target INTEGER, PRIMARY KEY (source, target)) WITHOUT ROWID;
+CREATE TABLE words (word TEXT PRIMARY KEY, spelling TEXT, weight INTEGER) WITHOUT ROWID;
+CREATE VIRTUAL TABLE named USING fts5 (
+  words, content='', detail=none, columnsize=0, prefix='1 2 3',
+  tokenize='unicode61 remove_diacritics 0'
+);
+CREATE VIRTUAL TABLE texts USING fts5 (
+  label, alt, rome, headline, text, content='', tokenize='unicode61 remove_diacritics 0'
+);
+"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A thing to find, by its path under ``id/``, and the names and the text that find it."""
+
+    path: str
+    type: str
+    label: str
+    own: Sequence[str] = ()
+    others: Sequence[str] = ()
+    codes: Sequence[str] = ()
+    text: str = ""
+    note: str = ""
+
+    @property
+    def names(self) -> list[tuple[int, str]]:
+        """Its names, each with its rank."""
+        own = self.own or (self.label,)
+        return [
+            (rank, name)
+            for rank, names in enumerate((own, self.others, self.codes))
+            for name in names
+        ]
+
+
+def write_index(path: Path, things: Sequence[Told], links: Mapping[str, Sequence[str]]) -> None:
+    """Write the index of some things; `links` are what their paths lead to."""
+    numbers = {thing.path: number for number, thing in enumerate(things, 1)}
+    with sqlite3.connect(path) as connection:
+        connection.executescript(SCHEMA)
+        for thing in things:
+            row = (numbers[thing.path], base() + "id/" + thing.path, thing.type, thing.label)
+            connection.execute("INSERT INTO things VALUES (?, ?, ?, ?, ?)", (*row, thing.note))
+            if thing.type == "metier":
+                columns = (" ".join(thing.own), " ".join(thing.others), " ".join(thing.codes))
+                connection.execute(
+                    "INSERT INTO texts (rowid, label, alt, rome, headline, text)"
+                    " VALUES (?, ?, ?, ?, '', ?)",
+                    (row[0], *(fold(text) for text in (*columns, thing.text))),
+                )
+        pairs = [(numbers[a], numbers[b]) for a, targets in links.items() for b in targets]
+        connection.executemany("INSERT INTO links VALUES (?, ?)", pairs)
+        _write_names(connection, things, numbers)
+    connection.close()
+
+
+def _write_names(
+    connection: sqlite3.Connection, things: Sequence[Told], numbers: Mapping[str, int]
+) -> None:
+    words: dict[str, str] = {}
+    first = 1
+    for type_ in dict.fromkeys(thing.type for thing in things):
+        names = [
+            (numbers[thing.path], rank, name, " ".join(tokens(name)))
+            for thing in things
+            if thing.type == type_
+            for rank, name in thing.names
+        ]
+        names.sort(key=lambda each: (len(telling(each[3].split())), len(each[3])))
+        for number, (thing, rank, name, key) in enumerate(names, first):
+            connection.execute(
+                "INSERT INTO names VALUES (?, ?, ?, ?, ?)", (number, thing, rank, name, key)
+            )
+            forms = [*key.split(), *map(stem, key.split()), key.replace(" ", "")]
+            connection.execute(
+                "INSERT INTO named (rowid, words) VALUES (?, ?)", (number, " ".join(forms))
+            )
+            if rank < 2:
+                words.update((fold(word), word) for word in name.lower().split() if "/" not in word)
+        last = first + len(names) - 1
+        connection.execute("INSERT INTO types VALUES (?, ?, ?)", (type_, first, last))
+        first = last + 1
+    connection.executemany("INSERT INTO words VALUES (?, ?, 1)", words.items())
