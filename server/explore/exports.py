@@ -1,0 +1,83 @@
+"""All the métiers that a choice leaves, as data: for a program, and for a spreadsheet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pyoxigraph as ox
+
+from server.engine import Term
+from server.engine.interface import Whole
+from server.explore.choice import Choice
+from server.explore.counting import counts, left, ordered
+from server.explore.facets import labels
+from server.explore.facts import Facts, Metier
+from server.explore.question import question
+from server.iris import link, tail
+from server.tableur import as_sheet
+
+__all__ = ["as_data", "as_rows"]
+
+_COLUMNS = ("nom", "identifiant", "niveau", "salaire", "iri")
+
+
+def as_data(facts: Facts, choice: Choice) -> dict[str, Any]:
+    """Return the choice, its facets with their counts, its métiers and its question, for JSON."""
+    counted, named = counts(facts, choice), labels(facts.facets)
+    found = _found(facts, choice)
+    return {
+        "total": len(found),
+        "sort": choice.sort,
+        "url": choice.lifted(()).address(),
+        "query": question(choice),
+        "facets": [
+            {
+                "name": name,
+                "values": [
+                    {
+                        "value": slug,
+                        "label": named[name][slug],
+                        "count": counted[name][slug],
+                        "chosen": value in choice.values.get(name, ()),
+                    }
+                    for slug, value in facet.slugs.items()
+                ],
+            }
+            for name, facet in facts.facets.items()
+        ],
+        "results": [
+            {
+                "iri": metier.iri,
+                "label": metier.nom,
+                "niveau": named["niveau"][metier.niveau.slug] if metier.niveau else None,
+                "salaire": metier.salaire,
+                "url": link(metier.iri),
+            }
+            for metier in found
+        ],
+    }
+
+
+def as_rows(facts: Facts, choice: Choice) -> bytes:
+    """Return the métiers as a file for spreadsheets, which no formula can come out of."""
+    levels = labels(facts.facets).get("niveau", {})
+    lines = [
+        "\t".join("" if term is None else str(term) for term in _terms(metier, levels))
+        for metier in _found(facts, choice)
+    ]
+    table = "\n".join(["\t".join(f"?{name}" for name in _COLUMNS), *lines, ""])
+    return b"".join(as_sheet(Whole(table.encode())))
+
+
+def _found(facts: Facts, choice: Choice) -> Sequence[Metier]:
+    places = ordered(facts, left(facts, choice), choice.sort)
+    return [facts.metiers[place] for place in places]
+
+
+def _terms(metier: Metier, levels: Mapping[str, str]) -> Iterable[Term | None]:
+    return (
+        ox.Literal(metier.nom),
+        ox.Literal(tail(metier.iri)),
+        ox.Literal(levels[metier.niveau.slug]) if metier.niveau else None,
+        None if metier.salaire is None else ox.Literal(metier.salaire),
+        ox.NamedNode(metier.iri),
+    )

@@ -1,0 +1,86 @@
+"""The counts and the questions over all the fiches, with the sectors and the kinds of formation."""
+
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.engine import Engine
+from server.explore import facts as reading
+from server.explore.choice import Choice
+from server.explore.counting import counts, left, lifts, ordered
+from server.explore.facets import NAMES
+from server.explore.facts import SORTS, Facts, facts
+from tests.server.explore.choices import answered, with_value
+from tests.server.explore.conftest import built
+
+pytestmark = pytest.mark.corpus
+
+SLOWEST = 1.5
+"""Seconds for the first read, five times what it takes on a machine with nothing else to do."""
+
+
+@pytest.fixture(scope="module")
+def engine(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    onisep = corpus_folder / "onisep"
+    sheets = [str(onisep / "fiches"), *map(str, onisep.glob("Onisep_Ideo_Fiches_*.xml"))]
+    tree = str(corpus_folder / "rome" / "rome_v3_arborescence_v344.tsv")
+    edition = f"--edition={onisep / 'fiches'}=2025-10"
+    return built(tmp_path_factory.mktemp("home"), *sheets, tree, edition)
+
+
+@pytest.fixture(scope="module")
+def all_facts(engine: Engine) -> Facts:
+    return facts(engine)
+
+
+def sampled(facts: Facts, number: int) -> Iterator[Choice]:
+    drawn = random.Random(5)
+    for _ in range(number):
+        values = {
+            name: drawn.sample(list(facet.slugs.values()), drawn.randint(1, 4))
+            for name, facet in facts.facets.items()
+            if drawn.random() < 0.4
+        }
+        yield Choice(values, drawn.choice(SORTS))
+
+
+def test_every_facet_is_there_and_the_first_read_is_short(all_facts: Facts, engine: Engine) -> None:
+    assert len(all_facts.metiers) > 800
+    assert tuple(all_facts.facets) == NAMES
+    start = time.perf_counter()
+    again = reading._read(engine)
+    assert time.perf_counter() - start < SLOWEST
+    assert len(again.metiers) == len(all_facts.metiers)
+
+
+def test_bands_and_levels_part_all_metiers(all_facts: Facts) -> None:
+    for name in ("salaire", "niveau"):
+        bits = [value.bits for value in all_facts.facets[name].values]
+        assert sum(one.bit_count() for one in bits) == len(all_facts.metiers)
+
+
+def test_counts_are_those_of_the_results_behind(all_facts: Facts) -> None:
+    for choice in sampled(all_facts, 60):
+        counted = counts(all_facts, choice)
+        for name, facet in all_facts.facets.items():
+            for slug, value in facet.slugs.items():
+                behind = left(all_facts, with_value(all_facts, choice, name, value))
+                assert counted[name][slug] == len(ordered(all_facts, behind, "nom"))
+
+
+def test_questions_find_what_the_pages_show(all_facts: Facts, engine: Engine) -> None:
+    for choice in sampled(all_facts, 40):
+        places = ordered(all_facts, left(all_facts, choice), choice.sort)
+        shown = [all_facts.metiers[place].iri for place in places]
+        assert sorted(answered(engine, choice)) == sorted(shown)
+
+
+def test_something_can_always_be_lifted(all_facts: Facts) -> None:
+    empty = [choice for choice in sampled(all_facts, 200) if not left(all_facts, choice)]
+    assert len(empty) > 10
+    for choice in empty:
+        names, count = lifts(all_facts, choice)[0]
+        assert left(all_facts, choice.lifted(names)).bit_count() == count > 0
