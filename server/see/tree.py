@@ -1,0 +1,96 @@
+"""The tree of the ROME: grands domaines, domaines, codes, appellations, in both its versions."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import pyoxigraph as ox
+
+from ontology import base
+from ontology.folding import fold
+from queries import find
+from server.engine import Engine, Row
+from server.iris import tail
+
+__all__ = ["Branch", "path_to", "read_children", "read_trees"]
+
+_ROME: Final = f"{base()}id/rome/"
+_LEAVES: Final = 4
+_KEY: Final = re.compile(r"v[34]/[A-Z][0-9]{0,4}")
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A thing of the ROME, how many are just below it, and those that are shown.
+
+    `depth` is 1 for a grand domaine, 4 for an appellation, which has nothing below.
+    """
+
+    iri: str
+    label: str
+    code: str
+    depth: int
+    below: int
+    children: Sequence["Branch"] = field(default=())
+
+    @property
+    def key(self) -> str:
+        """The end of its address: ``v3/M16``; an appellation, which is in both trees, has none."""
+        return self.iri.removeprefix(_ROME) if self.code else ""
+
+    @property
+    def mark(self) -> str:
+        """What an anchor calls it."""
+        return self.key.replace("/", "-")
+
+
+def path_to(engine: Engine, key: str) -> Sequence[str] | None:
+    """Return the IRIs from the grand domaine down to a thing, None for what is no such thing."""
+    if not _KEY.fullmatch(key):
+        return None
+    rows = engine.select(find("see/tree_above"), iri=ox.NamedNode(_ROME + key))
+    if not rows:
+        return None
+    names = ("top", "above", "iri")
+    return [iri for name in names if (iri := rows[0].optional_iri(name)) is not None]
+
+
+def read_trees(engine: Engine, opened: Sequence[str]) -> Mapping[str, Sequence[Branch]]:
+    """Return the grands domaines by version (``v3``, ``v4``); those on a path show their children.
+
+    A version that is not loaded is not there.
+    """
+    found: dict[str, list[Row]] = {}
+    for row in engine.select(find("see/tree_roots")):
+        version = row.iri("iri").removeprefix(_ROME).partition("/")[0]
+        found.setdefault(version, []).append(row)
+    return {version: _branches(engine, found[version], 1, opened) for version in sorted(found)}
+
+
+def read_children(engine: Engine, iri: str, depth: int, opened: Sequence[str]) -> Sequence[Branch]:
+    """Return what is just below a thing, codes in their order, appellations in theirs."""
+    query = find("see/tree_leaves" if depth == _LEAVES else "see/tree_children")
+    rows = engine.select(query, parent=ox.NamedNode(iri))
+    return _branches(engine, rows, depth, opened)
+
+
+def _branches(
+    engine: Engine, rows: Iterable[Row], depth: int, opened: Sequence[str]
+) -> Sequence[Branch]:
+    found = [_branch(engine, row, depth, opened) for row in rows]
+    return sorted(found, key=lambda branch: (branch.code, fold(branch.label), branch.iri))
+
+
+def _branch(engine: Engine, row: Row, depth: int, opened: Sequence[str]) -> Branch:
+    iri = row.iri("iri")
+    notation = row.text("notation")
+    inner = read_children(engine, iri, depth + 1, opened) if iri in opened else ()
+    return Branch(
+        iri,
+        row.text("label") or notation or tail(iri),
+        notation if depth < _LEAVES else "",
+        depth,
+        row.count("things"),
+        inner,
+    )
