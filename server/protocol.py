@@ -1,34 +1,33 @@
 """The SPARQL 1.1 Protocol at ``/sparql``: queries, what the endpoint says of itself, and a page."""
 
+from dataclasses import replace
+
 import pyoxigraph as ox
-from flask import Blueprint, Response, current_app, redirect, render_template, request
+from flask import Blueprint, Response, redirect, request
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from ontology import prefixes
-from queries import find, folder
+from queries import folder
 from server.asked import question_of, served
 from server.bounds import bounded, settings
 from server.current import release
 from server.describe import written
-from server.engine import Answer, EngineError, NotAcceptableError, UnreadableQueryError
+from server.engine import Answer, NotAcceptableError, UnreadableQueryError
 from server.engine.formats import ALIASES, NAMES, content_type
 from server.operation import Operation, read_operation
 from server.problem import ProblemError, status_of
 from server.service import service_description
+from server.sparql_page import page, text_of
 from server.strangers import ask
 from server.streaming import send
 from server.syntax import explain
-from server.table import Table, read_table
 from server.tableur import MEDIA_TYPE, as_sheet
-from server.wanted import HTML, Wanted, by_accept, by_name
+from server.wanted import Wanted, by_accept, by_name
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("protocol", __name__)
-
-_SHOWN = 500
-_FIRST = "examples/niveaux_comptes"
-"""The query that the form holds when it opens."""
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -37,7 +36,7 @@ def sparql(suffix: str = "") -> Response:
     """Answer a query in the format that the suffix or ``format=`` names, else as Accept prefers.
 
     A GET that asks nothing is answered by the description of the service (§2 of its
-    recommendation), or by the form in a browser.
+    recommendation), or by the form in a browser; ``exemple=`` asks a query of the library.
     """
     if suffix and suffix not in (*NAMES, "html"):
         raise ProblemError(404, f"Une réponse n'a pas de forme « {suffix} ».")
@@ -45,7 +44,7 @@ def sparql(suffix: str = "") -> Response:
     names = (suffix,) if suffix else operation.formats
     wanted = by_name(names) if names else by_accept(request.headers.getlist("Accept"))
     if wanted.page:
-        response = _page(operation)
+        response = page(operation)
     elif operation.query is None:
         response = _description(wanted)
     else:
@@ -79,12 +78,18 @@ def tableur() -> Response:
 
 
 def _operation() -> Operation:
-    return read_operation(
+    operation = read_operation(
         None if request.method in ("GET", "HEAD") else request.mimetype,
         request.mimetype_params.get("charset", ""),
         request.query_string,
         request.get_data(),
     )
+    name = request.args.get("exemple")
+    if name is None or operation.query is not None:
+        return operation
+    if name not in folder("examples"):
+        raise ProblemError(404, gettext("Aucun exemple ne s'appelle « %(name)s ».", name=name))
+    return replace(operation, query=text_of(name))
 
 
 def _answer(operation: Operation, wanted: Wanted) -> Response:
@@ -111,35 +116,6 @@ def _ask(operation: Operation, solutions: str | None, triples: str | None) -> An
         return ask(question, operation.timeout)
     except UnreadableQueryError as error:
         status, title = status_of(error)
-        sentence = explain(str(error), question.text, prefixes())
-        raise ProblemError(status, sentence, title, str(error)) from error
-
-
-def _page(operation: Operation) -> Response:
-    """Return the form, with the results if there is a query, with its errors if it has some."""
-    table: Table | None = None
-    form, status, error, engine = "", 200, "", ""
-    query = (operation.query or "").strip() and operation.query
-    if query:
-        try:
-            answer = _ask(operation, "application/sparql-results+json", "application/n-triples")
-            form = answer.form
-            table = read_table(answer, prefixes(), _SHOWN)
-        except EngineError as refusal:
-            status, error = status_of(refusal)[0], str(refusal)
-        except ProblemError as refusal:
-            status, error, engine = refusal.status, refusal.detail, refusal.engine
-    page = render_template(
-        "sparql.html",
-        query=query or find(_FIRST).body.strip(),
-        table=table,
-        form=form,
-        formats=("ttl", "jsonld", "nt", "rdf")
-        if form == "graph"
-        else ("json", "xml", "csv", "tsv"),
-        error=error,
-        engine=engine,
-        shown=_SHOWN,
-        examples=folder("examples"),
-    )
-    return current_app.response_class(page, status, mimetype=HTML)
+        fault = explain(str(error), question.text, prefixes())
+        place = (fault.line, fault.column)
+        raise ProblemError(status, str(fault), title, str(error), place) from error

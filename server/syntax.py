@@ -7,19 +7,26 @@ here, whatever the parser says.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext, lazy_gettext
 
 from server.federation import OPAQUE
 
-__all__ = ["explain"]
+__all__ = ["Fault", "explain"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 _DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
 _USED = re.compile(r"(?<![\w:.%<-])([^\W\d_][\w.-]*|):(?!:)")
 _KNOWN = {
-    "a variable that is unbound": "le SELECT demande une variable qui n'est ni dans le GROUP BY, "
-    "ni dans un agrégat comme COUNT",
-    "overrides an existing variable": "une variable donnée par AS porte un nom déjà pris",
-    "IRI parsing failed": "un IRI entre < et > est mal formé",
+    "a variable that is unbound": lazy_gettext(
+        "le SELECT demande une variable qui n'est ni dans le GROUP BY, "
+        "ni dans un agrégat comme COUNT"
+    ),
+    "overrides an existing variable": lazy_gettext(
+        "une variable donnée par AS porte un nom déjà pris"
+    ),
+    "IRI parsing failed": lazy_gettext("un IRI entre < et > est mal formé"),
 }
 _NOT_NEWLINE = re.compile(r"[^\n]")
 _REST_OF_WORD = re.compile(r"\w*")
@@ -29,20 +36,44 @@ _READ = 8192
 """How many characters are looked into: no budget counts the time of an explanation."""
 
 
-def explain(message: str, query: str, prefixes: Mapping[str, str]) -> str:
-    """Return a sentence with the line and column; `prefixes` are those worth proposing."""
+@dataclass(frozen=True)
+class Fault:
+    """Why a query cannot be read, and where: lines and columns from 1, columns in characters.
+
+    `prefix` is the name that is not declared, None where that is not the reason.
+    """
+
+    line: int
+    column: int
+    reason: str
+    prefix: str | None = None
+
+    def __str__(self) -> str:
+        return str(
+            gettext(
+                "Ligne %(line)d, colonne %(column)d : %(reason)s.",
+                line=self.line,
+                column=self.column,
+                reason=self.reason,
+            )
+        )
+
+
+def explain(message: str, query: str, prefixes: Mapping[str, str]) -> Fault:
+    """Return what the engine's message says of a query; `prefixes` are those worth proposing."""
     text = _code(query)
     if missing := _undeclared(text):
         name = missing[1]
-        iri = prefixes.get(name, "…")
-        return (
-            f"{_at(*_position(text, missing.start()))} : préfixe « {name}: » inconnu : "
-            f"ajoutez PREFIX {name}: <{iri}>."
+        reason = gettext(
+            "préfixe « %(name)s: » inconnu : ajoutez PREFIX %(name)s: <%(iri)s>",
+            name=name,
+            iri=prefixes.get(name, "…"),
         )
+        return Fault(*_position(text, missing.start()), reason, name)
     place = _PLACE.search(message)
     line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-    reason = next((known for key, known in _KNOWN.items() if key in message), "")
-    return f"{_at(line, column)} : {reason or _reason(text, query, line, column)}."
+    reason = next((str(known) for key, known in _KNOWN.items() if key in message), "")
+    return Fault(line, column, reason or _reason(text, query, line, column))
 
 
 def _code(query: str) -> str:
@@ -66,19 +97,16 @@ def _position(text: str, start: int) -> tuple[int, int]:
     return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
 
 
-def _at(line: int, column: int) -> str:
-    return f"Ligne {line}, colonne {column}"
-
-
 def _reason(text: str, query: str, line: int, column: int) -> str:
     for opening, closing in _CLOSING.items() if len(text) == len(query) else ():
         if text.count(opening) > text.count(closing):
-            return f"il manque « {closing} »"
+            return str(gettext("il manque « %(sign)s »", sign=closing))
         if text.count(opening) < text.count(closing):
-            return f"il y a un « {closing} » de trop"
+            return str(gettext("il y a un « %(sign)s » de trop", sign=closing))
     lines = query.split("\n", line)
     reached = lines[min(line, len(lines)) - 1]
     rest = _REST_OF_WORD.match(reached, column - 1)
     read = reached[: rest.end() if rest else None].strip()[-_EXCERPT:]
-    after = f" après « {read} »" if read else ""
-    return f"la requête ne se lit pas{after}"
+    if read:
+        return str(gettext("la requête ne se lit pas après « %(text)s »", text=read))
+    return str(gettext("la requête ne se lit pas"))

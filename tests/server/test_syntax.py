@@ -14,7 +14,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 def told(query: str) -> str:
     with pytest.raises(SyntaxError) as refusal:
         STORE.query(query)
-    return explain(str(refusal.value), query, prefixes())
+    return str(explain(str(refusal.value), query, prefixes()))
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,14 @@ def test_what_only_looks_like_a_prefix_is_none(query: str) -> None:
 
 
 def test_a_message_without_a_place_is_said_all_the_same() -> None:
-    assert explain("panne", "", {}) == "Ligne 1, colonne 1 : la requête ne se lit pas."
+    assert str(explain("panne", "", {})) == "Ligne 1, colonne 1 : la requête ne se lit pas."
+
+
+def test_a_fault_says_its_place_and_the_prefix_that_is_missing() -> None:
+    fault = explain("error at 2:4: expected", "ASK {\n ?x foo:a ?y }", {})
+    assert (fault.line, fault.column, fault.prefix) == (2, 5, "foo")
+    fault = explain("error at 2:4: expected", "ASK {\n ?x ? }", {})
+    assert (fault.line, fault.column, fault.prefix) == (2, 4, None)
 
 
 def test_the_beginning_of_a_long_query_is_looked_into() -> None:

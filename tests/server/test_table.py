@@ -7,7 +7,7 @@ import pytest
 from ontology import base, prefixes
 from server.engine import Answer, Question
 from server.engine.pool.client import Pool
-from server.table import Table, cell, read_table
+from server.table import Table, cell, iris, named, read_table
 
 DECIMAL = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 
@@ -54,6 +54,34 @@ def test_a_long_answer_is_cut_and_closed(asked: Asked) -> None:
     table = read_table(answer, {}, 7)
     assert (len(table.rows), table.truncated) == (7, True)
     assert list(answer.frames) == []
+
+
+def test_a_table_takes_so_much_room_and_goes_on_where_another_ends(asked: Asked) -> None:
+    text = "SELECT ?x { VALUES ?x { 1 2 3 4 5 6 } }"
+    first = read_table(asked(text), {}, 10, room=150)
+    assert [row[0].text for row in first.rows] == ["1", "2", "3"]
+    assert first.truncated
+    rest = read_table(asked(text), {}, 10, before=3)
+    assert [row[0].text for row in rest.rows] == ["4", "5", "6"]
+    assert (rest.before, rest.truncated) == (3, False)
+
+
+def test_a_row_is_shown_however_little_room_there_is(asked: Asked) -> None:
+    table = read_table(asked("SELECT ?x { VALUES ?x { 1 2 } }"), {}, 10, room=-5)
+    assert (len(table.rows), table.truncated) == (1, True)
+    table = read_table(asked("SELECT ?x { VALUES ?x { 1 } }"), {}, 10, room=-5)
+    assert (len(table.rows), table.truncated) == (1, False)
+
+
+def test_a_long_text_is_cut(asked: Asked) -> None:
+    text = read(asked, f"SELECT ('{'é' * 700}' AS ?x) {{}}").rows[0][0].text
+    assert (len(text), text[-2:]) == (601, "é…")
+
+
+def test_things_get_the_names_that_are_known(asked: Asked) -> None:
+    table = read(asked, "SELECT * { VALUES (?x ?y ?z) { (<urn:a> <urn:b> 'urn:a') } }")
+    assert list(iris(table)) == ["urn:a", "urn:b"]
+    assert [cell.label for cell in named(table, {"urn:a": "A"}).rows[0]] == ["A", "", ""]
 
 
 @pytest.mark.parametrize(("text", "expected"), [("ASK {}", True), ("ASK { FILTER(false) }", False)])
