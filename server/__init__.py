@@ -3,6 +3,8 @@
 It knows the release folder and the ontology, and nothing of how a release is made.
 """
 
+from functools import partial
+
 from flask import Flask, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -20,15 +22,19 @@ from server import (
     protocol,
     resource,
     security,
+    sparql_terms,
     store,
 )
 from server.bounds import SETTINGS
-from server.browse import conflits, site
+from server.browse import conflits, pourquoi, site
 from server.browse.wording import number
 from server.current import CurrentRelease
+from server.explore import page as explore_page
 from server.handover import KEY, Handover
 from server.iris import link
+from server.learning import learn_aside
 from server.search import page as search_page
+from server.see import arbre, panorama, voisinage
 from server.settings import Settings
 from server.strangers import EXTENSION, Strangers
 
@@ -42,18 +48,24 @@ _WITHOUT_RELEASE = (
 )
 
 _MODULES = (
+    arbre,
     changes,
     conflits,
     discovery,
     dump,
+    explore_page,
     files,
     health,
     metrics,
+    panorama,
+    pourquoi,
     protocol,
     resource,
     search_page,
     site,
     store,
+    sparql_terms,
+    voisinage,
 )
 
 
@@ -70,9 +82,14 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.filters.update(href=link, number=number)
     strangers = app.extensions[EXTENSION] = Strangers(settings)
     app.extensions["current_release"] = CurrentRelease(
-        settings.home, prefixes(), settings.recheck, prepare=strangers.prepare
+        settings.home,
+        prefixes(),
+        settings.recheck,
+        prepare=strangers.prepare,
+        opened=partial(learn_aside, templates=app.jinja_env),
     )
     app.before_request(_hold_release)
+    app.teardown_appcontext(_let_release_go)
     for module in _MODULES:
         app.register_blueprint(module.blueprint)
     if settings.proxies:
@@ -99,3 +116,8 @@ def _hold_release() -> None:
         handover: Handover | None = request.environ.get(KEY)
         if handover is not None:
             handover.digest = g.release.manifest.digest
+
+
+def _let_release_go(_error: BaseException | None) -> None:
+    """Forget the release: what else the context of a page holds lasts until it is collected."""
+    g.pop("release", None)

@@ -1,9 +1,9 @@
 """The language of the pages: French, or English for those who ask for it."""
 
-from typing import Final
+from typing import Any, Final
 
-from flask import Flask, Response, request
-from flask_babel import Babel, get_locale
+from flask import Flask, Response, g, request
+from flask_babel import Babel, get_locale, get_translations
 
 __all__ = ["LANGUAGES", "language", "register"]
 
@@ -17,13 +17,30 @@ _A_YEAR = 31_536_000
 def register(app: Flask) -> None:
     """Let the pages of an application speak several languages, and remember which is preferred."""
     Babel(app, default_locale="fr", locale_selector=_chosen)
+    # A page has a hundred texts, and Flask-Babel looks for the catalogue anew for each.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue().ugettext(text),
+        lambda one, many, count: _catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
     app.context_processor(lambda: {"language": language(), "languages": LANGUAGES})
     app.after_request(_remember)
 
 
 def language() -> str:
     """Return the language of the page at hand."""
-    return str(get_locale() or "fr")
+    if not g:
+        return "fr"
+    if "language" not in g:
+        locale = get_locale()
+        g.language = locale.language if locale else "fr"
+    return str(g.language)
+
+
+def _catalogue() -> Any:
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return g.catalogue
 
 
 def _chosen() -> str:

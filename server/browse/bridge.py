@@ -1,56 +1,107 @@
 """What stands behind a métier in the ROME 4.0 and in ESCO, by the appellations of its codes."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pyoxigraph as ox
+from flask_babel import ngettext
 
-from ontology.folding import fold
 from queries import find
+from server.browse import byheart
 from server.browse.concept import Node
-from server.browse.matching import of_profession
+from server.browse.matching import closeness, of_profession
 from server.engine import Engine, Row
 from server.iris import tail
 
-__all__ = ["CodeV4", "professions", "rome_v4"]
+__all__ = ["Bridge", "CodeV4", "read_bridge"]
+
+_CODES: Final = 8
+_NAMED: Final = 3
+_PROFESSIONS: Final = 12
 
 
 @dataclass(frozen=True)
 class CodeV4:
-    """A code of the ROME 4.0, and the appellations that it shares with the métier's codes."""
+    """A code of the ROME 4.0, and appellations that it shares with the métier's codes.
+
+    `more` is how many others there are.
+    """
 
     code: Node
-    appellations: tuple[Node, ...]
+    appellations: Sequence[Node]
+    more: int
+
+    @property
+    def total(self) -> int:
+        """How many appellations they share."""
+        return len(self.appellations) + self.more
 
 
-def rome_v4(engine: Engine, metier: str) -> list[CodeV4]:
-    """Read the codes behind a métier, the one that shares most appellations first."""
-    found: dict[str, list[Row]] = {}
-    for row in engine.select(find("api/metier_rome_v4"), metier=ox.NamedNode(metier)):
-        found.setdefault(row.iri("codeV4"), []).append(row)
-    codes = [
+@dataclass(frozen=True)
+class Bridge:
+    """The first codes and occupations, and how many others there are of each."""
+
+    codes: Sequence[CodeV4]
+    more_codes: int
+    professions: Sequence[Node]
+    more_professions: int
+
+
+def read_bridge(engine: Engine, metier: str) -> Bridge:
+    """Read what stands behind a métier: what shares or leads most comes first."""
+    rows = engine.select(find("browse/metier_ponts"), metier=ox.NamedNode(metier))
+    codes = _codes(engine, rows)
+    professions = _professions(engine, rows)
+    return Bridge(
+        codes[:_CODES],
+        len(codes[_CODES:]),
+        professions[:_PROFESSIONS],
+        len(professions[_PROFESSIONS:]),
+    )
+
+
+def _codes(engine: Engine, rows: Sequence[Row]) -> list[CodeV4]:
+    found: dict[str, dict[str, str]] = {}
+    for row in rows:
+        if code := row.optional_iri("codeV4"):
+            found.setdefault(code, {})[row.iri("appellation")] = row.text("nom")
+    names = byheart.nomenclatures(engine)
+    ranked = sorted(found, key=lambda code: (-len(found[code]), code))
+    return [
         CodeV4(
-            Node(code, rows[0].text("libelle"), rows[0].text("notation")),
-            tuple(Node(row.iri("appellation"), row.text("nom")) for row in rows),
+            Node(code, names.get(code, tail(code)), tail(code)),
+            [Node(iri, found[code][iri]) for iri in sorted(found[code])[:_NAMED]],
+            max(len(found[code]) - _NAMED, 0),
         )
-        for code, rows in found.items()
+        for code in ranked
     ]
-    return sorted(codes, key=lambda each: (-len(each.appellations), each.code.code))
 
 
-def professions(engine: Engine, metier: str) -> list[Node]:
-    """Read the ESCO occupations behind a métier; a note says by which appellations."""
-    found: dict[str, list[Row]] = {}
-    for row in engine.select(find("api/metier_esco"), metier=ox.NamedNode(metier)):
-        found.setdefault(row.iri("profession"), []).append(row)
-    nodes = [
-        Node(profession, rows[0].text("libelle") or tail(profession), note=_by(rows))
-        for profession, rows in found.items()
+def _professions(engine: Engine, rows: Sequence[Row]) -> list[Node]:
+    """Return the occupations, the closest first; a note says by which appellations."""
+    leading = [row for row in rows if row.optional_iri("profession")]
+    leading.sort(key=lambda row: (closeness(row.iri("relation")), row.text("nom")))
+    ways = Counter(row.iri("profession") for row in leading)
+    firsts: dict[str, Row] = {}
+    for row in leading:
+        firsts.setdefault(row.iri("profession"), row)
+    names = byheart.nomenclatures(engine)
+    return [
+        Node(iri, names.get(iri, tail(iri)), note=_by(row, ways[iri]))
+        for iri, row in firsts.items()
     ]
-    return sorted(nodes, key=lambda node: fold(node.label))
 
 
-def _by(rows: list[Row]) -> str:
-    first, *others = rows
-    relation = of_profession(first.iri("relation"))
-    more = f" et {len(others)} autre{'s' if len(others) > 1 else ''}" if others else ""
-    return f"par « {first.text('nom')} » ({relation}){more}"
+def _by(row: Row, ways: int) -> str:
+    return str(
+        ngettext(
+            "par « %(name)s » (%(relation)s)",
+            "par « %(name)s » (%(relation)s) et %(others)s de plus",
+            ways,
+            name=row.text("nom"),
+            relation=of_profession(row.iri("relation")),
+            others=ways - 1,
+        )
+    )

@@ -1,4 +1,4 @@
-"""The page of whatever is not a métier: names, facts, texts, neighbours, and métiers behind it.
+"""The page of whatever is not a métier: names, facts, texts, neighbours, and what points to it.
 
 Each kind of thing has a reader that fills a `Concept`; one template shows them all.
 """
@@ -7,15 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
+from flask_babel import gettext
 
 from ontology.folding import fold
 from queries import find
+from server.browse import byheart
 from server.browse.paging import Page, paginate
 from server.browse.prose import Block
 from server.engine import Engine, Row
 from server.iris import tail
 
-__all__ = ["Concept", "Fact", "Group", "Node", "Text", "metiers", "neighbours", "plural"]
+__all__ = ["Concept", "Fact", "Group", "Node", "Text", "metiers", "neighbours"]
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,14 @@ class Node:
 
 @dataclass(frozen=True)
 class Fact:
-    """A line of the table of facts; without values it is not shown."""
+    """A line of the table of facts; without values it is not shown.
+
+    `relation` is the short name of the property that says it, where one does.
+    """
 
     name: str
     values: Sequence[Node]
+    relation: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,13 +53,19 @@ class Text:
 
 @dataclass(frozen=True)
 class Group:
-    """Neighbours under a heading, in parts if there are any; without nodes it is not shown."""
+    """Neighbours under a heading, in parts if there are any; without nodes it is not shown.
+
+    `relation` is the short name of the property that ties the thing to them, or them to the thing
+    if `is_incoming`; empty where they are tied in several steps.
+    """
 
     title: str
     nodes: Sequence[Node] = ()
     note: str = ""
     parts: Sequence["Group"] = ()
     anchor: str = ""
+    relation: str = ""
+    is_incoming: bool = False
 
     @property
     def total(self) -> int:
@@ -76,26 +88,49 @@ class Concept:
     definition: Sequence[Block] = ()
     facts: Sequence[Fact] = ()
     tree: Sequence[Group] = ()
-    """What is above and below; it comes first, then the métiers, the texts and other groups."""
+    """What is above and below; it comes first, then the entries, the texts and other groups."""
     texts: Sequence[Text] = ()
     groups: Sequence[Group] = ()
     lead: str = ""
-    """What the page says of its métiers, their number included."""
-    metiers: Page[Node] | None = None
-    """The métiers, None for what has none by its nature."""
+    """What the page says of its entries, their number included."""
+    entries: Page[Node] | None = None
+    """What it lists, métiers most often; None for what lists nothing by its nature."""
+    relation: str = ""
+    """The short name of the property by which the entries point to it, where one does."""
     publisher: str = ""
     publisher_page: str | None = None
+    is_translated: bool = False
+    """Whether its title is in the language of the page rather than in French."""
+
+    @property
+    def description(self) -> str:
+        """A sentence on the thing, for those who list pages: its definition, else the entries."""
+        told = " ".join(line for block in self.definition for line in block.lines)
+        return told or self.lead or self.title
 
 
-def metiers(engine: Engine, query: str, iri: str, page: int, note: str = "niveau") -> Page[Node]:
-    """Read métiers with a query of `browse`, once each, in alphabetical order."""
-    found: dict[str, Node] = {}
-    for row in engine.select(find(f"browse/{query}"), iri=ox.NamedNode(iri)):
-        metier = row.iri("metier")
-        found.setdefault(
-            metier, Node(metier, row.text("label") or tail(metier), note=row.text(note))
-        )
-    return paginate(sorted(found.values(), key=lambda node: fold(node.label)), page)
+def metiers(engine: Engine, query: str, iri: str, page: int, with_level: bool = True) -> Page[Node]:
+    """Read métiers with a query of `browse`, once each, in alphabetical order.
+
+    A note gives the level of each if that is wanted.
+    """
+    known = byheart.metiers(engine)
+    rows = engine.select(find(f"browse/{query}"), iri=ox.NamedNode(iri))
+    found = {row.iri("metier") for row in rows if row.optional_iri("metier")}
+
+    def placed(metier: str) -> tuple[int, str]:
+        return (known[metier].rank if metier in known else len(known)), metier
+
+    def node(metier: str) -> Node:
+        note = _level(engine, metier) if with_level else ""
+        return Node(metier, byheart.named(engine, metier) or tail(metier), note=note)
+
+    return paginate(sorted(found, key=placed), page).of(node)
+
+
+def _level(engine: Engine, metier: str) -> str:
+    known = byheart.metiers(engine).get(metier)
+    return byheart.named(engine, known.niveau) if known and known.niveau else ""
 
 
 def neighbours(engine: Engine, iri: str) -> list[Group]:
@@ -103,7 +138,10 @@ def neighbours(engine: Engine, iri: str) -> list[Group]:
     rows = engine.select(find("browse/hierarchy"), iri=ox.NamedNode(iri))
     above = [*_related(rows, "broadest"), *_related(rows, "broader")]
     below = sorted(_related(rows, "narrower"), key=lambda node: (node.code, fold(node.label)))
-    return [Group("Fait partie de", above), Group("Se divise en", below)]
+    return [
+        Group(gettext("Fait partie de"), above, relation="skos:broader"),
+        Group(gettext("Se divise en"), below, relation="skos:broader", is_incoming=True),
+    ]
 
 
 def _related(rows: Iterable[Row], relation: str) -> list[Node]:
@@ -117,8 +155,3 @@ def _related(rows: Iterable[Row], relation: str) -> list[Node]:
         if row.text("relation") == relation
     }
     return list(found.values())
-
-
-def plural(count: int, one: str, many: str) -> str:
-    """Return « une appellation » or « 12 appellations »: `many` holds the number as ``{}``."""
-    return one if count == 1 else many.format(count)

@@ -7,19 +7,23 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 import pyoxigraph as ox
 from flask import Blueprint, render_template, request
+from flask_babel import gettext
 
 from ontology import base, prefixes
+from ontology.folding import fold
 from queries import find
+from server.browse import byheart
 from server.browse.pages import page_number
 from server.browse.paging import paginate
+from server.browse.reasons import read_name
+from server.browse.vocabulary import term_name
 from server.current import release
 from server.engine import Engine, Row
-from server.iris import compact, tail
+from server.iris import anchor, tail
 from server.problem import ProblemError
 
 __all__ = ["blueprint"]
@@ -27,7 +31,7 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("conflits", __name__)
 
 _RUBRIQUE = f"{base()}id/rubrique/"
-_TITLE = "skos:prefLabel"
+_TITLE = prefixes()["skos"] + "prefLabel"
 _ID = re.compile(r"MET\.\d+", re.ASCII)
 
 
@@ -77,7 +81,7 @@ def conflits() -> str:
         return render_template("conflits.html", fields=fields, counted=conflicting is not None)
     chosen = next((field for field in fields if field.key == key), None)
     if chosen is None:
-        raise ProblemError(404, "Rien ne diffère dans ce champ, ou ce n'en est pas un.")
+        raise ProblemError(404, gettext("Rien ne diffère dans ce champ, ou ce n'en est pas un."))
     entries = paginate(read_entries(release().engine, chosen), page_number())
     return render_template("conflits_champ.html", field=chosen, entries=entries)
 
@@ -96,34 +100,45 @@ def read_fields(engine: Engine, conflicting: Mapping[str, Sequence[str]]) -> Seq
 
 def read_entries(engine: Engine, field: Field) -> Sequence[Entry]:
     """Return the métiers of a field, by their titles."""
-    found = []
-    for id_ in field.metiers:
-        metier = ox.NamedNode(f"{base()}id/metier/{id_}")
-        title = engine.select(find("browse/concept"), iri=metier)[0].text("label")
-        found.append(Entry(title or id_, id_))
-    return sorted(found, key=lambda entry: (entry.label, entry.notation))
+    known = byheart.metiers(engine)
+    named = {id_: known.get(f"{base()}id/metier/{id_}") for id_ in field.metiers}
+    ranked = sorted(named, key=lambda id_: (each.rank if (each := named[id_]) else -1, id_))
+    return [Entry(each.label if (each := named[id_]) else id_, id_) for id_ in ranked]
 
 
 def read_conflicts(engine: Engine, metier: ox.NamedNode) -> Sequence[Conflict]:
-    """Return what editions of its fiche say otherwise of a métier."""
-    rows = engine.select(find("api/conflits"), metier=metier)
-    return [
-        Conflict(
-            _name(several[0]),
-            [_side(graph, list(mine)) for graph, mine in groupby(several, _graph)],
-        )
-        for _, group in groupby(rows, lambda row: row.iri("champ"))
-        if (several := list(group))
-    ]
+    """Return what editions of its fiche say otherwise of a métier.
+
+    Under each graph stand the values that another graph, which has the field too, does not give.
+    """
+    said: dict[str, dict[str, dict[str, Row]]] = {}
+    for row in engine.select(find("browse/metier_editions"), metier=metier):
+        graphs = said.setdefault(row.iri("champ"), {})
+        graphs.setdefault(row.iri("graphe"), {})[str(row.terms["valeur"])] = row
+    found = []
+    for field, graphs in sorted(said.items()):
+        common = set.intersection(*(set(values) for values in graphs.values()))
+        sides = [
+            _side(engine, graph, [row for value, row in values.items() if value not in common])
+            for graph, values in sorted(graphs.items())
+            if values.keys() - common
+        ]
+        if sides:
+            found.append(Conflict(_name(engine, field), sides))
+    return found
 
 
 def _metier_page(id_: str) -> str:
     if not _ID.fullmatch(id_):
-        raise ProblemError(400, "Le paramètre « metier » est un identifiant comme MET.797.")
+        raise ProblemError(
+            400, gettext("Le paramètre « metier » est un identifiant comme MET.797.")
+        )
     metier = ox.NamedNode(f"{base()}id/metier/{id_}")
     identity = release().engine.select(find("browse/metier_identity"), metier=metier)[0]
     if not identity.text("notation"):
-        raise ProblemError(404, f"Le métier {id_} n'est pas dans cette release.")
+        raise ProblemError(
+            404, gettext("Le métier %(name)s n'est pas dans cette release.", name=id_)
+        )
     conflicts = read_conflicts(release().engine, metier)
     title = identity.text("label") or id_
     return render_template(
@@ -133,29 +148,22 @@ def _metier_page(id_: str) -> str:
 
 def _named(engine: Engine, key: str) -> str:
     prefix, _, local = key.partition(":")
-    field = ox.NamedNode(prefixes().get(prefix, "") + local)
-    return _name(engine.select(find("browse/champ"), champ=field)[0])
+    return _name(engine, prefixes().get(prefix, "") + local)
 
 
-def _name(row: Row) -> str:
-    iri, name = row.iri("champ"), row.text("nomChamp")
-    if iri.startswith(_RUBRIQUE):
-        return f"texte de {name or tail(iri)}"
-    key = compact(iri, prefixes())
-    return name or ("titre" if key == _TITLE else key)
+def _name(engine: Engine, field: str) -> str:
+    if field.startswith(_RUBRIQUE):
+        name = byheart.named(engine, field) or tail(field)
+        return str(gettext("texte de %(name)s", name=name))
+    return gettext("titre") if field == _TITLE else term_name(engine, field)
 
 
-def _graph(row: Row) -> str:
-    return row.iri("graphe")
-
-
-def _side(graph: str, rows: Sequence[Row]) -> Side:
-    values = dict.fromkeys(
-        (row.optional_iri("valeur") or "", row.text("nom") or _plain(row)) for row in rows
-    )
-    return Side(graph, " ".join(graph.removeprefix(f"{base()}graph/").split("/")[:2]), list(values))
-
-
-def _plain(row: Row) -> str:
-    iri = row.optional_iri("valeur")
-    return tail(iri) if iri else row.text("valeur")
+def _side(engine: Engine, graph: str, rows: Sequence[Row]) -> Side:
+    values = [  # a part that a newer edition has no more is nowhere to be gone to
+        ("" if anchor(iri) else iri, read_name(engine, iri))
+        if (iri := row.optional_iri("valeur") or "")
+        else ("", row.text("valeur"))
+        for row in rows
+    ]
+    name = " ".join(graph.removeprefix(f"{base()}graph/").split("/")[:2])
+    return Side(graph, name, sorted(values, key=lambda value: fold(value[1])))

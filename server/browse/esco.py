@@ -1,11 +1,12 @@
 """The pages of an appellation of the ROME, an ESCO occupation and an ISCO group."""
 
 import pyoxigraph as ox
+from flask_babel import gettext, ngettext
 
 from ontology import base
 from ontology.folding import fold
 from queries import find
-from server.browse.concept import Concept, Fact, Group, Node, metiers, neighbours, plural
+from server.browse.concept import Concept, Fact, Group, Node, metiers, neighbours
 from server.browse.matching import MATCHES, of_appellation, of_profession
 from server.browse.prose import blocks
 from server.browse.said import Said, read_said
@@ -21,41 +22,46 @@ def read_appellation(engine: Engine, iri: str, page: int) -> Concept:
     said = read_said(engine, iri)
     codes = said.nodes("skos:broader")
     found = metiers(engine, "appellation_metiers", iri, page)
-    flags = {"mg:emploiReglemente": "emploi réglementé", "mg:emploiCadre": "emploi de cadre",
-             "mg:peuUsite": "peu usitée"}  # fmt: skip
+    flags = {
+        "mg:emploiReglemente": gettext("emploi réglementé"),
+        "mg:emploiCadre": gettext("emploi de cadre"),
+        "mg:peuUsite": gettext("peu usitée"),
+    }
     return Concept(
         iri=iri,
-        kind="Appellation du ROME",
+        kind=gettext("Appellation du ROME"),
         title=said.text("skos:prefLabel") or tail(iri),
         index="/rome",
         code=said.text("skos:notation"),
         forms=_pair(said),
         facts=[
-            Fact("Code ROME V3", _in_version(codes, "v3")),
-            Fact("Code ROME 4.0", _in_version(codes, "v4")),
-            said.fact("Nom court", "skos:altLabel"),
+            Fact(gettext("Code ROME V3"), _in_version(codes, "v3"), "skos:broader"),
+            Fact(gettext("Code ROME 4.0"), _in_version(codes, "v4"), "skos:broader"),
+            said.fact(gettext("Nom court"), "skos:altLabel"),
             Fact(
-                "Signalée comme",
+                gettext("Signalée comme"),
                 [Node("", text) for name, text in flags.items() if said.flag(name)],
             ),
         ],
-        groups=[
-            Group(
-                "Elle mène, dans ESCO, à",
-                [
-                    Node(node.iri, node.label, note=f"profession {of_profession(f'#{relation}')}")
-                    for relation in MATCHES
-                    for node in said.nodes(f"skos:{relation}")
-                ],
-            )
-        ],
-        lead=plural(
-            found.total,
+        groups=[_professions(said)],
+        lead=ngettext(
             "Un métier a le même code ROME V3",
-            f"{number(found.total)} métiers ont le même code ROME V3",
+            "%(number)s métiers ont le même code ROME V3",
+            found.total,
+            number=number(found.total),
         ),
-        metiers=found,
+        entries=found,
     )
+
+
+def _professions(said: Said) -> Group:
+    nodes = []
+    relations = [relation for relation in MATCHES if said.nodes(f"skos:{relation}")]
+    for relation in relations:
+        note = gettext("profession %(relation)s", relation=of_profession(f"#{relation}"))
+        nodes += [Node(node.iri, node.label, note=note) for node in said.nodes(f"skos:{relation}")]
+    single = f"skos:{relations[0]}" if len(relations) == 1 else ""
+    return Group(gettext("Elle mène, dans ESCO, à"), nodes, relation=single)
 
 
 def _pair(said: Said) -> list[str]:
@@ -82,26 +88,27 @@ def read_profession(engine: Engine, iri: str, page: int) -> Concept:
     found = metiers(engine, "esco_metiers", iri, page)
     return Concept(
         iri=iri,
-        kind="Profession ESCO",
+        kind=gettext("Profession ESCO"),
         title=said.text("skos:prefLabel") or tail(iri),
         forms=_pair(said),
         definition=blocks(said.text("dct:description")),
-        facts=[said.fact("Autres noms", "skos:altLabel")],
+        facts=[said.fact(gettext("Autres noms"), "skos:altLabel")],
         tree=neighbours(engine, iri),
         groups=[
             Group(
-                "Les appellations du ROME qui y mènent",
+                gettext("Les appellations du ROME qui y mènent"),
                 sorted(appellations, key=lambda node: fold(node.label)),
-                note="À côté de chacune, ce qu'elle est auprès de la profession.",
+                note=gettext("À côté de chacune, ce qu'elle est auprès de la profession."),
             ),
         ],
-        lead=plural(
-            found.total,
+        lead=ngettext(
             "Un métier a le code ROME V3 d'une appellation qui y mène",
-            f"{number(found.total)} métiers ont le code ROME V3 d'une appellation qui y mène",
+            "%(number)s métiers ont le code ROME V3 d'une appellation qui y mène",
+            found.total,
+            number=number(found.total),
         ),
-        metiers=found,
-        publisher="La page d'ESCO sur cette profession",
+        entries=found,
+        publisher=gettext("La page d'ESCO sur cette profession"),
         publisher_page=iri,
     )
 
@@ -111,12 +118,12 @@ def read_isco(engine: Engine, iri: str, page: int) -> Concept:
     said = read_said(engine, iri)
     return Concept(
         iri=iri,
-        kind="Groupe ISCO",
+        kind=gettext("Groupe ISCO"),
         title=said.text("skos:prefLabel") or tail(iri),
         code=said.text("skos:notation"),
         definition=blocks(said.text("dct:description")),
-        facts=[said.fact("Autres noms", "skos:altLabel")],
+        facts=[said.fact(gettext("Autres noms"), "skos:altLabel")],
         tree=neighbours(engine, iri),
-        publisher="La page d'ESCO sur ce groupe",
+        publisher=gettext("La page d'ESCO sur ce groupe"),
         publisher_page=iri,
     )

@@ -1,9 +1,10 @@
 """The page of an occupational family (FAP)."""
 
 import pyoxigraph as ox
+from flask_babel import gettext, ngettext
 
 from queries import find
-from server.browse.concept import Concept, Group, Node, metiers, neighbours, plural
+from server.browse.concept import Concept, Group, Node, metiers, neighbours
 from server.browse.rome import qualified
 from server.browse.said import read_said
 from server.browse.wording import number
@@ -19,18 +20,19 @@ def read_famille(engine: Engine, iri: str, page: int) -> Concept:
     found = metiers(engine, "fap_metiers", iri, page)
     return Concept(
         iri=iri,
-        kind="Famille professionnelle (FAP-2009)",
+        kind=gettext("Famille professionnelle (FAP-2009)"),
         title=said.text("skos:prefLabel") or tail(iri),
         code=said.text("skos:notation"),
-        facts=[said.fact("Échelon", "mg:echelon")],
+        facts=[said.fact(gettext("Échelon"), "mg:echelon")],
         tree=neighbours(engine, iri),
         groups=[_codes(engine, iri)],
-        lead=plural(
-            found.total,
+        lead=ngettext(
             "Un métier a un code ROME V3 qui y mène",
-            f"{number(found.total)} métiers ont un code ROME V3 qui y mène",
+            "%(number)s métiers ont un code ROME V3 qui y mène",
+            found.total,
+            number=number(found.total),
         ),
-        metiers=found if found.total else None,
+        entries=found if found.total else None,
     )
 
 
@@ -48,4 +50,5 @@ def _codes(engine: Engine, iri: str) -> Group:
         )
         for code, rows in found.items()
     ]
-    return Group("Les codes ROME V3 qui y mènent", nodes)
+    title = gettext("Les codes ROME V3 qui y mènent")
+    return Group(title, nodes, relation="skos:relatedMatch")

@@ -1,13 +1,15 @@
 """The pages of a formation and of a certification."""
 
+from typing import Final
+
 import pyoxigraph as ox
+from flask_babel import gettext, lazy_gettext
 
 from queries import find
 from server.browse.concept import Concept, Fact, Group, Node, Text, metiers
 from server.browse.kinds import kind_of
 from server.browse.prose import blocks
 from server.browse.said import Said, read_said
-from server.browse.wording import number
 from server.browse.works import liens, publications
 from server.engine import Engine
 from server.iris import anchor, tail
@@ -15,11 +17,15 @@ from server.iris import anchor, tail
 __all__ = ["read_certification", "read_formation"]
 
 _RNCP = "https://www.francecompetences.fr/recherche/rncp/{}/"
-_TEXTS = {
-    "Accès": "mg:descriptifAcces",
-    "Attendus": "mg:attendus",
-    "Poursuite d'études et débouchés": "mg:descriptifPoursuite",
+_TEXTS: Final = {
+    "Accès": ("mg:descriptifAcces", lazy_gettext("Accès")),
+    "Attendus": ("mg:attendus", lazy_gettext("Attendus")),
+    "Poursuite d'études et débouchés": (
+        "mg:descriptifPoursuite",
+        lazy_gettext("Poursuite d'études et débouchés"),
+    ),
 }
+"""By the title that a source may repeat at the head of a text, its property and its title here."""
 
 
 def read_formation(engine: Engine, iri: str, page: int) -> Concept:
@@ -28,50 +34,58 @@ def read_formation(engine: Engine, iri: str, page: int) -> Concept:
     kind = kind_of(iri)
     found = metiers(engine, "formation_metiers", iri, page)
     notation = said.text("skos:notation")
+    description = blocks(said.text("dct:description"))
     return Concept(
         iri=iri,
-        kind="formation",
+        kind=gettext("formation"),
         title=said.text("skos:prefLabel") or notation or tail(iri),
         index="/formations",
         onisep=notation,
-        definition=blocks(said.text("dct:description")),
+        definition=description[:1],
         facts=_facts(said),
-        texts=[_text(title, said.text(name)) for title, name in _TEXTS.items()],
+        texts=[Text(gettext("En détail"), description[1:]), *_texts(said)],
         groups=[
             _certifications(engine, iri),
-            Group("Débouchés, selon l'Onisep", said.nodes("mg:debouche")),
+            Group(
+                gettext("Débouchés, selon l'Onisep"),
+                said.nodes("mg:debouche"),
+                relation="mg:debouche",
+            ),
             _poursuites(engine, iri),
             publications(engine, iri),
             liens(engine, iri),
         ],
-        lead=kind.lead(number(found.total)) if kind else "",
-        metiers=found,
-        publisher="La page de l'Onisep sur cette formation",
+        lead=kind.lead(found.total) if kind else "",
+        entries=found,
+        relation="mg:formation",
+        publisher=gettext("La page de l'Onisep sur cette formation"),
         publisher_page=kind.publisher_page(notation) if kind else None,
     )
 
 
-def _text(title: str, text: str) -> Text:
-    """Return a text under its title, which the source may repeat at its head."""
-    return Text(title, [block for block in blocks(text) if block.lines != (title,)])
+def _texts(said: Said) -> list[Text]:
+    return [
+        Text(str(title), [block for block in blocks(said.text(name)) if block.lines != (head,)])
+        for head, (name, title) in _TEXTS.items()
+    ]
 
 
 def _facts(said: Said) -> list[Fact]:
     return [
-        said.fact("Type", "mg:typeFormation"),
-        said.fact("Autre nom", "skos:altLabel"),
-        said.fact("Durée", "mg:duree"),
-        said.fact("Niveau de sortie", "mg:niveauSortie"),
-        said.fact("Niveau de certification", "mg:niveauCertification"),
-        Fact("Fiche RNCP", [_rncp(code) for code in said.texts("mg:codeRncp")]),
-        said.fact("Domaines", "mg:domaineOnisep"),
-        said.fact("Spécialités (NSF)", "mg:specialite"),
-        said.fact("Tutelle", "mg:tutelle"),
+        said.fact(gettext("Type"), "mg:typeFormation"),
+        said.fact(gettext("Autre nom"), "skos:altLabel"),
+        said.fact(gettext("Durée"), "mg:duree"),
+        said.fact(gettext("Niveau de sortie"), "mg:niveauSortie"),
+        said.fact(gettext("Niveau de certification"), "mg:niveauCertification"),
+        Fact(gettext("Fiche RNCP"), _rncp(said), "mg:codeRncp"),
+        said.fact(gettext("Domaines"), "mg:domaineOnisep"),
+        said.fact(gettext("Spécialités (NSF)"), "mg:specialite"),
+        said.fact(gettext("Tutelle"), "mg:tutelle"),
     ]
 
 
-def _rncp(code: str) -> Node:
-    return Node(_RNCP.format(code), code)
+def _rncp(said: Said) -> list[Node]:
+    return [Node(_RNCP.format(code), code) for code in said.texts("mg:codeRncp")]
 
 
 def _certifications(engine: Engine, iri: str) -> Group:
@@ -84,7 +98,7 @@ def _certifications(engine: Engine, iri: str) -> Group:
         )
         for row in rows
     }
-    return Group("Certifications", list(nodes.values()))
+    return Group(gettext("Certifications"), list(nodes.values()), relation="mg:certification")
 
 
 def _poursuites(engine: Engine, iri: str) -> Group:
@@ -95,10 +109,10 @@ def _poursuites(engine: Engine, iri: str) -> Group:
         if row.text("visee"):
             part[1].append(Node("", row.text("visee")))
     parts = [
-        Group(type_ or "Poursuite d'études", nodes, anchor=anchor(poursuite))
+        Group(type_ or gettext("Poursuite d'études"), nodes, anchor=anchor(poursuite))
         for poursuite, (type_, nodes) in found.items()
     ]
-    return Group("Études qui peuvent suivre", parts=parts)
+    return Group(gettext("Études qui peuvent suivre"), parts=parts, relation="mg:poursuite")
 
 
 def read_certification(engine: Engine, iri: str, page: int) -> Concept:
@@ -111,22 +125,32 @@ def read_certification(engine: Engine, iri: str, page: int) -> Concept:
         )
         for row in rows
     }
-    certifiante = {"true": "certifiante", "false": "non certifiante"}.get(
-        said.text("mg:certifiante"), ""
-    )
+    words = {"true": gettext("certifiante"), "false": gettext("non certifiante")}
+    certifiante = words.get(said.text("mg:certifiante"), "")
     return Concept(
         iri=iri,
-        kind="Certification",
+        kind=gettext("Certification"),
         title=said.text("skos:prefLabel") or tail(iri),
         code=said.text("skos:notation"),
         facts=[
-            Fact("Fiche RNCP", [_rncp(code) for code in said.texts("mg:codeRncp")]),
-            said.fact("Intitulé au RNCP", "mg:intituleRncp"),
-            said.fact("Enregistrement", "mg:enregistrementRncp"),
-            said.fact("Type de diplôme", "mg:typeDiplome"),
-            said.fact("Niveau européen", "mg:eqf"),
-            said.fact("Code scolarité", "mg:codeScolarite"),
-            Fact("Selon la table de passage", [Node("", certifiante)] if certifiante else []),
+            Fact(gettext("Fiche RNCP"), _rncp(said), "mg:codeRncp"),
+            said.fact(gettext("Intitulé au RNCP"), "mg:intituleRncp"),
+            said.fact(gettext("Enregistrement"), "mg:enregistrementRncp"),
+            said.fact(gettext("Type de diplôme"), "mg:typeDiplome"),
+            said.fact(gettext("Niveau européen"), "mg:eqf"),
+            said.fact(gettext("Code scolarité"), "mg:codeScolarite"),
+            Fact(
+                gettext("Selon la table de passage"),
+                [Node("", certifiante)] if certifiante else [],
+                "mg:certifiante",
+            ),
         ],
-        groups=[Group("Les formations de l'Onisep qui s'y rattachent", list(formations.values()))],
+        groups=[
+            Group(
+                gettext("Les formations de l'Onisep qui s'y rattachent"),
+                list(formations.values()),
+                relation="mg:certification",
+                is_incoming=True,
+            )
+        ],
     )

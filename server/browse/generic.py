@@ -1,41 +1,46 @@
-"""Pages for whatever has none of its own: any resource, a named graph, the vocabulary."""
+"""Pages for whatever has none of its own: any resource, and a named graph."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pyoxigraph as ox
+from flask_babel import gettext
 
-from ontology import prefixes
+from ontology import base, prefixes
 from queries import find
-from server.browse.wording import licence
+from server.browse import byheart
+from server.browse.byheart import Edition, spoken
+from server.browse.vocabulary import term_name
 from server.engine import Engine, Row
-from server.iris import compact, tail
+from server.iris import compact
 from server.table import Cell, cell
 
-__all__ = [
-    "GraphSummary",
-    "Resource",
-    "Statement",
-    "VocabularyTerm",
-    "read_graph",
-    "read_resource",
-    "read_vocabulary",
-]
+__all__ = ["GraphSummary", "Resource", "Statements", "Value", "read_graph", "read_resource"]
 
-_MOST_INCOMING = 200
-_MOST_THINGS = 200
-_MOST_TYPED, _MOST_COUNTED = 1000, 20_000
+_MOST_INCOMING: Final = 100
+_MOST_THINGS: Final = 100
+_MOST_TYPED, _MOST_COUNTED = 200, 5_000
 """The limits of `graph_things` and of the count in `graph_summary`."""
-_TITLES = frozenset({"skos:prefLabel", "dct:title", "rdfs:label", "schema:name"})
+_TITLES: Final = frozenset({"skos:prefLabel", "dct:title", "rdfs:label", "schema:name"})
+_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 @dataclass(frozen=True)
-class Statement:
-    """A property and the term at its other end, with the label of each."""
+class Value:
+    """A term at the other end of a statement, and its name if it has one."""
+
+    cell: Cell
+    label: str
+
+
+@dataclass(frozen=True)
+class Statements:
+    """A property and all the terms at its other end; `relation` is its short name."""
 
     property: Cell
-    term: Cell
-    label: str
+    relation: str
+    values: Sequence[Value]
 
 
 @dataclass(frozen=True)
@@ -43,9 +48,10 @@ class Resource:
     """A thing as the graph has it: what is said of it, and what points to it."""
 
     iri: str
+    kind: str
     title: str
-    outgoing: Sequence[Statement]
-    incoming: Sequence[Statement]
+    outgoing: Sequence[Statements]
+    incoming: Sequence[Statements]
     truncated: bool
 
 
@@ -58,29 +64,9 @@ class GraphSummary:
 
     iri: str
     triples: int | None
-    title: str
-    edition: str
-    publisher: str
-    licence: str
-    licence_name: str
+    edition: Edition | None
     things: Sequence[Cell]
     truncated: bool
-
-
-@dataclass(frozen=True)
-class VocabularyTerm:
-    """A class or a property of the vocabulary; `domain` and `range` may be empty cells."""
-
-    id: str
-    name: str
-    is_class: bool
-    label: str
-    label_en: str
-    definition: str
-    definition_en: str
-    domain: Cell
-    range: Cell
-    example: str
 
 
 def read_resource(engine: Engine, iri: str) -> Resource:
@@ -88,27 +74,42 @@ def read_resource(engine: Engine, iri: str) -> Resource:
     term = ox.NamedNode(iri)
     outgoing = engine.select(find("browse/outgoing"), iri=term)
     incoming = engine.select(find("browse/incoming"), iri=term)
-    titles = [row.text("value") for row in outgoing if _is_title(row)]
+    types = [row.iri("value") for row in outgoing if row.iri("property") == _TYPE]
+    own = [type_ for type_ in types if type_.startswith(base())]
     return Resource(
         iri=iri,
-        title=titles[0] if titles else compact(iri, prefixes()),
-        outgoing=[_statement(row, "value") for row in outgoing],
-        incoming=[_statement(row, "thing") for row in incoming[:_MOST_INCOMING]],
+        kind=term_name(engine, own[0]) if own else gettext("Ressource"),
+        title=spoken(_titles(outgoing)) or compact(iri, prefixes()),
+        outgoing=_grouped(engine, outgoing, "value"),
+        incoming=_grouped(engine, incoming[:_MOST_INCOMING], "thing"),
         truncated=len(incoming) > _MOST_INCOMING,
     )
 
 
-def _is_title(row: Row) -> bool:
-    value = row.terms["value"]
-    names = compact(row.iri("property"), prefixes()) in _TITLES
-    return names and isinstance(value, ox.Literal) and value.language in (None, "fr")
+def _titles(rows: Sequence[Row]) -> Mapping[str, str]:
+    return {
+        term.language or "": term.value
+        for row in rows
+        if compact(row.iri("property"), prefixes()) in _TITLES
+        and isinstance(term := row.terms["value"], ox.Literal)
+    }
 
 
-def _statement(row: Row, name: str) -> Statement:
-    found = cell(row.terms["property"], prefixes())
-    label = row.text("propertyLabel")
-    shown = Cell(label, found.href, full=found.full) if label else found
-    return Statement(shown, cell(row.terms[name], prefixes()), row.text("label"))
+def _grouped(engine: Engine, rows: Sequence[Row], name: str) -> list[Statements]:
+    found: dict[str, dict[str, Value]] = {}
+    for row in rows:
+        shown = cell(row.terms[name], prefixes())
+        iri = row.optional_iri(name)
+        label = (byheart.named(engine, iri) if iri else "") or row.text("label")
+        values = found.setdefault(row.iri("property"), {})
+        values.setdefault(str(row.terms[name]), Value(shown, label))
+    groups = []
+    for property_, values in found.items():
+        shown = cell(ox.NamedNode(property_), prefixes())
+        named = Cell(term_name(engine, property_), shown.href, full=shown.full)
+        short = compact(property_, prefixes())
+        groups.append(Statements(named, short, list(values.values())))
+    return groups
 
 
 def read_graph(engine: Engine, iri: str) -> GraphSummary:
@@ -118,15 +119,10 @@ def read_graph(engine: Engine, iri: str) -> GraphSummary:
     things = engine.select(find("browse/graph_things"), graph=term)
     named = {thing.iri("thing"): thing for thing in things if thing.optional_iri("thing")}
     counted = row.count("triples")
-    edition = row.optional_iri("edition")
     return GraphSummary(
         iri=iri,
-        triples=counted if counted is not None and counted < _MOST_COUNTED else None,
-        title=row.text("title"),
-        edition=tail(edition) if edition else "",
-        publisher=row.text("publisher"),
-        licence=row.text("licence"),
-        licence_name=licence(row.text("licence")),
+        triples=counted if counted < _MOST_COUNTED else None,
+        edition=byheart.editions(engine).get(row.optional_iri("edition") or ""),
         things=[_named(named[name]) for name in sorted(named)[:_MOST_THINGS]],
         truncated=len(named) > _MOST_THINGS or len(things) >= _MOST_TYPED,
     )
@@ -135,23 +131,3 @@ def read_graph(engine: Engine, iri: str) -> GraphSummary:
 def _named(row: Row) -> Cell:
     found = cell(row.terms["thing"], prefixes())
     return Cell(found.text, found.href, note=row.text("label"), full=found.full)
-
-
-def read_vocabulary(engine: Engine) -> Sequence[VocabularyTerm]:
-    """Read the vocabulary's own terms, classes first."""
-    terms = [
-        VocabularyTerm(
-            id=row.iri("term").partition("#")[2],
-            name=compact(row.iri("term"), prefixes()),
-            is_class=row.iri("type").endswith("#Class"),
-            label=row.text("label"),
-            label_en=row.text("labelEn"),
-            definition=row.text("definition"),
-            definition_en=row.text("definitionEn"),
-            domain=cell(row.terms.get("domain"), prefixes()),
-            range=cell(row.terms.get("range"), prefixes()),
-            example=row.text("example"),
-        )
-        for row in engine.select(find("browse/ontology_terms"))
-    ]
-    return sorted(terms, key=lambda term: (not term.is_class, term.id.casefold()))

@@ -1,39 +1,25 @@
 """The lists of all things of a kind."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from weakref import WeakKeyDictionary
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from ontology.folding import fold
 from queries import find
-from server.browse.concept import plural
+from server.browse import byheart
+from server.browse.entries import Entry
 from server.browse.kinds import Kind
 from server.browse.paging import Page, paginate
-from server.engine import Engine, Row
+from server.browse.remembered import Remembered
+from server.browse.rome_index import rome_v3, rome_v4
+from server.engine import Engine
 from server.iris import tail
+from server.language import language
 
-__all__ = ["Entry", "Index", "read_index"]
+__all__ = ["Index", "read_index"]
 
 
 _SHORT = 25
-_ROME_V4 = "browse/index_rome_v4"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of an index; `note` a level, or how many codes there are below.
-
-    `metiers` is how many métiers point to it, None if not counted.
-    """
-
-    iri: str
-    label: str
-    notation: str = ""
-    note: str = ""
-    metiers: int | None = None
-    initial: str = ""
-    """The folded first letter of the label, « 0 » for what starts with none."""
-    below: list["Entry"] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -46,7 +32,7 @@ class Index:
     """The initials to choose from, where the list is not short and has several."""
     letter: str = ""
     v4: Sequence[Entry] = ()
-    """The grands domaines and domaines of the ROME 4.0, beside the codes of the V3."""
+    """The grands domaines and domaines of the ROME 4.0, beside those of the V3."""
 
     @property
     def path(self) -> str:
@@ -55,72 +41,84 @@ class Index:
         return f"{self.kind.index}?{chosen}page="
 
 
-_READ: WeakKeyDictionary[Engine, dict[str, list[Entry]]] = WeakKeyDictionary()
-"""The entries of each index, read once a release: any page of it takes them all, in order."""
-
-
 def read_index(engine: Engine, kind: Kind, page: int, letter: str = "") -> Index:
     """Read the things of a kind, of one initial if that is asked; ROME is a tree on one page."""
-    name = kind.index.strip("/")
+    entries = _entries(engine, kind.name, language())
     if kind.name == "rome":
-        tree = _known(engine, name, _tree)
-        v4 = _known(engine, "rome_v4", _tree)
-        return Index(kind, Page(tree, 1, 1, len(tree)), v4=v4)
-    if kind.name == "niveau":
-        return Index(kind, paginate(_known(engine, name, _listed), page))
-    entries = _known(engine, name, _sorted)
-    initials = sorted({entry.initial for entry in entries})
-    letters = initials if len(entries) > _SHORT and len(initials) > 1 else []
+        v4 = _entries(engine, "rome_v4", language())
+        return Index(kind, Page(entries, 1, 1, len(entries)), v4=v4)
+    initials = _initials(engine, kind.name, language())
+    letters = sorted(initials) if len(entries) > _SHORT and len(initials) > 1 else []
     chosen = letter if letter in letters else ""
-    shown = [entry for entry in entries if chosen in ("", entry.initial)]
-    return Index(kind, paginate(shown, page), letters, chosen)
+    shown = initials[chosen] if chosen else entries
+    return Index(kind, paginate(shown, page), letters if kind.name != "niveau" else (), chosen)
 
 
-def _known(
-    engine: Engine, name: str, arrange: Callable[[Sequence[Row]], list[Entry]]
-) -> Sequence[Entry]:
-    known = _READ.setdefault(engine, {})
-    if name not in known:
-        known[name] = arrange(engine.select(find(f"browse/index_{name}")))
-    return known[name]
+def _read(engine: Engine, name: str, _: str) -> Sequence[Entry]:
+    return _READERS[name](engine)
 
 
-def _listed(rows: Sequence[Row]) -> list[Entry]:
-    return [_entry(row) for row in rows]
+def _by_initial(engine: Engine, name: str, tongue: str) -> Mapping[str, Sequence[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in _entries(engine, name, tongue):
+        found.setdefault(entry.initial, []).append(entry)
+    return found
 
 
-def _sorted(rows: Sequence[Row]) -> list[Entry]:
-    return sorted(_listed(rows), key=lambda entry: fold(entry.label))
+_entries: Final = Remembered(_read)
+_initials: Final = Remembered(_by_initial)
+"""The entries of an index in a language: any page of it takes them all, in order."""
 
 
-def _entry(row: Row) -> Entry:
-    notation = row.text("notation")
-    label = row.text("label") or notation or tail(row.iri("iri"))
-    first = fold(label)[:1]
-    return Entry(
-        iri=row.iri("iri"),
-        label=label,
-        notation=notation,
-        note=row.text("niveau") or _codes(row),
-        metiers=row.count("metiers") if row.text("metiers") else None,
-        initial=first if "a" <= first <= "z" else "0",
-    )
+def _metiers(engine: Engine) -> Sequence[Entry]:
+    return [
+        Entry(
+            each.iri,
+            each.label,
+            each.notation,
+            byheart.named(engine, each.niveau) if each.niveau else "",
+        )
+        for each in byheart.metiers(engine).values()
+    ]
 
 
-def _codes(row: Row) -> str:
-    count = row.count("codes") if row.text("broader") else None
-    return plural(count, "un code", "{} codes") if count else ""
+def _formations(engine: Engine) -> Sequence[Entry]:
+    counts = _counts(engine, "formations")
+    return [
+        Entry(each.iri, each.label, metiers=counts.get(each.iri, 0))
+        for each in byheart.formations(engine).values()
+    ]
 
 
-def _tree(rows: Sequence[Row]) -> list[Entry]:
-    """Hang each code under what is right above it; what hangs under nothing comes first."""
-    entries = {row.iri("iri"): _entry(row) for row in rows}
-    roots: list[Entry] = []
-    placed: set[tuple[str, str | None]] = set()
-    for row in rows:
-        iri, above = row.iri("iri"), row.optional_iri("broader")
-        siblings = entries[above].below if above in entries else roots
-        if (iri, above) not in placed:
-            placed.add((iri, above))
-            siblings.append(entries[iri])
-    return roots
+def _counts(engine: Engine, name: str) -> Mapping[str, int]:
+    rows = engine.select(find(f"browse/index_{name}"))
+    return {row.iri("iri"): row.count("metiers") for row in rows if row.optional_iri("iri")}
+
+
+def _codes(name: str) -> Callable[[Engine], Sequence[Entry]]:
+    def read(engine: Engine) -> Sequence[Entry]:
+        known = byheart.codes(engine)
+        counted = [
+            Entry(iri, byheart.named(engine, iri) or tail(iri), metiers=metiers)
+            for iri, metiers in _counts(engine, name).items()
+        ]
+
+        def placed(entry: Entry) -> tuple[int, str]:
+            code = known.get(entry.iri)
+            return (code.rang or 0) if code else 0, fold(entry.label)
+
+        return sorted(counted, key=placed)
+
+    return read
+
+
+_READERS: Final[Mapping[str, Callable[[Engine], Sequence[Entry]]]] = {
+    "metier": _metiers,
+    "formation": _formations,
+    "niveau": _codes("niveaux"),
+    "statut": _codes("statuts"),
+    "interet": _codes("interets"),
+    "secteur": _codes("secteurs"),
+    "rome": rome_v3,
+    "rome_v4": rome_v4,
+}

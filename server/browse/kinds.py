@@ -2,8 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext, ngettext
 
 from ontology import base
+from server.browse.wording import number
 
 __all__ = ["KINDS", "Kind", "kind_of"]
 
@@ -12,20 +16,20 @@ _ONISEP = "https://www.onisep.fr/http/redirection/{}/slug/{}"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing: `path` its folder under ``id/``, `index` the page that lists them all."""
+    """A kind of thing: `path` its folder under ``id/``, `index` the page that lists them all.
+
+    `singular` and `plural` are its names, in the language of the page when they are read.
+    """
 
     name: str
     path: str
     index: str
-    singular: str
-    plural: str
-    one: str = ""
-    many: str = ""
-    """What a page of this kind says of the métiers it lists; `many` holds their number."""
+    singular: Any
+    plural: Any
 
-    def lead(self, metiers: str) -> str:
-        """Return what the page says of its métiers, from their number as it is written."""
-        return self.one if metiers == "1" else self.many.format(metiers)
+    def lead(self, metiers: int) -> str:
+        """Return what the page of a thing says of the métiers it lists, their number included."""
+        return str(_LEADS[self.name](metiers))
 
     def publisher_page(self, notation: str) -> str | None:
         """Return the address of the publisher's own page, where it has one."""
@@ -34,32 +38,43 @@ class Kind:
         return None
 
 
+_LEADS = {
+    "formation": lambda n: ngettext(
+        "Elle mène à un métier", "Elle mène à %(number)s métiers", n, number=number(n)
+    ),
+    "rome": lambda n: ngettext(
+        "Un métier en relève", "%(number)s métiers en relèvent", n, number=number(n)
+    ),
+    "niveau": lambda n: ngettext(
+        "Un métier s'ouvre à ce niveau",
+        "%(number)s métiers s'ouvrent à ce niveau",
+        n,
+        number=number(n),
+    ),
+    "statut": lambda n: ngettext(
+        "Un métier s'exerce ainsi", "%(number)s métiers s'exercent ainsi", n, number=number(n)
+    ),
+    "interet": lambda n: ngettext(
+        "Un métier y répond", "%(number)s métiers y répondent", n, number=number(n)
+    ),
+    "secteur": lambda n: ngettext(
+        "Un métier s'y exerce", "%(number)s métiers s'y exercent", n, number=number(n)
+    ),
+}
 KINDS = (
-    Kind("metier", "metier", "/metiers", "métier", "métiers"),
+    Kind("metier", "metier", "/metiers", lazy_gettext("métier"), lazy_gettext("métiers")),
     Kind(
-        "formation", "formation", "/formations", "formation", "formations",
-        "Elle mène à un métier", "Elle mène à {} métiers",
+        "formation", "formation", "/formations",
+        lazy_gettext("formation"), lazy_gettext("formations"),
     ),
+    Kind("rome", "rome/v3", "/rome", lazy_gettext("code ROME"), lazy_gettext("codes ROME")),
+    Kind("niveau", "niveau", "/niveaux", lazy_gettext("niveau d'accès"), lazy_gettext("niveaux")),
+    Kind("statut", "statut", "/statuts", lazy_gettext("statut"), lazy_gettext("statuts")),
     Kind(
-        "rome", "rome/v3", "/rome", "code ROME", "codes ROME",
-        "Un métier en relève", "{} métiers en relèvent",
+        "interet", "interet", "/interets",
+        lazy_gettext("centre d'intérêt"), lazy_gettext("centres d'intérêt"),
     ),
-    Kind(
-        "niveau", "niveau", "/niveaux", "niveau d'accès", "niveaux",
-        "Un métier s'ouvre à ce niveau", "{} métiers s'ouvrent à ce niveau",
-    ),
-    Kind(
-        "statut", "statut", "/statuts", "statut", "statuts",
-        "Un métier s'exerce ainsi", "{} métiers s'exercent ainsi",
-    ),
-    Kind(
-        "interet", "interet", "/interets", "centre d'intérêt", "centres d'intérêt",
-        "Un métier y répond", "{} métiers y répondent",
-    ),
-    Kind(
-        "secteur", "secteur", "/secteurs", "secteur", "secteurs",
-        "Un métier s'y exerce", "{} métiers s'y exercent",
-    ),
+    Kind("secteur", "secteur", "/secteurs", lazy_gettext("secteur"), lazy_gettext("secteurs")),
 )  # fmt: skip
 
 

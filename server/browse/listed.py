@@ -1,14 +1,22 @@
 """The page of a level, a statut, an interest or a secteur: the métiers that have it."""
 
+from typing import Final
+
 from server.browse.concept import Concept, metiers, neighbours
 from server.browse.kinds import kind_of
 from server.browse.prose import blocks
 from server.browse.said import read_said
-from server.browse.wording import number
 from server.engine import Engine
 from server.iris import tail
 
 __all__ = ["read_listed"]
+
+_RELATIONS: Final = {
+    "niveau": "mg:niveauAcces",
+    "statut": "mg:statut",
+    "interet": "mg:centreInteret",
+    "secteur": "mg:secteur",
+}
 
 
 def read_listed(engine: Engine, iri: str, page: int) -> Concept:
@@ -17,17 +25,18 @@ def read_listed(engine: Engine, iri: str, page: int) -> Concept:
     if kind is None:
         raise ValueError(f"{iri} n'est pas d'un genre connu")
     said = read_said(engine, iri)
-    note = "" if kind.name == "niveau" else "niveau"
-    found = metiers(engine, f"{kind.name}_metiers", iri, page, note)
+    found = metiers(engine, f"{kind.name}_metiers", iri, page, kind.name != "niveau")
     notation = said.text("skos:notation")
     return Concept(
         iri=iri,
-        kind=kind.singular,
+        kind=str(kind.singular),
         title=said.text("skos:prefLabel") or notation or tail(iri),
         index=kind.index,
         onisep=notation,
         definition=blocks(said.text("skos:definition") or said.text("dct:description")),
         tree=neighbours(engine, iri),
-        lead=kind.lead(number(found.total)),
-        metiers=found,
+        lead=kind.lead(found.total),
+        entries=found,
+        relation=_RELATIONS[kind.name],
+        is_translated=True,
     )

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pyoxigraph as ox
 
 from ontology.folding import fold
 from queries import find
-from server.browse.bridge import CodeV4, professions, rome_v4
-from server.browse.concept import Group, Node
+from server.browse import byheart
+from server.browse.bridge import Bridge, read_bridge
+from server.browse.concept import Group
 from server.browse.fiche import Section, read_sections
 from server.browse.kinds import KINDS
+from server.browse.levels import Level, by_level
+from server.browse.near import Near, Shared, shared_with, the_nearest
 from server.browse.origin import Source, read_sources
 from server.browse.salaire import Salaire, read_salaire
 from server.browse.works import liens, publications
@@ -19,7 +23,18 @@ from server.iris import anchor, tail
 
 __all__ = ["Appellation", "Link", "Metier", "Rome", "read_metier"]
 
-_LAST = 10_000
+_LAST: Final = 10_000
+_RELATIONS: Final = {
+    "niveauAcces": "niveau",
+    "statut": "statut",
+    "centreInteret": "interet",
+    "secteur": "secteur",
+    "domaineOnisep": "domaine",
+    "gfe": "gfe",
+    "related": "metier",
+}
+Order = Mapping[str, tuple[int, str]]
+"""By IRI, the place of a thing in a list of the sheet, and the anchor of the item."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +43,8 @@ class Link:
 
     iri: str
     label: str
-    notation: str = ""
     anchor: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,11 @@ class Rome:
 
     code: Link
     above: Link | None
+
+    @property
+    def notation(self) -> str:
+        """The code as readers know it."""
+        return tail(self.code.iri)
 
 
 @dataclass(frozen=True)
@@ -64,15 +84,18 @@ class Metier:
     description: str
     has_fiche: bool
     links: Mapping[str, Sequence[Link]]
-    """By relation: niveau, statut, interet, secteur, domaine, gfe, formation, metier."""
+    """By relation: niveau, statut, interet, secteur, domaine, gfe, metier."""
     rome: Sequence[Rome]
-    rome_v4: Sequence[CodeV4]
-    professions: Sequence[Node]
-    preparations: Group
+    bridge: Bridge
+    formations: Sequence[Level]
+    preparations: Sequence[Level]
     """The formations that name the métier as what they lead to, those of the sheet left out."""
+    near: Sequence[Near]
     works: Sequence[Group]
     salaire: Salaire | None
     appellations: Sequence[Appellation]
+    twice: Sequence[str]
+    """The anchors of items that name again what the sheet has named."""
     sections: Sequence[Section]
     sources: Sequence[Source]
     official: str | None
@@ -86,12 +109,16 @@ def read_metier(engine: Engine, iri: str) -> Metier:
         return engine.select(find(f"browse/metier_{query}"), metier=term)
 
     identity = rows("identity")[0]
-    order = {
-        row.text("item"): (row.count("position"), anchor(row.iri("element")))
-        for row in rows("items")
-    }
-    sections = read_sections(rows("passages"))
-    links = _links(rows("links"), order)
+    order, twice = _order(rows("items"))
+    codes = byheart.codes(engine)
+    sections = read_sections(rows("passages"), codes)
+    shared = shared_with(engine, iri)
+    links = _links(engine, rows("links"), order, shared)
+    associated = frozenset(link.iri for link in links.get("metier", ()))
+    formations = rows("formations")
+    own = [row for row in formations if row.iri("relation").endswith("#formation")]
+    listed = {row.iri("formation") for row in own}
+    others = [row for row in formations if row.iri("formation") not in listed]
     return Metier(
         iri=iri,
         notation=identity.text("notation"),
@@ -100,17 +127,32 @@ def read_metier(engine: Engine, iri: str) -> Metier:
         description=identity.text("description"),
         has_fiche=bool(identity.text("fiche")),
         links=links,
-        rome=[_rome(row, order) for row in rows("rome")],
-        rome_v4=rome_v4(engine, iri),
-        professions=professions(engine, iri),
-        preparations=_preparations(rows("preparations"), links.get("formation", ())),
+        rome=_rome(engine, rows("rome"), order),
+        bridge=read_bridge(engine, iri),
+        formations=by_level(own, order, codes),
+        preparations=by_level(others, order, codes),
+        near=the_nearest(engine, shared, associated),
         works=[publications(engine, iri), liens(engine, iri)],
-        salaire=read_salaire(rows("salaires"), sections),
+        salaire=read_salaire(rows("salaires"), sections, codes),
         appellations=_appellations(rows("appellations"), order),
+        twice=twice,
         sections=sections,
-        sources=read_sources(rows("sources"), tail(iri)),
+        sources=read_sources(rows("sources"), tail(iri), byheart.editions(engine)),
         official=KINDS[0].publisher_page(identity.text("notation")),
     )
+
+
+def _order(rows: Sequence[Row]) -> tuple[Order, Sequence[str]]:
+    """Return the place of each thing that a list of the sheet names, and the anchors left over."""
+    found: dict[str, tuple[int, str]] = {}
+    twice: list[str] = []
+    for row in sorted(rows, key=lambda row: row.count("position")):
+        item, place = row.text("item"), anchor(row.iri("element"))
+        if item in found:
+            twice.append(place)
+        else:
+            found[item] = (row.count("position"), place)
+    return found, twice
 
 
 def _forms(row: Row) -> tuple[str, ...]:
@@ -118,48 +160,41 @@ def _forms(row: Row) -> tuple[str, ...]:
 
 
 def _links(
-    rows: Sequence[Row], order: Mapping[str, tuple[int, str]]
+    engine: Engine, rows: Sequence[Row], order: Order, shared: Mapping[str, Shared]
 ) -> Mapping[str, Sequence[Link]]:
-    """Return the links by relation, in the order of the sheet, else of the alphabet."""
-    ranked = sorted(
-        (order.get(row.iri("target"), (_LAST, ""))[0], fold(row.text("label")), index)
-        for index, row in enumerate(rows)
-    )
-    found: dict[str, list[Link]] = {}
-    for _, _, index in ranked:
-        row = rows[index]
+    """Return the links by relation, in the order of the sheet, else of the alphabet.
+
+    A note says what an associated métier has in common with this one, if anything.
+    """
+    found: dict[str, dict[str, Link]] = {}
+    for row in rows:
         target = row.iri("target")
-        notation = row.text("notation") or tail(target)
-        link = Link(target, row.text("label") or notation, notation, order.get(target, (0, ""))[1])
-        found.setdefault(row.text("relation"), []).append(link)
-    return found
-
-
-def _preparations(rows: Sequence[Row], recommended: Sequence[Link]) -> Group:
-    known = {link.iri for link in recommended}
-    nodes = {
-        row.iri("formation"): Node(
-            row.iri("formation"), row.text("label") or tail(row.iri("formation"))
+        relation = _RELATIONS[row.iri("relation").rpartition("#")[2]]
+        name = byheart.named(engine, target) or row.text("label") or tail(target)
+        note = str(shared[target]) if relation == "metier" and target in shared else ""
+        found.setdefault(relation, {})[target] = Link(
+            target, name, order.get(target, (0, ""))[1], note
         )
-        for row in rows
-        if row.iri("formation") not in known
-    }
-    title = "D'autres formations y préparent" if known else "Des formations y préparent"
-    return Group(title, sorted(nodes.values(), key=lambda node: fold(node.label)))
+
+    def placed(link: Link) -> tuple[int, str]:
+        return order.get(link.iri, (_LAST, ""))[0], fold(link.label)
+
+    return {relation: sorted(links.values(), key=placed) for relation, links in found.items()}
 
 
-def _rome(row: Row, order: Mapping[str, tuple[int, str]]) -> Rome:
-    iri, above = row.iri("code"), row.optional_iri("above")
-    notation = row.text("notation") or tail(iri)
-    return Rome(
-        Link(iri, row.text("label"), notation, order.get(iri, (0, ""))[1]),
-        Link(above, row.text("aboveLabel") or tail(above)) if above else None,
-    )
+def _rome(engine: Engine, rows: Sequence[Row], order: Order) -> list[Rome]:
+    names = byheart.nomenclatures(engine)
+    found: dict[str, Rome] = {}
+    for row in sorted(rows, key=lambda row: row.iri("code")):
+        iri, above = row.iri("code"), row.optional_iri("above")
+        found[iri] = Rome(
+            Link(iri, names.get(iri, ""), order.get(iri, (0, ""))[1]),
+            Link(above, names.get(above, tail(above))) if above else None,
+        )
+    return list(found.values())
 
 
-def _appellations(
-    rows: Sequence[Row], order: Mapping[str, tuple[int, str]]
-) -> Sequence[Appellation]:
+def _appellations(rows: Sequence[Row], order: Order) -> Sequence[Appellation]:
     """Return the other titles in the order of the sheet, else of the alphabet."""
     placed = [(order.get(row.iri("appellation"), (_LAST, "")), row) for row in rows]
     return [

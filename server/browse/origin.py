@@ -1,9 +1,9 @@
 """Where what a page says comes from: the editions that speak of a métier."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from server.browse.wording import licence
+from server.browse.byheart import Edition
 from server.engine import Row
 from server.iris import tail
 
@@ -19,32 +19,25 @@ class Source:
     """
 
     graph: str
-    edition: str
-    title: str
-    publisher: str
-    licence: str
-    licence_name: str
+    edition: Edition
     others: int
 
 
-def read_sources(rows: Sequence[Row], notation: str) -> list[Source]:
+def read_sources(
+    rows: Sequence[Row], notation: str, editions: Mapping[str, Edition]
+) -> list[Source]:
     """Build the sources from rows of ``browse/metier_sources``, one an edition, in their order."""
-    editions: dict[str, list[Row]] = {}
+    found: dict[str, list[Row]] = {}
     for row in rows:
-        editions.setdefault(row.iri("edition"), []).append(row)
-    return [_source(found, notation) for found in editions.values()]
+        found.setdefault(row.iri("edition"), []).append(row)
+    return [
+        _source(editions[edition], several, notation)
+        for edition, several in found.items()
+        if edition in editions
+    ]
 
 
-def _source(rows: Sequence[Row], notation: str) -> Source:
-    row = next((row for row in rows if tail(row.iri("graph")) == notation), rows[0])
-    is_own = tail(row.iri("graph")) == notation
-    terms = row.text("licence")
-    return Source(
-        graph=row.iri("graph"),
-        edition=tail(row.iri("edition")),
-        title=row.text("title"),
-        publisher=row.text("publisher"),
-        licence=terms,
-        licence_name=licence(terms),
-        others=0 if is_own else len(rows) - 1,
-    )
+def _source(edition: Edition, rows: Sequence[Row], notation: str) -> Source:
+    own = next((row for row in rows if tail(row.iri("graph")) == notation), None)
+    graph = (own or rows[0]).iri("graph")
+    return Source(graph, edition, 0 if own else len(rows) - 1)

@@ -1,6 +1,6 @@
 """A long list, a hundred at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -10,6 +10,7 @@ SIZE = 100
 _ALL = 15
 _AROUND = 2
 Item = TypeVar("Item")
+Other = TypeVar("Other")
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,10 @@ class Page(Generic[Item]):
     number: int
     last: int
     total: int
+
+    def of(self, make: Callable[[Item], Other]) -> "Page[Other]":
+        """Return the page of what is made of each item: only those that are shown are made."""
+        return Page([make(item) for item in self.items], self.number, self.last, self.total)
 
     @property
     def numbers(self) -> Sequence[int | None]:
@@ -32,8 +37,9 @@ class Page(Generic[Item]):
         return found
 
 
-def paginate(items: Sequence[Item], number: int) -> Page[Item]:
+def paginate(items: Sequence[Item], number: int, size: int | None = None) -> Page[Item]:
     """Cut the page out of a list; a number out of range gives the nearest page."""
-    last = max(1, -(-len(items) // SIZE))
+    size = size or SIZE
+    last = max(1, -(-len(items) // size))
     number = min(max(number, 1), last)
-    return Page(items[(number - 1) * SIZE : number * SIZE], number, last, len(items))
+    return Page(items[(number - 1) * size : number * size], number, last, len(items))

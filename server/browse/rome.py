@@ -2,52 +2,53 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 import pyoxigraph as ox
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from ontology.folding import fold
 from queries import find
-from server.browse.concept import (
-    Concept,
-    Fact,
-    Group,
-    Node,
-    Text,
-    metiers,
-    neighbours,
-    plural,
-)
+from server.browse import byheart
+from server.browse.concept import Concept, Fact, Group, Node, Text, metiers, neighbours
 from server.browse.paging import Page, paginate
 from server.browse.prose import blocks
+from server.browse.rome_appellations import appellations
 from server.browse.rome_items import items
 from server.browse.said import Said, read_said
 from server.browse.wording import number
 from server.engine import Engine, Row
 from server.iris import anchor, tail
 
-__all__ = ["read_rome_v3", "read_rome_v4"]
+__all__ = ["qualified", "read_rome_v3", "read_rome_v4"]
 
-_RIASEC = {
-    "R": "réaliste",
-    "I": "investigateur",
-    "A": "artistique",
-    "S": "social",
-    "E": "entreprenant",
-    "C": "conventionnel",
+_RIASEC: Final = {
+    "R": lazy_gettext("réaliste"),
+    "I": lazy_gettext("investigateur"),
+    "A": lazy_gettext("artistique"),
+    "S": lazy_gettext("social"),
+    "E": lazy_gettext("entreprenant"),
+    "C": lazy_gettext("conventionnel"),
 }
-_FLAGS = {
-    "mg:emploiReglemente": "emploi réglementé",
-    "mg:emploiCadre": "emploi de cadre",
-    "mg:transitionEcologique": "transition écologique",
-    "mg:transitionNumerique": "transition numérique",
-    "mg:transitionDemographique": "transition démographique",
+_FLAGS: Final = {
+    "mg:emploiReglemente": lazy_gettext("emploi réglementé"),
+    "mg:emploiCadre": lazy_gettext("emploi de cadre"),
+    "mg:transitionEcologique": lazy_gettext("transition écologique"),
+    "mg:transitionNumerique": lazy_gettext("transition numérique"),
+    "mg:transitionDemographique": lazy_gettext("transition démographique"),
 }
+_CODE: Final = len("M1605")
 
 
 def read_rome_v3(engine: Engine, iri: str, page: int) -> Concept:
     """Read a code of the ROME V3, or what is above codes, with the métiers that are under it."""
     found = metiers(engine, "rome_metiers", iri, page)
-    lead = plural(found.total, "Un métier en relève", f"{number(found.total)} métiers en relèvent")
+    lead = ngettext(
+        "Un métier en relève",
+        "%(number)s métiers en relèvent",
+        found.total,
+        number=number(found.total),
+    )
     return _read(engine, iri, "ROME V3", "ROME 4.0", [_familles(engine, iri)], lead, found)
 
 
@@ -58,10 +59,11 @@ def read_rome_v4(engine: Engine, iri: str, page: int) -> Concept:
     appellation with it.
     """
     found = _behind(engine, iri, page)
-    lead = plural(
-        found.total,
+    lead = ngettext(
         "Par son code V3, un métier a une appellation en commun avec lui",
-        f"{number(found.total)} métiers ont, par leur code V3, une appellation en commun avec lui",
+        "%(number)s métiers ont, par leur code V3, une appellation en commun avec lui",
+        found.total,
+        number=number(found.total),
     )
     groups = [_mobilites(engine, iri), *items(engine, iri)]
     return _read(engine, iri, "ROME 4.0", "ROME V3", groups, lead, found)
@@ -78,7 +80,7 @@ def _read(
 ) -> Concept:
     said = read_said(engine, iri)
     notation = said.text("skos:notation") or tail(iri)
-    is_code = len(notation) > 3
+    is_code = len(notation) == _CODE
     return Concept(
         iri=iri,
         kind=version,
@@ -88,72 +90,46 @@ def _read(
         definition=blocks(said.text("skos:definition")),
         facts=_facts(said),
         texts=[
-            Text("Accès à l'emploi", blocks(said.text("mg:accesEmploi"))),
-            Text("Conditions d'exercice", blocks(said.text("mg:conditionsExercice"))),
+            Text(gettext("Accès à l'emploi"), blocks(said.text("mg:accesEmploi"))),
+            Text(gettext("Conditions d'exercice"), blocks(said.text("mg:conditionsExercice"))),
         ],
         tree=neighbours(engine, iri),
-        groups=[*(_appellations(engine, iri, other) if is_code else ()), *groups],
+        groups=[*(appellations(engine, iri, other) if is_code else ()), *groups],
         lead=lead,
-        metiers=found if found.total or is_code or version == "ROME V3" else None,
+        entries=found if found.total or is_code or version == "ROME V3" else None,
+        relation="mg:romeV3" if version == "ROME V3" and is_code else "",
     )
 
 
 def _facts(said: Said) -> list[Fact]:
     letters = [*said.texts("mg:riasecMajeur"), *said.texts("mg:riasecMineur")]
-    profile = [Node("", f"{letter} ({_RIASEC.get(letter, 'inconnu')})") for letter in letters]
+    unknown = gettext("inconnu")
+    profile = [Node("", f"{letter} ({_RIASEC.get(letter, unknown)})") for letter in letters]
     gone = [Node(edition.iri, tail(edition.iri)) for edition in said.nodes("mg:absentDe")]
+    flags = [Node("", str(words)) for name, words in _FLAGS.items() if said.flag(name)]
     return [
-        Fact("N'est plus dans l'édition", gone),
-        Fact("Profil RIASEC", profile),
-        said.fact("Centres d'intérêt", "mg:interetRome"),
-        Fact(
-            "Signalé comme", [Node("", words) for name, words in _FLAGS.items() if said.flag(name)]
-        ),
-    ]
-
-
-def _appellations(engine: Engine, iri: str, other: str) -> list[Group]:
-    """Return the appellations of a code, and the codes of the other version that share them."""
-    rows = engine.select(find("browse/rome_appellations"), iri=ox.NamedNode(iri))
-    named: dict[str, Node] = {}
-    codes: dict[str, Row] = {}
-    shared: Counter[str] = Counter()
-    for row in rows:
-        found, code = row.iri("appellation"), row.optional_iri("other")
-        note = "" if code else f"pas dans le {other}"
-        named.setdefault(found, Node(found, row.text("label"), note=note))
-        if code:
-            codes[code] = row
-            shared[code] += 1
-    ranked = sorted(shared, key=lambda code: (-shared[code], code))
-    nodes = [
-        Node(
-            code,
-            codes[code].text("otherLabel") or codes[code].text("notation"),
-            codes[code].text("notation"),
-            plural(shared[code], "une appellation", "{} appellations"),
-        )
-        for code in ranked
-    ]
-    return [
-        Group(f"Les codes du {other} qui ont de ces appellations", nodes),
-        Group("Appellations", sorted(named.values(), key=lambda node: fold(node.label))),
+        Fact(gettext("N'est plus dans l'édition"), gone, "mg:absentDe"),
+        Fact(gettext("Profil RIASEC"), profile, "mg:riasecMajeur"),
+        said.fact(gettext("Centres d'intérêt"), "mg:interetRome"),
+        Fact(gettext("Signalé comme"), flags),
     ]
 
 
 def _mobilites(engine: Engine, iri: str) -> Group:
     rows = engine.select(find("browse/rome_mobilites"), iri=ox.NamedNode(iri))
+    names = byheart.nomenclatures(engine)
     nodes = {
-        row.iri("target"): Node(
-            row.iri("target"),
-            row.text("label") or row.text("notation"),
-            row.text("notation"),
-            f"rang {row.text('rang')}" if row.text("rang") else "",
+        target: Node(
+            target,
+            names.get(target, tail(target)),
+            tail(target),
+            gettext("rang %(rank)s", rank=row.text("rang")) if row.text("rang") else "",
             anchor(row.optional_iri("place") or ""),
         )
         for row in rows
+        if (target := row.iri("target"))
     }
-    return Group("Mobilités", list(nodes.values()))
+    return Group(gettext("Mobilités"), list(nodes.values()), relation="mg:mobilite")
 
 
 def _familles(engine: Engine, iri: str) -> Group:
@@ -169,13 +145,16 @@ def _familles(engine: Engine, iri: str) -> Group:
         )
         for famille, rows in found.items()
     ]
-    return Group("Familles professionnelles (FAP-2009)", nodes)
+    title = gettext("Familles professionnelles (FAP-2009)")
+    return Group(title, nodes, relation="skos:relatedMatch", is_incoming=True)
 
 
 def qualified(digits: Sequence[str]) -> str:
     """Return the condition under which a code leads to a family; empty if there is none."""
     known = sorted({digit for digit in digits if digit})
-    return f"avec la qualification {' ou '.join(known)}" if known else ""
+    if not known:
+        return ""
+    return str(gettext("avec la qualification %(digits)s", digits=gettext(" ou ").join(known)))
 
 
 def _behind(engine: Engine, iri: str, page: int) -> Page[Node]:
@@ -190,7 +169,9 @@ def _behind(engine: Engine, iri: str, page: int) -> Page[Node]:
         Node(
             metier,
             names[metier],
-            note=plural(shared[metier], "une appellation en commun", "{} appellations en commun"),
+            note=ngettext(
+                "une appellation en commun", "%(num)d appellations en commun", shared[metier]
+            ),
         )
         for metier in ranked
     ]

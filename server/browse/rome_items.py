@@ -1,34 +1,56 @@
-"""The compétences, savoirs and contextes of a code of the ROME V4, by category."""
+"""The compétences, savoirs and contextes of the ROME V4: those of a code, and the page of each."""
+
+from typing import Final
 
 import pyoxigraph as ox
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from ontology.folding import fold
 from queries import find
-from server.browse.concept import Group, Node
+from server.browse import byheart
+from server.browse.concept import Concept, Fact, Group, Node, neighbours
+from server.browse.paging import paginate
+from server.browse.prose import blocks
+from server.browse.said import read_said
+from server.browse.wording import number
 from server.engine import Engine, Row
 from server.iris import tail
 
-__all__ = ["items"]
+__all__ = ["items", "read_item"]
 
-_TITLES = {"competence": "Compétences", "savoir": "Savoirs", "contexte": "Contextes de travail"}
-_OTHER = "Autres"
+_TITLES: Final = {
+    "competence": lazy_gettext("Compétences"),
+    "savoir": lazy_gettext("Savoirs"),
+    "contexte": lazy_gettext("Contextes de travail"),
+}
+_SINGLE: Final = {
+    "competence": lazy_gettext("Compétence du ROME 4.0"),
+    "savoir": lazy_gettext("Savoir du ROME 4.0"),
+    "contexte": lazy_gettext("Contexte de travail du ROME 4.0"),
+    "centre-interet": lazy_gettext("Centre d'intérêt du ROME 4.0"),
+}
 
 
 def items(engine: Engine, iri: str) -> list[Group]:
     """Read the items that a code calls for; a note says which ones are the heart of the work."""
     rows = engine.select(find("browse/rome_items"), iri=ox.NamedNode(iri))
     return [
-        Group(title, parts=_parts([row for row in rows if row.iri("kind").endswith(f"#{name}")]))
+        Group(
+            str(title),
+            parts=_parts([row for row in rows if row.iri("kind").endswith(f"#{name}")]),
+            relation=f"mg:{name}",
+        )
         for name, title in _TITLES.items()
     ]
 
 
 def _parts(rows: list[Row]) -> list[Group]:
     found: dict[str, dict[str, Node]] = {}
+    core, other = gettext("cœur de métier"), gettext("Autres")
     for row in rows:
         item = row.iri("item")
-        note = "cœur de métier" if row.text("core") == "true" else ""
-        part = found.setdefault(row.text("categorie") or _OTHER, {})
+        note = core if row.text("core") == "true" else ""
+        part = found.setdefault(row.text("categorie") or other, {})
         part.setdefault(item, Node(item, row.text("label") or tail(item), note=note))
     return [
         Group(
@@ -36,3 +58,35 @@ def _parts(rows: list[Row]) -> list[Group]:
         )
         for title in sorted(found, key=fold)
     ]
+
+
+def read_item(engine: Engine, iri: str, page: int) -> Concept:
+    """Read a compétence, a savoir, a contexte or an interest, and the codes that call for it."""
+    said = read_said(engine, iri)
+    rows = engine.select(find("browse/item_codes"), iri=ox.NamedNode(iri))
+    names = byheart.nomenclatures(engine)
+    codes = paginate(sorted(row.iri("code") for row in rows), page)
+    return Concept(
+        iri=iri,
+        kind=str(_SINGLE[iri.split("/")[-2]]),
+        title=said.text("skos:prefLabel") or tail(iri),
+        code=said.text("skos:notation"),
+        definition=blocks(said.text("skos:definition")),
+        facts=[
+            said.fact(gettext("Catégorie"), "mg:categorie"),
+            said.fact(gettext("Sous-catégorie"), "mg:sousCategorie"),
+            said.fact(gettext("Nature"), "mg:natureCompetence"),
+            Fact(
+                gettext("N'est plus dans l'édition"),
+                [Node(edition.iri, tail(edition.iri)) for edition in said.nodes("mg:absentDe")],
+            ),
+        ],
+        tree=neighbours(engine, iri),
+        lead=ngettext(
+            "Un code du ROME 4.0 y fait appel",
+            "%(number)s codes du ROME 4.0 y font appel",
+            codes.total,
+            number=number(codes.total),
+        ),
+        entries=codes.of(lambda code: Node(code, names.get(code, tail(code)), tail(code))),
+    )

@@ -7,25 +7,34 @@ import pyoxigraph as ox
 from ontology import prefixes
 from ontology.folding import fold
 from queries import find
+from server.browse import byheart
 from server.browse.concept import Fact, Node
 from server.engine import Engine, Row
 from server.iris import tail
+from server.language import language
 
 __all__ = ["Said", "read_said"]
 
 
 class Said:
-    """The values of a thing; a property is asked for by its short name (``mg:duree``)."""
+    """The values of a thing; a property is asked for by its short name (``mg:duree``).
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    Where a text is in several languages it is read in that of the page, else in French.
+    """
+
+    def __init__(self, engine: Engine, rows: Sequence[Row]) -> None:
+        self._engine = engine
         self._rows: dict[str, list[Row]] = {}
         for row in rows:
             self._rows.setdefault(row.iri("property"), []).append(row)
 
     def texts(self, name: str) -> list[str]:
         """Return the literals of a property, in alphabetical order."""
-        rows = self._of(name)
-        return sorted({row.text("value") for row in rows if not row.optional_iri("value")})
+        terms = (row.terms["value"] for row in self._of(name))
+        literals = [term for term in terms if isinstance(term, ox.Literal)]
+        tags = sorted({term.language for term in literals if term.language})
+        spoken = next((tag for tag in (language(), "fr", *tags) if tag in tags), None)
+        return sorted({term.value for term in literals if term.language in (None, spoken)})
 
     def text(self, name: str) -> str:
         """Return the first literal of a property, empty if there is none."""
@@ -41,13 +50,15 @@ class Said:
         for row in self._of(name):
             iri = row.optional_iri("value")
             if iri:
-                notation = row.text("notation")
-                found.setdefault(iri, Node(iri, row.text("label") or notation or tail(iri)))
+                known = byheart.named(self._engine, iri)
+                label = known or row.text("label") or row.text("notation") or tail(iri)
+                found.setdefault(iri, Node(iri, label))
         return sorted(found.values(), key=lambda node: fold(node.label))
 
     def fact(self, label: str, name: str) -> Fact:
         """Return what a property says, texts and resources alike; it may be empty."""
-        return Fact(label, [*(Node("", text) for text in self.texts(name)), *self.nodes(name)])
+        values = [*(Node("", text) for text in self.texts(name)), *self.nodes(name)]
+        return Fact(label, values, name)
 
     def _of(self, name: str) -> list[Row]:
         prefix, _, local = name.partition(":")
@@ -56,4 +67,4 @@ class Said:
 
 def read_said(engine: Engine, iri: str) -> Said:
     """Read all that is said of an IRI."""
-    return Said(engine.select(find("browse/said"), iri=ox.NamedNode(iri)))
+    return Said(engine, engine.select(find("browse/said"), iri=ox.NamedNode(iri)))

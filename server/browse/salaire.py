@@ -1,8 +1,9 @@
 """The pay of a métier as its card shows it: amounts, and where to read what is longer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from server.browse.byheart import Code, spoken
 from server.browse.fiche import Section
 from server.browse.wording import pay
 from server.engine import Row
@@ -16,11 +17,17 @@ _LABEL = 160
 
 @dataclass(frozen=True)
 class Amount:
-    """A line of the card; `label` says for whom or where, empty if the sheet does not."""
+    """A line of the card; `label` says for whom or where, empty if the sheet does not.
+
+    The numbers behind it, if any: euros from `minimum` to `maximum`, for a `unit` of time.
+    """
 
     anchor: str
     text: str
     label: str
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,18 +46,21 @@ class Salaire:
     section: str
 
 
-def read_salaire(rows: Sequence[Row], sections: Sequence[Section]) -> Salaire | None:
+def read_salaire(
+    rows: Sequence[Row], sections: Sequence[Section], codes: Mapping[str, Code]
+) -> Salaire | None:
     """Build the card's pay from rows of ``browse/metier_salaires``; None where there is none."""
     if not rows:
         return None
     passage, section = _told(rows, sections)
-    stades = {row.text("stade") for row in rows}
+    stades = {row.optional_iri("stade") or "" for row in rows}
+    stade = stades.pop() if len(stades) == 1 else ""
     lines = [(row, _amount(row, passage)) for row in rows]
     shown = [line for row, line in lines if line.text != row.text("text") or _fits(row, passage)]
     long = [line.anchor for _, line in lines if line not in shown]
     cut = any(line.label != row.text("condition") for row, line in lines)
     return Salaire(
-        stade=stades.pop() if len(stades) == 1 else "",
+        stade=spoken(codes[stade].words) if stade in codes else "",
         amounts=shown,
         unsaid=long,
         is_partial=bool(long or cut),
@@ -60,13 +70,14 @@ def read_salaire(rows: Sequence[Row], sections: Sequence[Section]) -> Salaire | 
 
 
 def _amount(row: Row, passage: str) -> Amount:
-    brut = row.text("brut") == "true"
-    short = pay(row.number("minimum"), row.number("maximum"), row.text("unit"), brut)
+    minimum, maximum, unit = row.number("minimum"), row.number("maximum"), row.text("unit")
+    short = pay(minimum, maximum, unit, row.text("brut") == "true")
     label = row.text("condition")
     if passage:
         sentence = label.partition(". ")[0]
         label = sentence if len(sentence) <= _LABEL else ""
-    return Amount(anchor(row.iri("salaire")), short or row.text("text"), label)
+    text = short or row.text("text")
+    return Amount(anchor(row.iri("salaire")), text, label, minimum, maximum, unit)
 
 
 def _fits(row: Row, passage: str) -> bool:

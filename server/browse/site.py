@@ -1,24 +1,56 @@
-"""The pages that are not about one thing: home, indexes, examples."""
+"""The pages that are not about one thing: home, indexes, examples; and what all pages share."""
+
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from queries import find, folder
+from server.browse.address import Address
 from server.browse.indexes import read_index
 from server.browse.kinds import KINDS, Kind
 from server.browse.pages import page_number
+from server.browse.remembered import Remembered
+from server.browse.why import why
+from server.browse.wording import beginning, titled
 from server.current import release
+from server.engine import Engine, Row
+from server.language import language
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "counts"]
 
 blueprint = Blueprint("site", __name__)
+
+
+def _count(engine: Engine) -> Row:
+    return engine.select(find("browse/home_counts"))[0]
+
+
+counts = Remembered(_count)
+
+
+@blueprint.app_context_processor
+def _shared() -> dict[str, Any]:
+    """Give templates the address of the page."""
+    return {"address": Address()}
+
+
+def _french() -> str:
+    """Mark French words in the pages of another language."""
+    return Markup(' lang="fr"') if language() != "fr" else ""
+
+
+blueprint.add_app_template_global(_french, "french")
+blueprint.add_app_template_global(why, "why")
+blueprint.add_app_template_filter(titled, "titled")
+blueprint.add_app_template_filter(beginning, "beginning")
 
 
 @blueprint.get("/")
 def home() -> str:
     """Show where to start."""
-    counts = release().engine.select(find("browse/home_counts"))[0]
-    return render_template("home.html", counts=counts, kinds=KINDS)
+    return render_template("home.html", counts=counts(release().engine), kinds=KINDS)
 
 
 @blueprint.get("/exemples")

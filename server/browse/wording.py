@@ -1,15 +1,21 @@
-"""Numbers, pay and licences in words."""
+"""Numbers, pay, licences and beginnings of texts in words, in the language of the page."""
 
-__all__ = ["licence", "number", "pay"]
+from typing import Final
 
-_UNITS = {
-    "HOUR": "par heure",
-    "DAY": "par jour",
-    "WEEK": "par semaine",
-    "MONTH": "par mois",
-    "YEAR": "par an",
+from flask_babel import gettext, lazy_gettext
+
+from server.language import language
+
+__all__ = ["beginning", "licence", "number", "pay", "titled"]
+
+_UNITS: Final = {
+    "HOUR": lazy_gettext("par heure"),
+    "DAY": lazy_gettext("par jour"),
+    "WEEK": lazy_gettext("par semaine"),
+    "MONTH": lazy_gettext("par mois"),
+    "YEAR": lazy_gettext("par an"),
 }
-_LICENCES = {
+_LICENCES: Final = {
     "etalab": "Licence Ouverte",
     "licence-ouverte": "Licence Ouverte",
     "odbl": "ODbL",
@@ -18,8 +24,10 @@ _LICENCES = {
 
 
 def number(value: float) -> str:
-    """Write a number the French way: thousands parted by a narrow space, a comma if needed."""
+    """Write a number: in French, thousands parted by a narrow space, and a comma if needed."""
     text = f"{value:,.2f}".removesuffix(".00")
+    if language() != "fr":
+        return text
     return text.replace(",", "\u202f").replace(".", ",")
 
 
@@ -28,17 +36,31 @@ def pay(minimum: float | None, maximum: float | None, unit: str, brut: bool) -> 
     if minimum is None and maximum is None:
         return ""
     if maximum is None and minimum is not None:
-        amount = f"à partir de {number(minimum)}"
+        amount = gettext("à partir de %(amount)s", amount=number(minimum))
     elif minimum is None and maximum is not None:
-        amount = f"jusqu'à {number(maximum)}"
+        amount = gettext("jusqu'à %(amount)s", amount=number(maximum))
     elif minimum == maximum:
         amount = number(minimum or 0)
     else:
-        amount = f"{number(minimum or 0)} à {number(maximum or 0)}"
-    parts = (f"{amount}\u00a0€", "brut" if brut else "", _UNITS.get(unit, ""))
+        least, most = number(minimum or 0), number(maximum or 0)
+        amount = gettext("%(least)s à %(most)s", least=least, most=most)
+    parts = (f"{amount}\u00a0€", gettext("brut") if brut else "", str(_UNITS.get(unit, "")))
     return " ".join(filter(None, parts))
 
 
 def licence(iri: str) -> str:
     """Return the usual name of a licence, its address where it has none."""
     return next((name for key, name in _LICENCES.items() if key in iri.casefold()), iri)
+
+
+def titled(text: str) -> str:
+    """Return a text with a capital at its head, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def beginning(text: str, most: int) -> str:
+    """Return a text on one line, cut between two words where it is longer than `most`."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return line[: most - 1].rpartition(" ")[0].rstrip(",;:. ") + " …"

@@ -1,6 +1,7 @@
 """What can be read elsewhere: publications on a métier or a formation, and links."""
 
 import pyoxigraph as ox
+from flask_babel import gettext
 
 from queries import find
 from server.browse.concept import Group, Node
@@ -21,7 +22,7 @@ def publications(engine: Engine, iri: str) -> Group:
         )
         for row in rows
     }
-    return Group("Publications", list(nodes.values()))
+    return Group(gettext("Publications"), list(nodes.values()), relation="schema:subjectOf")
 
 
 def liens(engine: Engine, iri: str) -> Group:
@@ -36,4 +37,4 @@ def liens(engine: Engine, iri: str) -> Group:
         )
         for row in rows
     }
-    return Group("Sur le web", list(nodes.values()))
+    return Group(gettext("Sur le web"), list(nodes.values()), relation="mg:lien")

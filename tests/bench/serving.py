@@ -44,7 +44,7 @@ def measure(files: Files) -> Rows:
     until = time.monotonic() + _BUDGET
     yield "weights", ", ".join(f"{kind} {weight}" for kind, weight in WEIGHTS.items())
     with tempfile.TemporaryDirectory() as folder:
-        home = _home(everything(), Path(folder) / "large")
+        home = home_of(everything(), Path(folder) / "large")
         yield from _large(home, Path(folder), until)
         small = _build(files, Path(folder) / "small")
         yield from _small(small, Path(folder) / "small", until)
@@ -131,7 +131,8 @@ def _most(servers: list[Running]) -> Rows:
         yield f"{server.name}, at most, PSS and RSS, MB", f"{most.pss:.0f} {most.rss:.0f}"
 
 
-def _home(files: Files, folder: Path) -> Path:
+def home_of(files: Files, folder: Path) -> Path:
+    """Return a home whose release is served: METIERS_HOME where it has one, else one built."""
     given = os.environ.get("METIERS_HOME")
     if given and (Path(given) / "current").is_dir():
         return Path(given)

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 
 def _search(page: Page, words: str) -> None:
     page.goto("/")
-    page.get_by_role("searchbox").first.fill(words)
+    page.locator("#q").fill(words)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/recherche\?q="))
 
@@ -82,7 +82,7 @@ def test_the_first_tab_leads_past_the_header(page: Page) -> None:
 def test_the_hint_of_the_search_field_is_not_cut(page: Page) -> None:
     page.goto("/metiers")
     fits = "field => (field.value = field.placeholder, field.scrollWidth <= field.clientWidth)"
-    assert page.get_by_role("searchbox").evaluate(fits)
+    assert page.locator("#q").evaluate(fits)
 
 
 def test_headings_keep_their_order_in_print(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import time
+from itertools import product
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,7 +11,7 @@ import pytest
 from ontology import base, prefixes
 from queries import Param, Query, folder
 
-FOLDERS = ("api", "browse", "examples", "checks")
+FOLDERS = ("api", "browse", "examples", "checks", "search")
 ALL = [query for name in FOLDERS for query in folder(name).values()]
 ESCO = "http://data.europa.eu/esco/occupation/aaaaaaaa-0000-4000-8000-000000000001"
 SUBJECTS = {
@@ -19,10 +20,14 @@ SUBJECTS = {
     "code": ["id/rome/v3/M1605", "id/rome/v4/M1605"],
     "notation": ["M1605"],
     "champ": ["ontology#niveauAcces", "id/rubrique/en-bref"],
+    "sujet": ["id/metier/MET.797", "id/metier/MET.3"],
+    "relation": ["ontology#formation", "ontology#niveauAcces"],
+    "objet": ["id/formation/FOR.270", "id/metier/MET.3"],
     "iri": ["id/metier/MET.797", "id/metier/MET.3", "id/formation/FOR.270", "id/rome/v3/M",
             "id/rome/v3/M1605", "id/rome/v4/M1605", "id/rome/appellation/101", "id/niveau/bac-2",
             "id/statut/salarie", "id/interet/j-aime-bouger", "id/secteur/agroalimentaire",
-            "id/fap/L0Z60", "id/certification/1", ESCO],
+            "id/fap/L0Z60", "id/certification/1", "id/rome/competence/1",
+            "id/domaine-onisep/gestion", "id/nsf/T", ESCO],
 }  # fmt: skip
 SLOWEST = 0.5
 NUMBERS = ("metiers", "moyenne", "minimum", "maximum")
@@ -55,10 +60,12 @@ def update(store: ox.Store, triples: str) -> None:
 def answers(store: ox.Store, query: Query) -> list[list[object]]:
     """Run a query for each thing that its parameter may stand for."""
     names = [param.name for param in query.params]
-    assert len(names) <= 1, "one parameter is enough so far"
     if not names:
         return [run(store, query)]
-    return [run(store, query, **{names[0]: path}) for path in SUBJECTS[names[0]]]
+    return [
+        run(store, query, **dict(zip(names, paths, strict=True)))
+        for paths in product(*(SUBJECTS[name] for name in names))
+    ]
 
 
 @pytest.mark.parametrize("query", ALL, ids=identify)

@@ -23,7 +23,7 @@ def test_the_names(metier: Metier) -> None:
 
 def test_the_facts_are_those_of_the_view(metier: Metier) -> None:
     assert [link.label for link in metier.links["niveau"]] == ["bac + 2"]
-    assert [rome.code.notation for rome in metier.rome] == ["M1605"]
+    assert [rome.notation for rome in metier.rome] == ["M1605"]
     assert metier.rome[0].above is not None
     assert metier.rome[0].above.label == "Secrétariat et assistance"
     assert metier.salaire is not None
@@ -31,10 +31,25 @@ def test_the_facts_are_those_of_the_view(metier: Metier) -> None:
 
 
 def test_lists_keep_the_order_of_the_sheet(metier: Metier) -> None:
-    formations = metier.links["formation"]
-    assert [(link.notation, link.anchor) for link in formations] == [
-        ("FOR.11", "formations-1"),
-        ("FOR.270", "formations-2"),
+    found = [
+        (one.label, one.anchor)
+        for level in metier.formations
+        for kind in level.kinds
+        for one in kind.formations
+    ]
+    assert found == [("BTS de gestion", "formations-2"), ("bac pro AGOrA", "formations-1")]
+
+
+def test_formations_are_grouped_by_level_then_kind(metier: Metier) -> None:
+    assert [(level.name, [kind.name for kind in level.kinds]) for level in metier.formations] == [
+        ("bac + 2", ["brevet de technicien supérieur"]),
+        ("", [""]),
+    ]
+
+
+def test_near_metiers_say_what_they_share(metier: Metier) -> None:
+    assert [(near.label, str(near.shared)) for near in metier.near] == [
+        ("comptable", "en commun\u00a0: 1 formation, 1 centre d'intérêt")
     ]
 
 
@@ -55,7 +70,8 @@ def test_sections_come_in_order_with_their_headings(metier: Metier) -> None:
 
 
 def test_each_source_is_named(metier: Metier) -> None:
-    assert [(source.publisher, source.edition) for source in metier.sources] == [
+    found = [(source.edition.publisher, source.edition.name) for source in metier.sources]
+    assert found == [
         ("Onisep", "2025-10"),
         ("Onisep", "2024-06"),
     ]

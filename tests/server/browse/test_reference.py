@@ -72,7 +72,7 @@ def test_a_metier_says_what_stands_behind_it(client: FlaskClient) -> None:
     assert "Aucune source ne rattache ce métier au ROME 4.0" in found
     assert found.index("/doc/rome/v4/M1605") < found.index("/doc/rome/v4/M1607")
     assert "/doc/rome/appellation/102" in found
-    assert "par « Assistant / Assistante d'agence » (plus large) et 1 autre" in found
+    assert "par « Secrétaire d'agence » (identique) et 1 de plus" in found
 
 
 def test_a_metier_says_what_else_there_is_to_read(client: FlaskClient) -> None:

@@ -3,35 +3,55 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 
 from ontology import base
+from server.browse.byheart import Code
 from server.browse.fiche import Section, read_sections
 from server.browse.salaire import Amount, read_salaire
 from server.engine import Row, Term
 
 LONG = "Un artiste est payé au cachet, qui dépend de sa notoriété, de la salle et de la saison."
 FICHE = f"{base()}id/fiche/MET.7/vie-professionnelle"
+RUBRIQUE = f"{base()}id/rubrique/vie-professionnelle"
+STADE = f"{base()}id/stade/debutant"
+CODES = {
+    RUBRIQUE: Code({"fr": "Vie professionnelle", "en": "Working life"}, "", 100),
+    STADE: Code({"fr": "débutant", "en": "beginner"}, "", None),
+}
 
 
-def row(number: int, text: str, **terms: str) -> Row:
-    texts = {"text": text, "stade": "débutant", **terms}
-    iri = ox.NamedNode(f"{base()}id/metier/MET.7/salaire/{number}")
-    return Row({"salaire": iri, **{name: ox.Literal(value) for name, value in texts.items()}})
+def row(number: int, text: str, stade: str = STADE, **terms: str) -> Row:
+    texts = {"text": text, **terms}
+    iris = {"salaire": f"{base()}id/metier/MET.7/salaire/{number}", "stade": stade}
+    return Row(
+        {
+            **{name: ox.NamedNode(value) for name, value in iris.items()},
+            **{name: ox.Literal(value) for name, value in texts.items()},
+        }
+    )
 
 
 def sections(*texts: str) -> Sequence[Section]:
     shared: dict[str, Term] = {
         "section": ox.NamedNode(FICHE),
-        "rubriqueLabel": ox.Literal("Vie professionnelle"),
+        "rubrique": ox.NamedNode(RUBRIQUE),
     }
     return read_sections(
         [
-            Row({**shared, "passage": ox.NamedNode(f"{FICHE}/{n}"), "text": ox.Literal(text)})
+            Row(
+                {
+                    **shared,
+                    "passage": ox.NamedNode(f"{FICHE}/{n}"),
+                    "position": ox.Literal(n),
+                    "text": ox.Literal(text),
+                }
+            )
             for n, text in enumerate(texts, 1)
-        ]
+        ],
+        CODES,
     )
 
 
 def test_without_pay_there_is_nothing_to_say() -> None:
-    assert read_salaire([], []) is None
+    assert read_salaire([], [], CODES) is None
 
 
 def test_each_amount_bears_the_condition_that_tells_it_from_the_others() -> None:
@@ -43,6 +63,7 @@ def test_each_amount_bears_the_condition_that_tells_it_from_the_others() -> None
             ),
         ],
         sections("1\n2"),
+        CODES,
     )
     assert found is not None
     assert [(amount.anchor, amount.label) for amount in found.amounts] == [
@@ -54,10 +75,10 @@ def test_each_amount_bears_the_condition_that_tells_it_from_the_others() -> None
 
 def test_a_condition_is_cut_only_where_the_whole_can_be_read() -> None:
     text = f"A partir de 1900 euros brut par mois, {LONG * 2}"
-    found = read_salaire([row(1, text, minimum="1900", condition=LONG * 2)], sections(text))
+    found = read_salaire([row(1, text, minimum="1900", condition=LONG * 2)], sections(text), CODES)
     assert found is not None
     assert (found.amounts[0].label, found.is_partial) == ("", True)
-    kept = read_salaire([row(1, "1", minimum="1900", condition=LONG * 2)], [])
+    kept = read_salaire([row(1, "1", minimum="1900", condition=LONG * 2)], [], CODES)
     assert kept is not None
     assert kept.amounts[0].label.startswith("Un artiste")
 
@@ -66,6 +87,7 @@ def test_long_prose_is_read_where_it_stands() -> None:
     found = read_salaire(
         [row(1, LONG), row(2, "Variable"), row(3, LONG + " Etc.")],
         sections("Un début.", f"{LONG}\nVariable\n{LONG} Etc."),
+        CODES,
     )
     assert found is not None
     assert found.amounts == [Amount("salaire-2", "Variable", "")]
@@ -74,13 +96,13 @@ def test_long_prose_is_read_where_it_stands() -> None:
 
 
 def test_prose_that_stands_nowhere_else_is_shown() -> None:
-    found = read_salaire([row(1, LONG)], sections("Autre chose."))
+    found = read_salaire([row(1, LONG)], sections("Autre chose."), CODES)
     assert found is not None
     assert found.amounts == [Amount("salaire-1", LONG, "")]
     assert found.unsaid == []
 
 
 def test_amounts_of_several_stages_have_none_in_common() -> None:
-    found = read_salaire([row(1, "1"), row(2, "2", stade="confirmé")], [])
+    found = read_salaire([row(1, "1"), row(2, "2", f"{base()}id/stade/confirme")], [], CODES)
     assert found is not None
     assert found.stade == ""

@@ -1,0 +1,58 @@
+"""The page that says why two things are tied: `/pourquoi?sujet=&relation=&objet=`."""
+
+from typing import Final
+
+import pyoxigraph as ox
+from flask import Blueprint, render_template, request
+from flask_babel import gettext
+
+from server.browse.concept import Node
+from server.browse.reasons import read_name, read_reasons
+from server.browse.vocabulary import term_name
+from server.browse.why import expanded
+from server.current import release
+from server.problem import ProblemError
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("pourquoi", __name__)
+
+_FEWEST: Final = 2
+
+
+@blueprint.get("/pourquoi")
+def pourquoi() -> str:
+    """Say which graphs tie two things, of what sources, and what the two have in common.
+
+    Two of `sujet`, `relation` and `objet` are enough: the third is then all it can be. Each is an
+    IRI, or a short name such as ``mg:formation``.
+    """
+    subject, relation, target = (_iri(name) for name in ("sujet", "relation", "objet"))
+    if sum(map(bool, (subject, relation, target))) < _FEWEST:
+        raise ProblemError(
+            400, gettext("Il faut deux de ces paramètres : « sujet », « relation », « objet ».")
+        )
+    engine = release().engine
+    reasons = read_reasons(engine, subject, relation, target)
+    if not reasons.groups and not reasons.shared:
+        raise ProblemError(404, gettext("Aucun graphe ne dit ce lien."))
+    return render_template(
+        "pourquoi.html",
+        reasons=reasons,
+        subject=Node(subject, read_name(engine, subject)) if subject else None,
+        relation=term_name(engine, relation) if relation else "",
+        target=Node(target, read_name(engine, target)) if target else None,
+    )
+
+
+def _iri(name: str) -> str:
+    """Return the IRI that a parameter gives, empty if it is not given; else ProblemError 400."""
+    text = request.args.get(name, "")
+    if not text:
+        return ""
+    try:
+        return ox.NamedNode(expanded(text)).value
+    except ValueError:
+        raise ProblemError(
+            400, gettext("Le paramètre « %(name)s » n'est pas un IRI.", name=name)
+        ) from None

@@ -1,0 +1,90 @@
+"""The appellations of a code of the ROME, and what they lead to: the other version, ESCO."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import pyoxigraph as ox
+from flask_babel import gettext, ngettext
+
+from ontology import base
+from ontology.folding import fold
+from queries import find
+from server.browse import byheart
+from server.browse.concept import Group, Node
+from server.browse.matching import closeness, of_profession
+from server.engine import Engine, Row
+from server.iris import tail
+
+__all__ = ["appellations"]
+
+_FOLDER: Final = "id/rome/appellation/"
+
+
+def appellations(engine: Engine, iri: str, other: str) -> list[Group]:
+    """Read the appellations of a code, the codes of the other version and the occupations of ESCO.
+
+    Beside each appellation stands its code in the other version.
+    """
+    folder = base() + _FOLDER
+    rows = [
+        row
+        for row in engine.select(find("browse/rome_appellations"), iri=ox.NamedNode(iri))
+        if row.iri("appellation").startswith(folder)
+    ]
+    named: dict[str, Node] = {}
+    codes: dict[str, set[str]] = {}
+    for row in rows:
+        found, code = row.iri("appellation"), row.optional_iri("other")
+        note = f"{other} : {tail(code)}" if code else gettext("pas dans le %(rome)s", rome=other)
+        named.setdefault(found, Node(found, row.text("label"), note=note))
+        if code:
+            codes.setdefault(code, set()).add(found)
+    names = byheart.nomenclatures(engine)
+    shared = [
+        Node(
+            code,
+            names.get(code, tail(code)),
+            tail(code),
+            ngettext("une appellation", "%(num)d appellations", len(codes[code])),
+        )
+        for code in sorted(codes, key=lambda code: (-len(codes[code]), code))
+    ]
+    return [
+        Group(gettext("Les codes du %(rome)s qui ont de ces appellations", rome=other), shared),
+        Group(
+            gettext("Appellations"),
+            sorted(named.values(), key=lambda node: fold(node.label)),
+            relation="skos:broader",
+            is_incoming=True,
+        ),
+        _professions(engine, rows),
+    ]
+
+
+def _professions(engine: Engine, rows: Sequence[Row]) -> Group:
+    leading = {
+        (row.iri("profession"), row.iri("appellation")): row.iri("relation")
+        for row in rows
+        if row.optional_iri("profession")
+    }
+    ways = Counter(profession for profession, _ in leading)
+    best: dict[str, str] = {}
+    for (profession, _), relation in leading.items():
+        best[profession] = min(best.get(profession, relation), relation, key=closeness)
+    names = byheart.nomenclatures(engine)
+    nodes = [
+        Node(
+            profession,
+            names.get(profession, tail(profession)),
+            note=ngettext(
+                "%(relation)s, par une appellation",
+                "%(relation)s, par %(num)d appellations",
+                ways[profession],
+                relation=of_profession(best[profession]),
+            ),
+        )
+        for profession in best
+    ]
+    nodes.sort(key=lambda node: (closeness(best[node.iri]), fold(node.label)))
+    return Group(gettext("Les professions d'ESCO où ces appellations mènent"), nodes)

@@ -1,0 +1,47 @@
+"""What axe-core finds on each type of page (WCAG 2.2 AA and its best practices): nothing."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "/",
+    "search": "/recherche?q=assistant",
+    "nothing found": "/recherche?q=zzzzzz",
+    "explorer": "/explorer",
+    "explorer, narrowed": "/explorer?statut=salarie&niveau=bac-2",
+    "métier": "/doc/metier/MET.797",
+    "formation": "/doc/formation/FOR.270",
+    "ROME code": "/doc/rome/v3/M1605",
+    "ROME tree": "/rome/arbre",
+    "level": "/doc/niveau/bac-2",
+    "interest": "/doc/interet/j-aime-bouger",
+    "status": "/doc/statut/salarie",
+    "list": "/metiers",
+    "ROME": "/rome",
+    "part": "/doc/scheme/niveau",
+    "ontology": "/ontology",
+    "examples": "/exemples",
+    "sparql": "/sparql",
+    "results": "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%205",
+    "refused query": "/sparql?query=SELECT",
+    "panorama": "/panorama",
+    "neighbourhood": "/voisinage/metier/MET.797",
+    "changes": "/changes",
+    "conflicts": "/conflits",
+    "not found": "/nowhere",
+}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_axe_finds_nothing(page: Page, path: str, scheme: str) -> None:
+    page.emulate_media(
+        color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
+    )
+    page.goto(path)
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    assert found.violations_count == 0, found.generate_report()
