@@ -29,7 +29,7 @@ $(STAMP): requirements.lock pyproject.toml
 	touch $@
 
 $(WORDS).mo: $(WORDS).po $(STAMP)
-	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+	$(BIN)/pybabel --quiet compile --use-fuzzy --input-file $< --output-file $@
 
 $(EDITOR)/node_modules/.package-lock.json: $(EDITOR)/package.json $(EDITOR)/package-lock.json | $(STAMP)
 	$(NPM) ci
@@ -67,8 +67,8 @@ fuzz: install ## the properties, on cases drawn anew and many more of them
 	$(BIN)/pytest -m hypothesis --hypothesis-profile fuzz
 
 words: install ## the texts of the pages, for their translators
-	cd server && ../$(BIN)/pybabel --quiet extract --no-location --no-wrap --omit-header -F translations/babel.cfg -o translations/messages.pot .
-	cd server && ../$(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-pot-creation-date --omit-header -i translations/messages.pot -d translations
+	cd server && ../$(BIN)/pybabel --quiet extract -k lazy_gettext -k worded --no-location --no-wrap --omit-header -F translations/babel.cfg -o translations/messages.pot .
+	cd server && ../$(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete --omit-header -i translations/messages.pot -d translations
 
 lock: install ## pins with hashes, no index and no host in the file
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \

@@ -8,13 +8,15 @@ lines that describe it::
     #+   du niveau le plus bas au plus haut.
     #+ params: ?formation iri
 
+What pages show of a query is in French, and may be said in English besides, as ``title_en`` and
+``description_en``.
 A parameter is a variable that the caller binds before evaluation; in a SELECT it is projected,
 because the engine asks for it.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -23,6 +25,7 @@ __all__ = ["Param", "Query", "QueryHeaderError", "find", "folder", "parse"]
 
 _FIELD = re.compile(r"#\+ (\w+): *(.*)")
 _CONTINUATION = re.compile(r"#\+ {2,}(.*)")
+_IN_ENGLISH: tuple[str, ...] = ("title_en", "description_en")
 _PARAM = re.compile(r"\?(\w+) (iri|literal)")
 
 
@@ -40,13 +43,25 @@ class Param:
 
 @dataclass(frozen=True)
 class Query:
-    """A query file: `name` is ``folder/stem``, `text` the whole file, header included."""
+    """A query file: `name` is ``folder/stem``, `text` the whole file, header included.
+
+    `said` has what its header says in other languages than French, by field.
+    """
 
     name: str
     title: str
     description: str
     params: tuple[Param, ...]
     text: str
+    said: Mapping[str, str] = field(default_factory=dict)
+
+    def title_in(self, language: str) -> str:
+        """Return the title in a language, in French where it has none."""
+        return self.said.get(f"title_{language}", self.title)
+
+    def description_in(self, language: str) -> str:
+        """Return the description in a language, in French where it has none."""
+        return self.said.get(f"description_{language}", self.description)
 
     @property
     def body(self) -> str:
@@ -69,10 +84,12 @@ def parse(name: str, text: str) -> Query:
             fields[last] = f"{fields[last]} {more[1].strip()}"
         else:
             raise QueryHeaderError(f"{name}: en-tête illisible : {line}")
+    said = {name: fields.pop(name) for name in _IN_ENGLISH if name in fields}
     unknown = fields.keys() - {"title", "description", "params"}
     if unknown or not fields.get("title"):
         raise QueryHeaderError(f"{name}: titre absent ou champ inconnu {sorted(unknown)}")
-    return Query(name, fields["title"], fields.get("description", ""), _params(name, fields), text)
+    description, params = fields.get("description", ""), _params(name, fields)
+    return Query(name, fields["title"], description, params, text, said)
 
 
 def _params(name: str, fields: Mapping[str, str]) -> tuple[Param, ...]:

@@ -27,7 +27,7 @@ from server import (
 )
 from server.bounds import SETTINGS
 from server.browse import conflits, pourquoi, site
-from server.browse.wording import number
+from server.browse.wording import day, euros, number
 from server.current import CurrentRelease
 from server.explore import page as explore_page
 from server.handover import KEY, Handover
@@ -79,7 +79,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.json = _json_provider(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.filters.update(href=link, number=number)
+    app.jinja_env.filters.update(href=link, number=number, euros=euros, day=day)
     strangers = app.extensions[EXTENSION] = Strangers(settings)
     app.extensions["current_release"] = CurrentRelease(
         settings.home,

@@ -1,12 +1,15 @@
 """What changed from the release before: a page, the document itself, a feed of the last ones."""
 
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from flask import Blueprint, Response, current_app, render_template, request, send_file, url_for
+from flask_babel import gettext
 
 from ontology import base
 from server.browse.wording import number
+from server.changed import field_name, kind_name
 from server.current import release
 from server.dump import RELEASES
 from server.history import CHANGES_FILE, Kind, Past, read_changes, read_counts, read_history
@@ -25,7 +28,14 @@ def changes() -> str:
     """Show what changed with the release that serves, or with the one that ``?release=`` names."""
     past, history = _chosen()
     found = read_changes(past.folder)
-    return render_template("changes.html", past=past, changes=found, history=history)
+    return render_template(
+        "changes.html",
+        past=past,
+        changes=found,
+        history=history,
+        kind_name=kind_name,
+        field_name=partial(field_name, release().engine),
+    )
 
 
 @blueprint.get("/changes.json")
@@ -34,7 +44,7 @@ def document() -> Response:
     past, _ = _chosen()
     file = past.folder / CHANGES_FILE
     if not file.is_file():
-        raise ProblemError(404, "Cette release n'a pas été comparée à une autre.")
+        raise ProblemError(404, gettext("Cette release n'a pas été comparée à une autre."))
     response = send_file(file.resolve(), "application/json", conditional=True, max_age=0)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
@@ -68,7 +78,7 @@ def _chosen() -> tuple[Past, list[Past]]:
     history = read_history(_releases())
     found = next((past for past in history if past.digest == digest), None)
     if found is None:
-        raise ProblemError(404, "Cette release n'est plus là, ou n'y a jamais été.")
+        raise ProblemError(404, gettext("Cette release n'est plus là, ou n'y a jamais été."))
     return found, history
 
 

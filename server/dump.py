@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, redirect, send_file
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from server.current import release
@@ -51,7 +52,7 @@ def _file(name: str, media_type: str, tag: str) -> Response:
     folder: Path = current_app.config[RELEASES]
     path = folder / release().manifest.digest / name
     if not path.is_file():
-        raise ProblemError(404, f"La release ne contient pas « {name} ».")
+        raise ProblemError(404, gettext("La release ne contient pas « %(name)s ».", name=name))
     response = send_file(
         path.resolve(),
         media_type,

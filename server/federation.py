@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from server.engine.errors import TooComplexError
+from server.engine.errors import TooComplexError, worded
 
 __all__ = ["OPAQUE", "calls_elsewhere", "word_positions"]
 
@@ -54,7 +54,7 @@ _STEP: Final = 32
 """How many of them take the time of a choice."""
 _MOST: Final = 50_000
 """How many may be gone through: a hundredth of a second, or somewhat less."""
-_TANGLED: Final = (
+_TANGLED: Final = worded(
     "La requête contient le mot « service » et se prête à trop de lectures : raccourcissez-la, ou "
     "écrivez-la sans ce mot."
 )

@@ -34,14 +34,14 @@ class Past:
 
 @dataclass(frozen=True)
 class Kind:
-    """How many things of a kind came, went and changed; `fields` counts by name."""
+    """How many things of a kind came, went and changed; `fields` are keys, names and counts."""
 
     key: str
     name: str
     added: int
     removed: int
     changed: int
-    fields: Sequence[tuple[str, int]]
+    fields: Sequence[tuple[str, str, int]]
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,10 @@ def _kinds(line: str) -> Sequence[Kind]:
             int(each["added"]),
             int(each["removed"]),
             int(each["changed"]),
-            [(str(field["name"]), int(field["changed"])) for field in each["fields"]],
+            [
+                (str(field["field"]), str(field["name"]), int(field["changed"]))
+                for field in each["fields"]
+            ],
         )
         for each in json.loads(f"{{{line.removeprefix('], ')}")["kinds"]
     )

@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from os import environ
 
 from flask import Blueprint, Response, current_app, request
+from flask_babel import gettext
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -52,7 +53,8 @@ def metrics() -> Response:
     except ValueError:
         private = False
     if not private:
-        raise ProblemError(403, "Ces chiffres ne sont que pour qui exploite ce serveur.")
+        detail = gettext("Ces chiffres ne sont que pour qui exploite ce serveur.")
+        raise ProblemError(403, detail)
     registry = CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from math import inf
 from urllib.parse import unquote_to_bytes
 
+from flask_babel import gettext, lazy_gettext
+
 from server.engine.caps import check_size
 from server.problem import ProblemError
 
@@ -18,8 +20,11 @@ __all__ = ["FORM", "QUERY", "Operation", "read_operation"]
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
-_READ_ONLY = "Ce point d'accès ne répond qu'aux requêtes : les mises à jour n'y sont pas admises."
-_ONCE = "Le paramètre « query » ne s'emploie qu'une fois."
+_READ_ONLY = lazy_gettext(
+    "Ce point d'accès ne répond qu'aux requêtes : les mises à jour n'y sont pas admises."
+)
+_ONCE = lazy_gettext("Le paramètre « query » ne s'emploie qu'une fois.")
+_EMPTY = lazy_gettext("La requête est vide.")
 _FORMATS = ("format", "output", "results")
 """The names under which clients say a format: ours, Fuseki's, and what SPARQLWrapper adds."""
 
@@ -54,38 +59,44 @@ def read_operation(
     """
     url = _parameters(query_string)
     if "update" in url:
-        raise ProblemError(400, _READ_ONLY)
+        raise ProblemError(400, str(_READ_ONLY))
     if content_type is None:
         if body:
-            raise ProblemError(400, "Un GET n'a pas de corps : la requête est dans l'adresse.")
+            detail = gettext("Un GET n'a pas de corps : la requête est dans l'adresse.")
+            raise ProblemError(400, detail)
         return _operation(_query(url), url)
     if content_type not in (FORM, QUERY, _UPDATE):
-        raise ProblemError(415, f"Une requête s'envoie en {FORM} ou en {QUERY}.")
+        detail = gettext(
+            "Une requête s'envoie en %(form)s ou en %(query)s.", form=FORM, query=QUERY
+        )
+        raise ProblemError(415, detail)
     if charset.lower() not in ("", "utf-8", "utf8"):
-        raise ProblemError(415, "Une requête s'envoie en UTF-8.")
+        raise ProblemError(415, gettext("Une requête s'envoie en UTF-8."))
     if content_type == _UPDATE:
-        raise ProblemError(400, _READ_ONLY)
+        raise ProblemError(400, str(_READ_ONLY))
     if content_type == FORM:
         return _from_form(_parameters(body), url)
     if "query" in url:
-        raise ProblemError(400, f"{_ONCE} Elle est déjà le corps de l'envoi.")
+        detail = gettext("Elle est déjà le corps de l'envoi.")
+        raise ProblemError(400, f"{_ONCE} {detail}")
     check_size(len(body))
     text = _decoded(body)
     if not text.strip():
-        raise ProblemError(400, "La requête est vide.")
+        raise ProblemError(400, str(_EMPTY))
     return _operation(text, url)
 
 
 def _from_form(form: Parameters, url: Parameters) -> Operation:
     if "update" in form:
-        raise ProblemError(400, _READ_ONLY)
+        raise ProblemError(400, str(_READ_ONLY))
     if "query" in url:
-        raise ProblemError(400, f"{_ONCE} Celle d'un formulaire est dans son corps.")
+        detail = gettext("Celle d'un formulaire est dans son corps.")
+        raise ProblemError(400, f"{_ONCE} {detail}")
     text = _query(form)
     if text is None:
-        raise ProblemError(400, "Le formulaire n'a pas de champ « query ».")
+        raise ProblemError(400, gettext("Le formulaire n'a pas de champ « query »."))
     if not text.strip():
-        raise ProblemError(400, "La requête est vide.")
+        raise ProblemError(400, str(_EMPTY))
     names = form.keys() | url.keys()
     return _operation(text, {name: (*form.get(name, ()), *url.get(name, ())) for name in names})
 
@@ -93,7 +104,7 @@ def _from_form(form: Parameters, url: Parameters) -> Operation:
 def _query(values: Parameters) -> str | None:
     queries = values.get("query", ())
     if len(queries) > 1:
-        raise ProblemError(400, _ONCE)
+        raise ProblemError(400, str(_ONCE))
     return queries[0] if queries else None
 
 
@@ -115,14 +126,15 @@ def _timeout(text: str) -> float | None:
     except ValueError:
         seconds = 0.0
     if not 0 < seconds < inf:
-        raise ProblemError(400, "Le paramètre « timeout » est un nombre de secondes, positif.")
+        detail = gettext("Le paramètre « timeout » est un nombre de secondes, positif.")
+        raise ProblemError(400, detail)
     return seconds
 
 
 def _parameters(encoded: bytes) -> dict[str, list[str]]:
     """Return the values of each parameter of an address or of a form, in order."""
     if encoded.count(b"&") > _MOST:
-        raise ProblemError(400, f"Une requête a au plus {_MOST} paramètres.")
+        raise ProblemError(400, gettext("Une requête a au plus %(most)s paramètres.", most=_MOST))
     found: dict[str, list[str]] = {}
     for pair in filter(None, encoded.split(b"&")):
         name, _, value = (_unquoted(part) for part in pair.partition(b"="))
@@ -144,7 +156,8 @@ def _unescaped(encoded: bytes) -> bytes:
         return escaped.decode("unicode_escape").encode("latin-1")
     except UnicodeDecodeError:
         if encoded.count(b"%") > _MOST:
-            raise ProblemError(400, "Un « % » n'est pas suivi de deux chiffres.") from None
+            detail = gettext("Un « % » n'est pas suivi de deux chiffres.")
+            raise ProblemError(400, detail) from None
         return unquote_to_bytes(encoded)
 
 
@@ -152,4 +165,5 @@ def _decoded(text: bytes) -> str:
     try:
         return text.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ProblemError(400, f"La requête n'est pas de l'UTF-8 : {error}.") from None
+        detail = gettext("La requête n'est pas de l'UTF-8 : %(reason)s.", reason=error)
+        raise ProblemError(400, detail) from None

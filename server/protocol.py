@@ -39,7 +39,8 @@ def sparql(suffix: str = "") -> Response:
     recommendation), or by the form in a browser; ``exemple=`` asks a query of the library.
     """
     if suffix and suffix not in (*NAMES, "html"):
-        raise ProblemError(404, f"Une réponse n'a pas de forme « {suffix} ».")
+        detail = gettext("Une réponse n'a pas de forme « %(name)s ».", name=suffix)
+        raise ProblemError(404, detail)
     operation = _operation()
     names = (suffix,) if suffix else operation.formats
     wanted = by_name(names) if names else by_accept(request.headers.getlist("Accept"))
@@ -65,11 +66,12 @@ def tableur() -> Response:
     """Answer a SELECT or an ASK as a file for spreadsheets, which no formula can come out of."""
     operation = _operation()
     if not operation.query:
-        raise ProblemError(400, "Le paramètre « query » manque.")
+        raise ProblemError(400, gettext("Le paramètre « query » manque."))
     try:
         answer = _ask(operation, "text/tab-separated-values", None)
     except NotAcceptableError:
-        raise ProblemError(406, "Un tableur prend des lignes : SELECT ou ASK.") from None
+        detail = gettext("Un tableur prend des lignes : SELECT ou ASK.")
+        raise ProblemError(406, detail) from None
     frames = as_sheet(answer.frames)
     response = Response(frames, content_type=MEDIA_TYPE)
     response.call_on_close(frames.close)
@@ -102,7 +104,7 @@ def _answer(operation: Operation, wanted: Wanted) -> Response:
 
 def _description(wanted: Wanted) -> Response:
     if wanted.triples is None:
-        raise ProblemError(400, "Le paramètre « query » manque.")
+        raise ProblemError(400, gettext("Le paramètre « query » manque."))
     endpoint = ox.NamedNode(f"{request.root_url}sparql")
     said = service_description(endpoint, release().manifest.digest, settings())
     response = written(said, ALIASES.get(wanted.triples, wanted.triples), endpoint.value)

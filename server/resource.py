@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, request
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from ontology import base
@@ -59,7 +60,7 @@ def graph(path: str) -> BaseResponse:
     stem, suffix = split_suffix(path)
     iri = _named_node(f"{base()}graph/{stem}")
     if not release().engine.ask(find("browse/graph_exists"), graph=iri):
-        raise ProblemError(404, f"Aucun graphe ne s'appelle « {stem} ».")
+        raise ProblemError(404, gettext("Aucun graphe ne s'appelle « %(name)s ».", name=stem))
     return _negotiated(
         f"graph/{stem}",
         suffix,
@@ -74,7 +75,7 @@ def graph(path: str) -> BaseResponse:
 def ontology(suffix: str = "") -> BaseResponse:
     """Serve the vocabulary: the graph ``graph/ontologie``, or the page that lists its terms."""
     if suffix and suffix not in _FORMS:
-        raise ProblemError(404, "Le vocabulaire ne se sert pas sous cette forme.")
+        raise ProblemError(404, gettext("Le vocabulaire ne se sert pas sous cette forme."))
     iri = ox.NamedNode(f"{base()}graph/ontologie")
     return _negotiated("ontology", suffix, ontology_page, lambda kind: _graph(iri, kind))
 
@@ -90,7 +91,8 @@ def _named_node(iri: str) -> ox.NamedNode:
     try:
         return ox.NamedNode(iri)
     except ValueError:
-        raise ProblemError(404, "Cette adresse ne peut être celle d'aucune chose.") from None
+        detail = gettext("Cette adresse ne peut être celle d'aucune chose.")
+        raise ProblemError(404, detail) from None
 
 
 def _known(iri: str) -> ox.NamedNode:
@@ -98,7 +100,8 @@ def _known(iri: str) -> ox.NamedNode:
     node = _named_node(iri)
     if not release().engine.ask(find("browse/exists"), iri=node):
         name = iri.removeprefix(f"{base()}id/")
-        raise ProblemError(404, f"Rien n'est connu ici sous le nom « {name} ».")
+        detail = gettext("Rien n'est connu ici sous le nom « %(name)s ».", name=name)
+        raise ProblemError(404, detail)
     return node
 
 
@@ -114,11 +117,13 @@ def _negotiated(
     Link headers name the canonical address of the document and those of its other forms.
     """
     if suffix and suffix not in forms:
-        raise ProblemError(404, f"Ce document n'a pas de forme « {suffix} ».")
+        detail = gettext("Ce document n'a pas de forme « %(name)s ».", name=suffix)
+        raise ProblemError(404, detail)
     offered = (*forms.values(), *ALIASES)
     chosen = forms.get(suffix) or choose(request.headers.getlist("Accept"), offered)
     if chosen is None:
-        raise ProblemError(406, f"Ce document se sert en {', '.join(offered)}.")
+        types = ", ".join(offered)
+        raise ProblemError(406, gettext("Ce document se sert en %(types)s.", types=types))
     media_type = ALIASES.get(chosen, chosen)
     response = Response(page(), mimetype=_HTML) if media_type == _HTML else triples(media_type)
     if chosen != media_type:

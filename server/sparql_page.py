@@ -15,7 +15,7 @@ from server.current import release
 from server.engine import Answer, EngineError, UnreadableQueryError
 from server.labels import read_labels
 from server.operation import Operation
-from server.problem import ProblemError, status_of
+from server.problem import ProblemError, said, status_of
 from server.strangers import ask
 from server.syntax import Fault, explain
 from server.table import Table, iris, named, read_table
@@ -96,7 +96,7 @@ def _outcome(operation: Operation, view: str) -> Outcome:
         fault = explain(str(error), operation.query or "", prefixes())
         return Outcome(status_of(error)[0], str(fault), str(error), fault)
     except EngineError as refusal:
-        return Outcome(status_of(refusal)[0], str(refusal))
+        return Outcome(status_of(refusal)[0], said(refusal))
     except ProblemError as refusal:
         return Outcome(refusal.status, refusal.detail, refusal.engine)
 

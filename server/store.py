@@ -6,6 +6,7 @@ The triples are evaluated with strangers' queries, within their bounds: a graph 
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
+from flask_babel import gettext
 
 from queries import find
 from server.bounds import bounded
@@ -34,7 +35,8 @@ def store() -> Response:
     graph = _graph_asked_for()
     media_type = choose(request.headers.getlist("Accept"), _OFFERED)
     if media_type is None:
-        raise ProblemError(406, f"Un graphe se sert en {', '.join(_OFFERED)}.")
+        types = ", ".join(_OFFERED)
+        raise ProblemError(406, gettext("Un graphe se sert en %(types)s.", types=types))
     question = Question(
         find("api/triplets").text,
         None,
@@ -53,15 +55,15 @@ def _graph_asked_for() -> ox.NamedNode | None:
     """Return the name of a graph that exists, None for the default graph."""
     names, default = request.args.getlist("graph"), request.args.getlist("default")
     if len(names) + len(default) != 1 or any(default):
-        raise ProblemError(
-            400, "L'adresse nomme un graphe : « ?default », ou « ?graph= » une fois."
-        )
+        detail = gettext("L'adresse nomme un graphe : « ?default », ou « ?graph= » une fois.")
+        raise ProblemError(400, detail)
     if default:
         return None
     try:
         graph = ox.NamedNode(names[0])
     except ValueError:
-        raise ProblemError(400, "Un graphe se nomme par un IRI absolu.") from None
+        raise ProblemError(400, gettext("Un graphe se nomme par un IRI absolu.")) from None
     if not release().engine.ask(find("browse/graph_exists"), graph=graph):
-        raise ProblemError(404, f"Aucun graphe ne s'appelle « {graph.value} ».")
+        detail = gettext("Aucun graphe ne s'appelle « %(name)s ».", name=graph.value)
+        raise ProblemError(404, detail)
     return graph

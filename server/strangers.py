@@ -13,6 +13,7 @@ from flask import current_app, request
 
 from server.current import release
 from server.engine import Answer, EngineError, ForbiddenServiceError, Question
+from server.engine.errors import worded
 from server.engine.pool.client import Pool
 from server.engine.pool.process import BROKER, SupervisorProcess
 from server.federation import calls_elsewhere
@@ -28,6 +29,8 @@ EXTENSION = "strangers"
 """The name of the application's extension that holds its `Strangers`."""
 _LONGEST = 64
 """Characters of the name of a client that has no address: the supervisor is told it."""
+_NO_SERVICE = worded("SERVICE n'est pas admis : ce serveur n'en appelle pas.")
+_LISTED = worded("SERVICE n'est admis que vers %(endpoints)s.")
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b", re.IGNORECASE)
 
 
@@ -51,11 +54,11 @@ class Strangers:
             return question
         allowed = self._settings.services
         if not allowed:
-            raise ForbiddenServiceError("SERVICE n'est pas admis : ce serveur n'en appelle pas.")
+            raise ForbiddenServiceError(_NO_SERVICE)
         for iri in services(question.text):
             if find(iri, allowed) is None:
                 listed = ", ".join(each.iri for each in allowed)
-                raise ForbiddenServiceError(f"SERVICE n'est admis que vers {listed}.")
+                raise ForbiddenServiceError(_LISTED, endpoints=listed)
         return replace(question, calls=True)
 
     def pool(self) -> Pool:

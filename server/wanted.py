@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from flask_babel import gettext
+
 from server.engine.formats import ALIASES, GRAPH, NAMES, SOLUTIONS, SYNONYMS
 from server.negotiate import choose, parse
 from server.problem import ProblemError
@@ -57,4 +59,5 @@ def by_name(names: Iterable[str]) -> Wanted:
         if media_type := NAMES.get(short):
             solutions = media_type if media_type in SOLUTIONS else None
             return Wanted(solutions, media_type if not solutions else _BOTH.get(short))
-    raise ProblemError(400, f"Le paramètre « format » vaut {', '.join(NAMES)} ou html.")
+    detail = gettext("Le paramètre « format » vaut %(names)s ou html.", names=", ".join(NAMES))
+    raise ProblemError(400, detail)

@@ -36,7 +36,10 @@ def appellations(engine: Engine, iri: str, other: str) -> list[Group]:
     codes: dict[str, set[str]] = {}
     for row in rows:
         found, code = row.iri("appellation"), row.optional_iri("other")
-        note = f"{other} : {tail(code)}" if code else gettext("pas dans le %(rome)s", rome=other)
+        if code:
+            note = gettext("%(rome)s : %(code)s", rome=other, code=tail(code))
+        else:
+            note = gettext("pas dans le %(rome)s", rome=other)
         named.setdefault(found, Node(found, row.text("label"), note=note))
         if code:
             codes.setdefault(code, set()).add(found)

@@ -1,12 +1,13 @@
-"""Numbers, pay, licences and beginnings of texts in words, in the language of the page."""
+"""Numbers, days, pay, licences and beginnings of texts in words, in the language of the page."""
 
+from datetime import date
 from typing import Final
 
 from flask_babel import gettext, lazy_gettext
 
 from server.language import language
 
-__all__ = ["beginning", "licence", "number", "pay", "titled"]
+__all__ = ["beginning", "day", "euros", "licence", "number", "pay", "titled"]
 
 _UNITS: Final = {
     "HOUR": lazy_gettext("par heure"),
@@ -31,20 +32,30 @@ def number(value: float) -> str:
     return text.replace(",", "\u202f").replace(".", ",")
 
 
+def euros(value: float) -> str:
+    """Write an amount of euros."""
+    return str(gettext("%(amount)s\u00a0€", amount=number(value)))
+
+
+def day(value: date) -> str:
+    """Write a day: in figures in French, with the name of its month in English."""
+    return value.strftime("%d/%m/%Y") if language() == "fr" else f"{value.day} {value:%B %Y}"
+
+
 def pay(minimum: float | None, maximum: float | None, unit: str, brut: bool) -> str:
     """Write a pay range in a few words; empty where there is no amount."""
     if minimum is None and maximum is None:
         return ""
     if maximum is None and minimum is not None:
-        amount = gettext("à partir de %(amount)s", amount=number(minimum))
+        amount = gettext("à partir de %(amount)s", amount=euros(minimum))
     elif minimum is None and maximum is not None:
-        amount = gettext("jusqu'à %(amount)s", amount=number(maximum))
+        amount = gettext("jusqu'à %(amount)s", amount=euros(maximum))
     elif minimum == maximum:
-        amount = number(minimum or 0)
+        amount = euros(minimum or 0)
     else:
         least, most = number(minimum or 0), number(maximum or 0)
-        amount = gettext("%(least)s à %(most)s", least=least, most=most)
-    parts = (f"{amount}\u00a0€", gettext("brut") if brut else "", str(_UNITS.get(unit, "")))
+        amount = gettext("%(least)s à %(most)s\u00a0€", least=least, most=most)
+    parts = (amount, gettext("brut") if brut else "", str(_UNITS.get(unit, "")))
     return " ".join(filter(None, parts))
 
 

@@ -8,21 +8,23 @@ No budget counts what is done here: all of it is linear, and stops where somethi
 import re
 from typing import Final
 
-from server.engine.errors import TooComplexError
+from server.engine.errors import TooComplexError, worded
 from server.federation import OPAQUE
 
 __all__ = ["LONGEST", "check", "check_size"]
 
 LONGEST: Final = 262_144
 """The longest query, in bytes of UTF-8."""
+_TOO_LONG: Final = worded("La requête fait %(size)s octets ; elle peut en faire %(most)s.")
 _DEEPEST: Final = 100
+_TOO_DEEP: Final = worded("La requête imbrique plus de %(most)s parenthèses ou accolades.")
 _MOST: Final = {
-    "joint": (250, "motifs de triplets"),
-    "optional": (100, "OPTIONAL"),
-    "part": (200, "sous-motifs"),
-    "step": (200, "pas de chemin"),
-    "operator": (1000, "opérateurs"),
-    "bracket": (5000, "parenthèses ou accolades"),
+    "joint": (250, worded("La requête a plus de %(most)s motifs de triplets.")),
+    "optional": (100, worded("La requête a plus de %(most)s OPTIONAL.")),
+    "part": (200, worded("La requête a plus de %(most)s sous-motifs.")),
+    "step": (200, worded("La requête a plus de %(most)s pas de chemin.")),
+    "operator": (1000, worded("La requête a plus de %(most)s opérateurs.")),
+    "bracket": (5000, worded("La requête a plus de %(most)s parenthèses ou accolades.")),
 }
 _FEW: Final = {kind: most for kind, (most, _) in _MOST.items()} | {"bracket": _DEEPEST}
 """Where there are no more, strings, IRIs and comments included, nothing need be told apart."""
@@ -80,7 +82,7 @@ def check(query: str) -> None:
 def check_size(size: int) -> None:
     """Raise TooComplexError where a query of so many bytes is too long."""
     if size > LONGEST:
-        raise TooComplexError(f"La requête fait {size} octets ; elle peut en faire {LONGEST}.")
+        raise TooComplexError(_TOO_LONG, size=size, most=LONGEST)
 
 
 def _count(pattern: re.Pattern[str], query: str) -> None:
@@ -89,12 +91,10 @@ def _count(pattern: re.Pattern[str], query: str) -> None:
         if (kind := found.lastgroup) is None:
             return
         counts[kind] += 1
-        most, what = _MOST[kind]
+        most, too_many = _MOST[kind]
         if counts[kind] > most:
-            raise TooComplexError(f"La requête a plus de {most} {what}.")
+            raise TooComplexError(too_many, most=most)
         if kind == "bracket":
             depth += 1 if found[kind] in "[{(" else -1
             if depth > _DEEPEST:
-                raise TooComplexError(
-                    f"La requête imbrique plus de {_DEEPEST} parenthèses ou accolades."
-                )
+                raise TooComplexError(_TOO_DEEP, most=_DEEPEST)

@@ -14,13 +14,27 @@ __all__ = [
     "TooComplexError",
     "TooLargeError",
     "UnreadableQueryError",
+    "worded",
 ]
 
 
+def worded(text: str) -> str:
+    """Return a text, which translators find by this name: it is said in French where it stands."""
+    return text
+
+
 class EngineError(Exception):
-    """The base of all errors of an engine; `retry`: seconds after which to try again, or 0."""
+    """The base of all errors of an engine; `retry`: seconds after which to try again, or 0.
+
+    `text` is what it says before its `values` stand in it, for who says it in another language.
+    """
 
     retry = 0.0
+
+    def __init__(self, text: str, **values: str | float) -> None:
+        super().__init__(text % values if values else text)
+        self.text = text
+        self.values = values
 
 
 class UnreadableQueryError(EngineError):

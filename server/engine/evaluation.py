@@ -15,6 +15,7 @@ from server.engine.errors import (
     NotAcceptableError,
     RefusedQueryError,
     UnreadableQueryError,
+    worded,
 )
 from server.engine.formats import GRAPH, SOLUTIONS, XML
 from server.engine.interface import Form, Question
@@ -29,12 +30,25 @@ FAILURES = (EngineError, OSError, RuntimeError, ValueError, SyntaxError)
 
 _log = logging.getLogger(__name__)
 _UNWRITABLE = {
-    "JSON-LD does not support RDF 1.2 yet": "Cette réponse contient un triplet pris pour terme, ce "
-    "que JSON-LD ne sait pas dire : demandez-la en Turtle ou en N-Triples.",
-    "RDF/XML reserved syntax term is not allowed as a predicate": "Cette réponse contient un "
-    "prédicat que RDF/XML se réserve : demandez-la en Turtle ou en N-Triples.",
+    "JSON-LD does not support RDF 1.2 yet": worded(
+        "Cette réponse contient un triplet pris pour terme, ce que JSON-LD ne sait pas dire : "
+        "demandez-la en Turtle ou en N-Triples."
+    ),
+    "RDF/XML reserved syntax term is not allowed as a predicate": worded(
+        "Cette réponse contient un prédicat que RDF/XML se réserve : demandez-la en Turtle ou en "
+        "N-Triples."
+    ),
 }
 """What the engine's serialisers say of a graph that has no form in a format."""
+_READ_ONLY = worded(
+    "Ce point d'accès ne répond qu'aux requêtes : les mises à jour (INSERT, DELETE, LOAD…) n'y "
+    "sont pas admises."
+)
+_UNKNOWN = worded("La fonction %(name)s n'est pas connue de ce serveur.")
+_NO_SUBJECT = worded("Un littéral n'est jamais le sujet d'un triplet.")
+_FAILED = worded("L'évaluation a échoué ; la cause a été consignée.")
+_SERVED = worded("Cette requête se sert en %(types)s.")
+_GRAPH_NAME = worded("Un graphe se nomme par un IRI absolu : %(reason)s.")
 _NO_TERM = "The SPARQL dataset returned a triple term that is not a valid RDF 1.2 term"
 _UNKNOWN_FUNCTION = re.compile(r"The custom (?:aggregate )?function (<.*>) is not supported", re.S)
 _PROLOGUE = r"(?:\s|#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)*"
@@ -59,10 +73,7 @@ def evaluate(store: ox.Store, question: Question) -> Results:
         )
     except (SyntaxError, UnicodeError) as error:
         if _UPDATE.match(question.text):
-            raise RefusedQueryError(
-                "Ce point d'accès ne répond qu'aux requêtes : les mises à jour (INSERT, "
-                "DELETE, LOAD…) n'y sont pas admises."
-            ) from error
+            raise RefusedQueryError(_READ_ONLY) from error
         raise UnreadableQueryError(str(error)) from error
 
 
@@ -72,13 +83,13 @@ def explained(failure: Exception) -> EngineError:
         return failure.with_traceback(None)
     message = str(failure)
     if function := _UNKNOWN_FUNCTION.fullmatch(message):
-        return RefusedQueryError(f"La fonction {function[1]} n'est pas connue de ce serveur.")
+        return RefusedQueryError(_UNKNOWN, name=function[1])
     if message == _NO_TERM:
-        return RefusedQueryError("Un littéral n'est jamais le sujet d'un triplet.")
+        return RefusedQueryError(_NO_SUBJECT)
     if message in _UNWRITABLE:
         return NotAcceptableError(_UNWRITABLE[message])
     _log.error("évaluation interrompue : %s: %s", type(failure).__name__, message)
-    return EvaluationError("L'évaluation a échoué ; la cause a été consignée.")
+    return EvaluationError(_FAILED)
 
 
 def head_of(results: Results, solutions: str | None, triples: str | None) -> tuple[Form, str]:
@@ -90,7 +101,7 @@ def head_of(results: Results, solutions: str | None, triples: str | None) -> tup
         form = "ask" if isinstance(results, ox.QueryBoolean) else "select"
         media_type, offered = solutions, SOLUTIONS.keys()
     if media_type is None:
-        raise NotAcceptableError(f"Cette requête se sert en {', '.join(offered)}.")
+        raise NotAcceptableError(_SERVED, types=", ".join(offered))
     return form, media_type
 
 
@@ -109,4 +120,4 @@ def _graphs(names: Iterable[str]) -> tuple[ox.NamedNode, ...]:
     try:
         return tuple(ox.NamedNode(name) for name in names)
     except ValueError as error:
-        raise GraphNameError(f"Un graphe se nomme par un IRI absolu : {error}.") from error
+        raise GraphNameError(_GRAPH_NAME, reason=str(error)) from error

@@ -7,7 +7,7 @@ of this happens. What leaves it must not carry the results: no traceback, no cau
 from collections.abc import Callable, Mapping
 from threading import Thread
 
-from server.engine.errors import EngineError, EvaluationError
+from server.engine.errors import EngineError, EvaluationError, worded
 from server.engine.evaluation import FAILURES, Results, explained, head_of, serialize
 from server.engine.interface import Answer, Form
 from server.engine.pipe import Pipe
@@ -26,7 +26,7 @@ def stream(
     head: list[tuple[Form, str]] = []
 
     def work() -> None:
-        error: EngineError | None = EvaluationError("L'évaluation s'est interrompue.")
+        error: EngineError | None = EvaluationError(worded("L'évaluation s'est interrompue."))
         try:
             results = evaluate()
             head.append(head_of(results, solutions, triples))

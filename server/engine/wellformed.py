@@ -7,9 +7,15 @@ predicates that have no name to give (``http://e/1``). What a parser would refus
 from typing import Protocol
 from xml.parsers import expat
 
-from server.engine.errors import NotAcceptableError
+from server.engine.errors import NotAcceptableError, worded
 
 __all__ = ["Output", "WellFormed"]
+
+_NO_XML = worded(
+    "Cette réponse ne peut s'écrire en XML : un texte y contient un caractère que XML interdit, ou "
+    "un prédicat ne s'y termine pas par un nom. Demandez-la en JSON, en CSV, en Turtle ou en "
+    "N-Triples."
+)
 
 
 class Output(Protocol):
@@ -32,11 +38,7 @@ class WellFormed:
     def write(self, data: bytes) -> int:
         """Hand over one piece, unless it shows that the document is not well-formed."""
         if not self._continues(data):
-            raise NotAcceptableError(
-                "Cette réponse ne peut s'écrire en XML : un texte y contient un caractère que XML "
-                "interdit, ou un prédicat ne s'y termine pas par un nom. Demandez-la en JSON, en "
-                "CSV, en Turtle ou en N-Triples."
-            )
+            raise NotAcceptableError(_NO_XML)
         return self._output.write(data)
 
     def flush(self) -> None:

@@ -1,6 +1,7 @@
 """The page where the métiers are narrowed down, and the same as JSON and for a spreadsheet."""
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from server.current import release
@@ -31,7 +32,7 @@ def explore() -> Response:
     """
     wanted = _wanted()
     if sum(1 for _ in request.args.items(multi=True)) > _MOST:
-        raise ProblemError(400, f"L'adresse a plus de {_MOST} paramètres.")
+        raise ProblemError(400, gettext("L'adresse a plus de %(most)s paramètres.", most=_MOST))
     known = facts(release().engine)
     asked = read_choice(known.facets, request.args)
     if wanted == "text/html":
@@ -63,15 +64,20 @@ def _wanted() -> str:
     """Return the media type to answer in."""
     if name := request.args.get("format"):
         if name not in _FORMATS:
-            raise ProblemError(400, f"Le paramètre « format » vaut {', '.join(_FORMATS)}.")
+            names = ", ".join(_FORMATS)
+            raise ProblemError(400, gettext("Le paramètre « format » vaut %(names)s.", names=names))
         return _FORMATS[name]
     accepted = choose(request.headers.getlist("Accept"), tuple(_FORMATS.values()))
     if accepted is None:
-        raise ProblemError(406, f"Les métiers se servent en {', '.join(_FORMATS.values())}.")
+        types = ", ".join(_FORMATS.values())
+        raise ProblemError(406, gettext("Les métiers se servent en %(types)s.", types=types))
     return accepted
 
 
 def _refuse(asked: Asked) -> None:
     if asked.senseless:
         name, text = asked.senseless[0]
-        raise ProblemError(400, f"Le paramètre « {name} » n'a pas de valeur « {text[:80]} ».")
+        detail = gettext(
+            "Le paramètre « %(name)s » n'a pas de valeur « %(text)s ».", name=name, text=text[:80]
+        )
+        raise ProblemError(400, detail)

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from typing import IO
 
 from server.engine import EngineError, EvaluationError
+from server.engine.errors import worded
 from server.engine.pool.client import PacketFrames, piece_of
 from server.engine.pool.wire import PIECE, Kind
 from server.gateway.coding import Coder
@@ -69,7 +70,7 @@ async def _fill(spool: Spool, frames: PacketFrames) -> None:
     """Fill a spool; whatever happens, whoever reads it is told that nothing more comes, and why."""
     loop = asyncio.get_running_loop()
     frames.socket.setblocking(False)
-    error: EngineError | None = EvaluationError("L'évaluation s'est interrompue.")
+    error: EngineError | None = EvaluationError(worded("L'évaluation s'est interrompue."))
     try:
         while True:
             packet = await loop.sock_recv(frames.socket, _PACKET)

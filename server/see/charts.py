@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import Final
 
-from server.browse.wording import number
+from server.browse.wording import euros, number
 from server.see.corpus import Count, Cross, Pay
 from server.see.lettering import wrap
 
@@ -132,7 +132,7 @@ def _axis(form: _Form, least: float, most: float, height: float) -> tuple[str, l
     texts = []
     for value, x in zip(values, places, strict=True):
         kind = "tick first" if x < _LINE else "tick"
-        texts.append(Text(kind, x, height + 20, f"{number(value)}\u00a0€"))
+        texts.append(Text(kind, x, height + 20, euros(value)))
     return path, texts
 
 

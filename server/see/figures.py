@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from queries import Query, find
 from server.browse.concept import Node
-from server.browse.wording import number
+from server.browse.wording import euros, number
 from server.engine import Engine
 from server.see import charts
 from server.see.charts import Chart
@@ -85,7 +85,7 @@ def _pay(engine: Engine) -> Figure:
             _node(pay.level),
             [
                 number(pay.level.metiers),
-                *map(_euros, (pay.minimum, pay.first, pay.median, pay.third, pay.maximum)),
+                *map(euros, (pay.minimum, pay.first, pay.median, pay.third, pay.maximum)),
             ],
         )
         for pay in pays
@@ -135,7 +135,3 @@ def _numbers(counts: Sequence[Count]) -> Sequence[tuple[Node, Sequence[str]]]:
 
 def _node(count: Count) -> Node:
     return Node(count.iri, count.label)
-
-
-def _euros(value: float) -> str:
-    return f"{number(value)}\u00a0€"

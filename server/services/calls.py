@@ -3,13 +3,17 @@
 import re
 from collections.abc import Callable
 
-from server.engine.errors import ForbiddenServiceError
+from server.engine.errors import ForbiddenServiceError, worded
 from server.federation import word_positions
 
 __all__ = ["redirected", "services"]
 
 _CLAUSE = re.compile(
     r"SERVICE\s+(?:SILENT\s+)?<([^<>\"{}|^`\\\x00-\x20]*)>\s*(?=\{)", re.IGNORECASE | re.ASCII
+)
+_PLAINLY = worded(
+    "SERVICE n'est admis que suivi de l'adresse entière d'un point d'accès, entre chevrons : ni "
+    "variable, ni nom abrégé."
 )
 _NAME = re.compile(r"[\w:.%\\-]")
 
@@ -40,8 +44,5 @@ def _clauses(query: str) -> list["re.Match[str]"]:
 def _clause(query: str, position: int) -> "re.Match[str]":
     clause = _CLAUSE.match(query, position)
     if clause is None or (position and _NAME.match(query[position - 1])):
-        raise ForbiddenServiceError(
-            "SERVICE n'est admis que suivi de l'adresse entière d'un point d'accès, entre "
-            "chevrons : ni variable, ni nom abrégé."
-        )
+        raise ForbiddenServiceError(_PLAINLY)
     return clause

@@ -28,7 +28,7 @@ def _unfold(page: Page, *panels: str) -> None:
 
 
 def _told(page: Page) -> int:
-    return int(page.get_by_role("status").inner_text().split()[0])
+    return int(page.locator("main").get_by_role("status").inner_text().split()[0])
 
 
 def _count(page: Page, label: str) -> int:
@@ -41,7 +41,9 @@ def test_a_choice_leaves_as_many_as_it_said(page: Page) -> None:
     for label in ("bac + 2", "bac + 3"):
         promised = _count(page, label)
         page.get_by_label(label).check()
-        expect(page.get_by_role("status")).to_have_text(re.compile(rf"^{promised} métiers?$"))
+        expect(page.locator("main").get_by_role("status")).to_have_text(
+            re.compile(rf"^{promised} métiers?$")
+        )
     expect(page).to_have_url(re.compile(r"\?niveau=bac-2&niveau=bac-3$"))
     expect(page.get_by_label("bac + 3")).to_be_focused()
     assert page.locator("tbody tr").count() == _told(page)
@@ -63,7 +65,7 @@ def test_going_back_takes_the_choice_back(page: Page) -> None:
     page.get_by_label("bac + 2").check()
     expect(page).to_have_url(re.compile("niveau=bac-2"))
     page.go_back()
-    expect(page.get_by_role("status")).to_have_text(f"{everyone} métiers")
+    expect(page.locator("main").get_by_role("status")).to_have_text(f"{everyone} métiers")
 
 
 def test_a_chip_takes_its_choice_away(page: Page) -> None:
@@ -78,7 +80,7 @@ def test_nothing_found_leads_on(page: Page) -> None:
     way = page.get_by_role("main").locator(".thread .node").first
     promised = way.locator("xpath=../span").inner_text()
     way.click()
-    expect(page.get_by_role("status")).to_have_text(promised)
+    expect(page.locator("main").get_by_role("status")).to_have_text(promised)
 
 
 def test_a_column_sorts_and_its_question_runs(page: Page) -> None:
@@ -106,7 +108,7 @@ def test_boxes_wait_for_the_button_without_scripts(plain: Page) -> None:
     plain.get_by_label("bac + 5").uncheck()
     plain.get_by_role("button", name="Voir les métiers").click()
     expect(plain).to_have_url(re.compile(r"/explorer\?niveau=bac-2$"))
-    expect(plain.get_by_role("status")).to_have_text(f"{promised} métiers")
+    expect(plain.locator("main").get_by_role("status")).to_have_text(f"{promised} métiers")
 
 
 @pytest.mark.parametrize(

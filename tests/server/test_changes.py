@@ -92,6 +92,16 @@ def test_the_page_counts_and_shows_the_first(client: FlaskClient) -> None:
     assert f"au regard de <code>{OLD[:12]}</code>, alors en service" in text
 
 
+def test_the_page_is_in_english_for_who_asks(client: FlaskClient) -> None:
+    text = client.get("/changes?lang=en", headers=HTML).text
+    assert "<h2>ROME V4 codes</h2>" in text
+    assert '<p class="quiet">name: 1</p>' in text
+    assert "and 2 more" in text
+    assert "and 10 more, in the" in text
+    assert f"compared with <code>{OLD[:12]}</code>, then in service" in text
+    assert ", built on 3 November 2026 at 08:00 UTC" in text
+
+
 def test_the_page_says_which_tables_are_not_compared(client: FlaskClient, home: Path) -> None:
     text = client.get("/changes", headers=HTML).text
     assert "Tables absentes de rome-v4 v460" in text

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from server.engine.errors import BrokenWorkerError
+from server.engine.errors import BrokenWorkerError, worded
 from server.engine.pool.brood import Brood, Worker
 from server.engine.pool.conditions import Conditions
 from server.engine.pool.events import READABLE, Events
@@ -19,8 +19,10 @@ __all__ = ["Broods"]
 _LINGER = 10.0
 """Seconds without a question after which a release that is no more in service is let go."""
 _BROKEN = BrokenWorkerError(
-    "Le processus qui évaluait cette requête s'est arrêté : elle demande plus de mémoire, ou de "
-    "profondeur, qu'il n'en a. Simplifiez-la ou restreignez-la."
+    worded(
+        "Le processus qui évaluait cette requête s'est arrêté : elle demande plus de mémoire, ou "
+        "de profondeur, qu'il n'en a. Simplifiez-la ou restreignez-la."
+    )
 )
 
 

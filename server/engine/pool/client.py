@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any, Protocol
 
 from server.engine import errors
-from server.engine.errors import BusyError, EngineError
+from server.engine.errors import BusyError, EngineError, worded
 from server.engine.interface import Answer, Question, Whole
 from server.engine.pool.wire import (
     Kind,
@@ -211,13 +211,13 @@ def begun(packet: tuple[Kind, bytes] | None, ours: socket.socket) -> Answer:
 
 def _error(body: bytes) -> EngineError:
     said = unpack_json(body)
-    error: EngineError = getattr(errors, said["error"])(said["message"])
+    error: EngineError = getattr(errors, said["error"])(said["text"], **said["values"])
     error.retry = said.get("retry", 0.0)
     return error
 
 
 def gone() -> BusyError:
     """Return what a client is told when nobody answers."""
-    error = BusyError("Le service des requêtes redémarre : réessayez dans un instant.")
+    error = BusyError(worded("Le service des requêtes redémarre : réessayez dans un instant."))
     error.retry = 1.0
     return error

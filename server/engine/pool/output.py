@@ -4,13 +4,18 @@ import socket
 import time
 from functools import lru_cache
 
-from server.engine.errors import TooLargeError
+from server.engine.errors import TooLargeError, worded
 from server.engine.interface import Form
 from server.engine.pool.limits import Limits
 from server.engine.pool.wire import PIECE, Kind, pack_json, send
 
 __all__ = ["PacketOutput"]
 
+_TOO_LARGE = worded(
+    "La réponse dépasse %(rows)s lignes ou %(size)s octets : restreignez-la, ou demandez-la par "
+    "pages (LIMIT, OFFSET)."
+)
+_CUT = "\n# La réponse dépasse {rows} lignes ou {size} octets : elle est coupée ici.\n"
 _PATIENCE = 0.003
 """Seconds of writing after which what there is goes out, however little."""
 _ROW_ENDS = {
@@ -94,11 +99,11 @@ class PacketOutput:
             self._held.clear()
 
     def _break_off(self) -> None:
-        reason = f"La réponse dépasse {self._limits.rows} lignes ou {self._limits.size} octets"
+        bounds = {"rows": self._limits.rows, "size": self._limits.size}
         if self._commented and self.sent:
-            self._held.append(f"\n# {reason} : elle est coupée ici.\n".encode())
+            self._held.append(_CUT.format(**bounds).encode())
             self._flush()
-        raise TooLargeError(f"{reason} : restreignez-la, ou demandez-la par pages (LIMIT, OFFSET).")
+        raise TooLargeError(_TOO_LARGE, **bounds)
 
 
 @lru_cache

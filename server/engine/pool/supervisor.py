@@ -14,7 +14,7 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from server.engine.errors import BudgetError, BusyError, DeadlineError
+from server.engine.errors import BudgetError, BusyError, DeadlineError, worded
 from server.engine.pool.brood import Worker
 from server.engine.pool.broods import Broods
 from server.engine.pool.budgets import Budgets
@@ -32,7 +32,12 @@ _ROUND = 10.0
 """The longest time between two looks at what can be let go, in seconds."""
 _GRACE = 0.02
 """Seconds in which a worker whose client is gone may say that it had done anyway."""
-_BUSY = BusyError("Trop de requêtes attendent déjà : réessayez dans quelques secondes.")
+_BUSY = BusyError(worded("Trop de requêtes attendent déjà : réessayez dans quelques secondes."))
+_SPENT = worded("%(seconds)g s de calcul par minute et par client : c'est épuisé.")
+_LATE = worded(
+    "La requête a été arrêtée au bout de %(seconds)g s : restreignez-la (LIMIT, un motif plus "
+    "précis, un chemin borné)."
+)
 
 
 class Supervisor:
@@ -117,8 +122,7 @@ class Supervisor:
         task = Task(asker, client, release, longest, now)
         self._counts["questions"] += 1
         if pause := self._budgets.wait(client, now):
-            reason = f"{self._limits.budget:g} s de calcul par minute et par client : c'est épuisé."
-            self._refuse(task, BudgetError(reason), pause)
+            self._refuse(task, BudgetError(_SPENT, seconds=self._limits.budget), pause)
         elif not self._waiting.admits(client):
             self._refuse(task, _BUSY, 1.0)
         else:
@@ -179,12 +183,7 @@ class Supervisor:
             worker.kill()
         elif now - task.started >= task.seconds:
             self._counts["DeadlineError"] += 1
-            worker.kill(
-                DeadlineError(
-                    f"La requête a été arrêtée au bout de {task.seconds:g} s : restreignez-la "
-                    "(LIMIT, un motif plus précis, un chemin borné)."
-                )
-            )
+            worker.kill(DeadlineError(_LATE, seconds=task.seconds))
         else:
             worker.slow_down()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.engine.errors import EngineError
-from server.engine.pool.wire import Kind, pack_json, send
+from server.engine.pool.wire import Kind, pack_error, send
 
 __all__ = ["Task", "Waiting"]
 
@@ -34,9 +34,8 @@ class Task:
 
     def refuse(self, error: EngineError, retry: float = 0.0) -> None:
         """Say the last word, if anybody is there to read it."""
-        said = {"error": type(error).__name__, "message": str(error), "retry": retry}
         try:
-            send(self.socket, Kind.ERROR, pack_json(said))
+            send(self.socket, Kind.ERROR, pack_error(error, retry))
         except OSError:
             return
 

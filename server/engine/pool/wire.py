@@ -15,11 +15,13 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
+from server.engine.errors import EngineError
 from server.engine.interface import Question
 
 __all__ = [
     "PIECE",
     "Kind",
+    "pack_error",
     "pack_json",
     "question_packets",
     "receive",
@@ -32,6 +34,8 @@ __all__ = [
 PIECE = 65_536
 """The longest body of a packet, in bytes: a packet must fit into a socket's buffer."""
 _ROOM = PIECE + 4096
+_LONGEST = 4_000
+"""Characters of what an error says: it may quote the query, and must fit into a packet."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -70,6 +74,16 @@ def receive(source: socket.socket) -> tuple[Kind, bytes] | None:
 def pack_json(value: Mapping[str, Any]) -> bytes:
     """Return a value as the body of a packet."""
     return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
+
+
+def pack_error(error: EngineError, retry: float = 0.0) -> bytes:
+    """Return an error as the body of a packet; `retry` are the seconds to wait, or 0."""
+    values = {
+        name: value[:_LONGEST] if isinstance(value, str) else value
+        for name, value in error.values.items()
+    }
+    said = {"error": type(error).__name__, "text": error.text[:_LONGEST], "values": values}
+    return pack_json({**said, "retry": retry})
 
 
 def unpack_json(body: bytes) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from server.engine.interface import Question
 from server.engine.pool.conditions import Conditions
 from server.engine.pool.isolation import bound_memory, bound_processor
 from server.engine.pool.output import PacketOutput
-from server.engine.pool.wire import Kind, pack_json, receive_question, send
+from server.engine.pool.wire import Kind, pack_error, pack_json, receive_question, send
 from server.services.calls import redirected
 from server.services.relay import Relay
 
@@ -21,8 +21,6 @@ __all__ = ["work"]
 
 _BACKSTOP = 5.0
 """Seconds after the deadline at which a worker ends itself, should nobody have killed it."""
-_LONGEST = 4_000
-"""Characters of what an error says: it may quote the query, and must fit into a packet."""
 
 
 def work(store: ox.Store, control: socket.socket, conditions: Conditions) -> None:
@@ -71,8 +69,7 @@ def answer(
 
 
 def _refuse(client: socket.socket, error: EngineError) -> None:
-    said = {"error": type(error).__name__, "message": str(error)[:_LONGEST]}
     try:
-        send(client, Kind.ERROR, pack_json(said))
+        send(client, Kind.ERROR, pack_error(error))
     except OSError:
         return

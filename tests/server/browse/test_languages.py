@@ -32,6 +32,7 @@ def text(client: FlaskClient, path: str) -> str:
         ("/doc/rome/v3/M16", ["baccalauréat + 2 years"]),
         ("/ontology", ["Occupation", "mg:Metier"]),
         ("/conflits?metier=MET.797", ["baccalauréat + 2 years"]),
+        ("/exemples", ["How many occupations per level"]),
     ],
 )
 def test_names_are_english_where_the_data_has_them(
@@ -53,7 +54,7 @@ def test_a_french_page_says_its_language_once(client: FlaskClient) -> None:
 
 
 def test_an_english_number_is_written_as_such(english: FlaskClient) -> None:
-    assert "1,900 à 2,400\u00a0€" in text(english, "/doc/metier/MET.797")
+    assert "€1,900 to €2,400 gross per month" in text(english, "/doc/metier/MET.797")
 
 
 @pytest.mark.parametrize(

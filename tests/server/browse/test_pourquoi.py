@@ -34,6 +34,11 @@ def test_what_points_to_a_thing_is_explained_as_well(client: FlaskClient) -> Non
     assert 'href="/graph/onisep-metiers/2025-10/MET.3"' in found
 
 
+def test_a_link_that_comes_from_the_other_end_reads_as_a_sentence(client: FlaskClient) -> None:
+    found = re.sub(r"<[^>]+>", "", said(client, "sujet=metier:MET.4&objet=metier:MET.3"))
+    assert "comptable métier associé trésorier/ière" in found
+
+
 def test_what_another_edition_replaced_is_told_apart(client: FlaskClient) -> None:
     found = said(client, "sujet=metier:MET.797&relation=mg:niveauAcces")
     kept, _, set_aside = found.partition("Un lien écarté, dit par")
