@@ -29,18 +29,22 @@ def register(app: Flask) -> None:
 
 def language() -> str:
     """Return the language of the page at hand."""
-    if not g:
-        return "fr"
-    if "language" not in g:
+    try:  # a page asks a hundred times
+        return str(g.language)
+    except AttributeError:
         locale = get_locale()
         g.language = locale.language if locale else "fr"
-    return str(g.language)
+        return str(g.language)
+    except RuntimeError:  # there is no page
+        return "fr"
 
 
 def _catalogue() -> Any:
-    if "catalogue" not in g:
+    try:
+        return g.catalogue
+    except AttributeError:
         g.catalogue = get_translations()
-    return g.catalogue
+        return g.catalogue
 
 
 def _chosen() -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
-from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from queries import find, folder
@@ -12,11 +11,11 @@ from server.browse.indexes import read_index
 from server.browse.kinds import KINDS, Kind
 from server.browse.pages import page_number
 from server.browse.remembered import Remembered
+from server.browse.tongue import french, tongue
 from server.browse.why import why
 from server.browse.wording import beginning, titled
 from server.current import release
 from server.engine import Engine, Row
-from server.language import language
 
 __all__ = ["blueprint", "counts"]
 
@@ -36,12 +35,8 @@ def _shared() -> dict[str, Any]:
     return {"address": Address()}
 
 
-def _french() -> str:
-    """Mark French words in the pages of another language."""
-    return Markup(' lang="fr"') if language() != "fr" else ""
-
-
-blueprint.add_app_template_global(_french, "french")
+blueprint.add_app_template_global(french, "french")
+blueprint.add_app_template_global(tongue, "tongue")
 blueprint.add_app_template_global(why, "why")
 blueprint.add_app_template_filter(titled, "titled")
 blueprint.add_app_template_filter(beginning, "beginning")

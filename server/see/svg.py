@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from server.browse.tongue import tongue
 from server.iris import link
 from server.see.neighbourhood import around
 from server.see.shapes import Lettering, Picture, PlacedGroup, PlacedNode, Words, coordinate
@@ -66,7 +67,7 @@ class _Writer:
         address = _address(one.node.iri)
         name = _letters(one.text)
         if address is not None:
-            name = f'<a href="{escape(address)}">{name}</a>'
+            name = f'<a{tongue(one.node.iri)} href="{escape(address)}">{name}</a>'
         place = around(one.node.iri)
         inner = self.groups(one.groups, label, place or "") if one.groups else ""
         return self._dot(one, key, place) + name + inner

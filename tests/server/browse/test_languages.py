@@ -49,6 +49,33 @@ def test_what_is_french_says_so(english: FlaskClient) -> None:
     assert 'lang="fr"><p>' in found or 'lang="fr"> <p>' in found
 
 
+NODE = r'<a class="node"( lang="fr")? href="([^"]*)">([^<]*)</a>'
+
+
+@pytest.mark.parametrize(
+    ("path", "french", "english_name"),
+    [
+        ("/doc/formation/FOR.270", "/doc/metier/MET.797", "/doc/niveau/bac-2"),
+        ("/voisinage/metier/MET.797", "/doc/formation/FOR.270", "/doc/niveau/bac-2"),
+        ("/pourquoi?sujet=metier:MET.797&relation=mg:niveauAcces", "/doc/metier/MET.797",
+         "/doc/niveau/bac-2"),
+    ],
+)  # fmt: skip
+def test_a_name_says_that_it_is_french_unless_it_is_translated(
+    english: FlaskClient, path: str, french: str, english_name: str
+) -> None:
+    marks = {href: bool(mark) for mark, href, _ in re.findall(NODE, text(english, path))}
+    assert marks[french]
+    assert not marks[english_name]
+
+
+def test_a_text_of_an_answer_says_its_language(english: FlaskClient) -> None:
+    query = "SELECT ('un'@fr AS ?a) ('one'@en AS ?b) {}"
+    found = english.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"})
+    assert '<span lang="fr">un</span>' in found.text
+    assert '<span lang="en">one</span>' in found.text
+
+
 def test_a_french_page_says_its_language_once(client: FlaskClient) -> None:
     assert text(client, "/doc/metier/MET.797").count('lang="fr"') == 1
 
