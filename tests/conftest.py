@@ -20,6 +20,17 @@ settings.register_profile("fuzz", max_examples=3000, deadline=None)
 settings.load_profile("same")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, where processes share the tests, those that share what is dear: by file else.
+
+    What all of them need is built once, and one browser leaves the others a processor.
+    """
+    for item in items:
+        dear = {"everything", "browser"}.intersection(getattr(item, "fixturenames", ()))
+        item.add_marker(pytest.mark.xdist_group(min(dear, default=item.location[0])))
+
+
 @pytest.fixture(scope="session")
 def seeds() -> Path:
     return ROOT / "seeds"

@@ -4,9 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from flask.testing import FlaskClient
 from lxml import html
 
-__all__ = ["Crawl", "Fetched", "crawl"]
+__all__ = ["Crawl", "Fetched", "crawl", "expect_near"]
+
+_FAR = 4
+"""Clicks within which everything is reached."""
+_KINDS = ("metier", "formation", "rome/v3", "rome/v4")
+_COMPUTED = ("/explorer?", "/sparql?", "/pourquoi?")
+"""How addresses begin that pages make up from choices: they are very many."""
 
 _ATTRIBUTES = ("href", "src", "action")
 
@@ -58,6 +65,23 @@ def crawl(
                 wanted.setdefault((target, fragment), address)
     found.faults += _missing(wanted, anchors)
     return found
+
+
+def expect_near(site: FlaskClient) -> None:
+    """Follow a site from its home: every link answers, and what it is about is near."""
+
+    def fetch(address: str) -> Fetched:
+        with site.get(address, headers={"Accept": "text/html"}) as response:
+            is_page = response.mimetype == "text/html"
+            return Fetched(response.status_code, response.data if is_page else b"")
+
+    found = crawl(fetch, "/", lambda address, _: not address.startswith(_COMPUTED))
+    assert found.faults == []
+    for kind in _KINDS:
+        rows = site.get("/sitemap.xml").text.split(f"/doc/{kind}/")[1:]
+        things = {f"/doc/{kind}/{row.partition('<')[0]}" for row in rows}
+        assert len(things) > 50 or kind == "rome/v4"
+        assert {thing for thing in things if found.clicks.get(thing, _FAR + 1) > _FAR} == set()
 
 
 def _links(page: html.HtmlElement, address: str) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[str]
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Yield a browser that ends with the package: its event loop bars any other."""
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert chromium, "Debian's Chromium is missing: make chromium"
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
