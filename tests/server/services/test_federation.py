@@ -104,5 +104,11 @@ def test_what_is_not_listed_is_refused(client: FlaskClient, clause: str) -> None
 
 
 def test_how_the_endpoints_fare_is_known(client: FlaskClient, elsewhere: str) -> None:
-    fared = client.get("/health").get_json()["services"]
-    assert fared[elsewhere]["answered"] >= 2
+    def fared() -> tuple[int, int]:
+        found = client.get("/health").get_json()["services"][elsewhere]
+        return found["answered"], found["failed"]
+
+    answered, failed = fared()
+    for place in ("/fine", "/again", "/error"):
+        ask(client, f"SELECT ?x {{ SERVICE SILENT <{elsewhere}{place}> {{ ?s ?p ?x }} }}")
+    assert fared() == (answered + 2, failed + 1)
