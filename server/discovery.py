@@ -1,5 +1,6 @@
 """What search engines and browsers ask a site for: what to read, and how to search it."""
 
+from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 from urllib.parse import urljoin
@@ -8,7 +9,9 @@ from flask import Blueprint, Response, render_template, request
 
 from queries import find
 from server.browse.kinds import KINDS
+from server.browse.remembered import Remembered
 from server.current import release
+from server.engine import Engine
 from server.iris import link
 
 __all__ = ["WITHOUT_RELEASE", "blueprint"]
@@ -17,9 +20,21 @@ blueprint = Blueprint("discovery", __name__)
 
 WITHOUT_RELEASE = frozenset({"discovery.robots", "discovery.search_description"})
 """The endpoints that answer when there is no release yet."""
-_PAGES: Final = ("/", "/exemples", "/ontology", "/changes", "/conflits")
+_PAGES: Final = (
+    "/", "/explorer", "/panorama", "/rome/arbre", "/exemples", "/ontology", "/changes", "/conflits",
+)  # fmt: skip
 _COMPUTED: Final = ("/sparql", "/store", "/recherche", "/suggestions", "/explorer?", "/pourquoi")
 """Beginnings of addresses whose answers are computed: there is no end of them."""
+
+
+def _read_paths(engine: Engine) -> Sequence[str]:
+    rows = engine.select(find("discovery/things"))
+    indexes = (kind.index for kind in KINDS)
+    paths = chain(_PAGES, indexes, filter(None, (link(row.iri("iri")) for row in rows)))
+    return tuple(dict.fromkeys(paths))
+
+
+_paths: Final = Remembered(_read_paths)
 
 
 @blueprint.get("/robots.txt")
@@ -33,11 +48,8 @@ def robots() -> Response:
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
     """List the pages that are worth reading (the protocol of sitemaps.org)."""
-    rows = release().engine.select(find("discovery/things"))
-    indexes = (kind.index for kind in KINDS)
-    paths = chain(_PAGES, indexes, filter(None, (link(row.iri("iri")) for row in rows)))
     built = release().manifest.built[:10]
-    addresses = [urljoin(request.root_url, path) for path in dict.fromkeys(paths)]
+    addresses = [urljoin(request.root_url, path) for path in _paths(release().engine)]
     page = render_template("sitemap.xml", addresses=addresses, built=built)
     return Response(page, content_type="application/xml")
 

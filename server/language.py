@@ -53,8 +53,9 @@ def _chosen() -> str:
 
 
 def _remember(response: Response) -> Response:
-    if response.mimetype == "text/html":
+    is_page = response.mimetype == "text/html"
+    if is_page or "language" in g:
         response.vary.add("Cookie")
-        if (asked := request.args.get(_PARAMETER)) in LANGUAGES:
-            response.set_cookie(_PARAMETER, asked, max_age=_A_YEAR, samesite="Lax", httponly=True)
+    if is_page and (asked := request.args.get(_PARAMETER)) in LANGUAGES:
+        response.set_cookie(_PARAMETER, asked, max_age=_A_YEAR, samesite="Lax", httponly=True)
     return response

@@ -157,11 +157,11 @@ class Gateway:
         if tag:
             headers += [(b"etag", tag), CACHED]
         kept = None
-        if answer.body is not None:
+        if request.method == "HEAD" and not answer.body:  # the length is that of a GET, or unsaid
+            await send_reply(send, Reply(answer.status, tuple(headers), b""), "HEAD")
+        elif answer.body is not None:
             kept = whole(answer.status, headers, await self._coded(answer.body, coding))
             await send_reply(send, kept, request.method)
-        elif request.method == "HEAD":
-            await send_reply(send, Reply(answer.status, tuple(headers), b""), "HEAD")
         else:
             pieces = self._pieces(answer, handover)
             shortened = coder(coding) if coding else None

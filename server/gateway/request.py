@@ -54,7 +54,8 @@ class Request:
     def _headers(self) -> dict[bytes, bytes]:
         found: dict[bytes, bytes] = {}
         for name, value in self.scope["headers"]:
-            found[name] = b"%s,%s" % (found[name], value) if name in found else value
+            between = b"; " if name == b"cookie" else b","
+            found[name] = found[name] + between + value if name in found else value
         return found
 
     @cached_property
@@ -67,7 +68,7 @@ class Request:
         return told.hexdigest()
 
     def header(self, name: bytes) -> bytes:
-        """Return the values of a header, joined by commas; empty where there is none."""
+        """Return the values of a header, joined as its kind is; empty where there is none."""
         return self._headers.get(name, b"")
 
 

@@ -91,3 +91,10 @@ def test_an_english_number_is_written_as_such(english: FlaskClient) -> None:
 )  # fmt: skip
 def test_a_text_is_said_in_the_best_language(words: dict[str, str], expected: str) -> None:
     assert spoken(words) == expected
+
+
+@pytest.mark.parametrize(
+    "path", ["/explorer?format=csv", "/explorer?format=json", "/voisinage/metier/MET.797.svg"]
+)
+def test_what_depends_on_the_cookie_says_so(client: FlaskClient, path: str) -> None:
+    assert "Cookie" in client.get(path).vary

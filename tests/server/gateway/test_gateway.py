@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from server.current import CurrentRelease
 from server.gateway.gateway import Gateway
+from server.gateway.request import Request
 from server.handover import KEY
 from server.settings import Settings
 
@@ -30,13 +31,15 @@ class Application:
         self.asked += 1
         self._opening.digest = environ[KEY].digest = "d1"
         start_response("200 OK", [("Content-Type", "text/csv"), ("Content-Length", "2")])
-        return [b"ok"]
+        return [b"ok"] if environ["REQUEST_METHOD"] == "GET" else []
 
 
-def asked(gateway: Gateway, **headers: str) -> tuple[int, dict[bytes, bytes], bytes]:
+def asked(
+    gateway: Gateway, method: str = "GET", **headers: str
+) -> tuple[int, dict[bytes, bytes], bytes]:
     given = [(name.replace("_", "-").encode(), text.encode()) for name, text in headers.items()]
     scope = {
-        "type": "http", "method": "GET", "path": "/x", "raw_path": b"/x", "query_string": b"",
+        "type": "http", "method": method, "path": "/x", "raw_path": b"/x", "query_string": b"",
         "headers": given, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
     }  # fmt: skip
     sent: list[MutableMapping[str, Any]] = []
@@ -80,3 +83,20 @@ def test_headers_have_a_bound() -> None:
     gateway = Gateway(Application(opening), cast("CurrentRelease", opening), Settings())
     assert asked(gateway, cookie="a=b; " * 6000)[0] == 200
     assert asked(gateway, cookie="a=b; " * 7000)[0] == 431
+
+
+def test_a_head_says_no_other_length_than_a_get() -> None:
+    opening = Opening()
+    gateway = Gateway(Application(opening), cast("CurrentRelease", opening), Settings())
+    assert asked(gateway, "HEAD")[1].get(b"content-length") in (None, b"2")
+    assert asked(gateway)[1][b"content-length"] == b"2"
+    assert asked(gateway, "HEAD")[1][b"content-length"] == b"2"
+
+
+def test_cookies_in_several_headers_are_those_in_one() -> None:
+    def identity(*cookies: bytes) -> str:
+        headers = [(b"cookie", each) for each in cookies]
+        scope = {"method": "GET", "path": "/x", "query_string": b"", "headers": headers}
+        return Request(scope, b"").identity
+
+    assert identity(b"a", b"lang=en") == identity(b"a; lang=en") != identity(b"a,lang=en")
