@@ -57,7 +57,7 @@ class Lanes:
         try:
             waiter.wait_on(lane.socket)
             packet = await lane.ask(first)
-        except BaseException:
+        except BaseException:  # a cancellation too: whatever ends the wait, nobody reads the lane
             turn.break_off()
             raise
         finally:
