@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 
-from loader.terms import TYPE
+from loader.model.rdf_terms import TYPE
 from ontology import base, graph_files, shapes
 from ontology import prefixes as ontology_prefixes
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     import rdflib
 
     _RdflibTriple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
+from pyoxigraph import Literal, QuerySolutions
+
+from queries import find, folder
 
 SLICE: Final = 3000
 """How many resources are judged together, some 15,000 triples."""
@@ -191,3 +194,29 @@ def _messages() -> Mapping[str, str]:
         for speaker, message in graph.subject_objects(SH.message)
         if isinstance(message, rdflib.Literal) and message.language == "fr"
     }
+
+
+_SHOWN = 20
+"""Rows of one check that are told; one is enough to be wrong."""
+
+
+_HOMELESS = "hors_graphe"
+"""The check that the pass over the lines has made already: as a query it takes a minute."""
+
+
+def run_checks(store: Store, homeless: Sequence[str] = ()) -> Iterator[Finding]:
+    """Yield a violation a row that `queries/checks` find; none is the answer that is expected.
+
+    `homeless` are the triples of the view that the dump found in no named graph.
+    """
+    for triple in homeless:
+        yield Finding("Violation", f"checks/{_HOMELESS}", triple, find(f"checks/{_HOMELESS}").title)
+    for name, query in folder("checks").items():
+        if name == _HOMELESS:
+            continue
+        solutions = store.query(query.text)
+        assert isinstance(solutions, QuerySolutions)
+        for _, solution in zip(range(_SHOWN), solutions, strict=False):
+            values = [value for value in solution if isinstance(value, NamedNode | Literal)]
+            focus = values[0].value if values else ""
+            yield Finding("Violation", f"checks/{name}", focus, query.title)

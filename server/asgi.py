@@ -5,12 +5,12 @@
 
 import os
 
-from server import create_app
-from server.gateway.express import Express
+from server.app import create_app
 from server.gateway.gateway import Gateway
-from server.logs import configure
+from server.operations.json_logs import configure
 from server.settings import Settings
-from server.strangers import EXTENSION
+from server.sparql.express import Express
+from server.sparql.query_pool import EXTENSION
 
 __all__ = ["application"]
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from ontology import base
 
-__all__ = ["Document", "anchor", "compact", "document", "link", "split_suffix", "tail"]
+__all__ = ["DocumentPath", "anchor", "compact", "document", "link", "split_suffix", "tail"]
 
 _PART = re.compile(
     r"(?P<whole>(?:metier|fiche|formation|fap|rome/v3|rome/v4)/[^/]+)/(?P<part>.+)"
@@ -27,7 +27,7 @@ _LOCAL_NAME = re.compile(r"\w(?:[\w./-]*[\w-])?")
 
 
 @dataclass(frozen=True)
-class Document:
+class DocumentPath:
     """Where something is described: the path under ``id/`` of the whole, and an anchor in it."""
 
     path: str
@@ -46,18 +46,18 @@ class Document:
         return f"/doc/{quote(self.path)}{suffix and '.' + suffix}{fragment}"
 
 
-def document(path: str) -> Document:
+def document(path: str) -> DocumentPath:
     """Return where the thing at ``id/{path}`` is described.
 
     ``fiche/MET.1/nature-travail/2`` is on the page of ``metier/MET.1``, at ``nature-travail-2``.
     """
     found = _PART.fullmatch(path)
     if found is None:
-        return Document(path)
+        return DocumentPath(path)
     if found["fiche"]:
-        return Document(f"metier/{found['fiche']}", "fiche")
+        return DocumentPath(f"metier/{found['fiche']}", "fiche")
     whole = re.sub("^fiche/", "metier/", found["whole"])
-    return Document(whole, found["part"].replace("/", "-"))
+    return DocumentPath(whole, found["part"].replace("/", "-"))
 
 
 def anchor(iri: str) -> str:
@@ -75,7 +75,7 @@ def link(iri: str) -> str | None:
     if not iri.startswith(base()):
         path = f"esco/{iri.removeprefix(_ESCO)}"
         if iri.startswith(_ESCO) and _ESCO_THING.fullmatch(path):
-            return Document(path).url()
+            return DocumentPath(path).url()
         return iri if _WEB.fullmatch(iri) else None
     path = iri.removeprefix(base())
     if path.startswith("id/release/"):

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from server.engine.pool.conditions import Kept
-from server.engine.pool.limits import Limits
-from server.services.allowed import Endpoint, EndpointError, read_endpoints
+from server.engine.federation.allowlist import Endpoint, EndpointError, read_endpoints
+from server.engine.pool.limits import Kept, QueryLimits
 
 __all__ = ["Settings", "SettingsError"]
 
@@ -48,8 +47,8 @@ class Settings:
     """METIERS_PROXIES: how many proxies stand in front: their X-Forwarded-* are believed."""
     log: str = "warning"
     """METIERS_LOG: `info` for a line a request, `warning`, `error`."""
-    limits: Limits = field(default_factory=Limits)
-    """METIERS_WORKERS, _SECONDS, _QUEUE, _WAIT, _MEMORY, _ROWS, _SIZE, _BUDGET: see `Limits`."""
+    limits: QueryLimits = field(default_factory=QueryLimits)
+    """METIERS_WORKERS, _SECONDS, _QUEUE, _WAIT, _MEMORY, _ROWS, _SIZE, _BUDGET: `QueryLimits`."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -91,13 +90,13 @@ def _kept(name: str) -> Kept:
     raise SettingsError(f"METIERS_ENGINE : « {name} » n'est ni disk ni memory")
 
 
-def _limits(environ: Mapping[str, str]) -> Limits:
+def _limits(environ: Mapping[str, str]) -> QueryLimits:
     found: dict[str, Any] = {}
-    for each in fields(Limits):
+    for each in fields(QueryLimits):
         default = cast("float", each.default)
         value = _number(environ, f"METIERS_{each.name.upper()}", default, _HIGHEST)
         found[each.name] = type(default)(value)
-    return Limits(**found)
+    return QueryLimits(**found)
 
 
 def _number(environ: Mapping[str, str], name: str, default: float, highest: float) -> float:

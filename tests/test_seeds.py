@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from loader.corpus import Corpus, read_corpus
-from loader.editions import Editions
+from loader.corpus.corpus import Corpus, read_corpus
+from loader.corpus.problems import ProblemKind, has_errors
+from loader.editions.editions import Editions
 from loader.facts.salaires import salaires
-from loader.problems import Kind, has_errors
 from loader.records import Fiche, Rubrique
 from tests.words import words
 
@@ -98,10 +98,10 @@ def test_they_show_every_odd_shape(fiches: list[Fiche], shape: str) -> None:
 
 def test_they_show_what_is_remarked(corpus: Corpus) -> None:
     assert {each.kind for each in corpus.problems} == {
-        Kind.FICHIER_INCONNU,  # the README beside them
-        Kind.FOURCHETTE_INVERSEE,
-        Kind.SANS_CODE_ROME,
-        Kind.TITRE_INATTENDU,
+        ProblemKind.FICHIER_INCONNU,  # the README beside them
+        ProblemKind.FOURCHETTE_INVERSEE,
+        ProblemKind.SANS_CODE_ROME,
+        ProblemKind.TITRE_INATTENDU,
     }
 
 

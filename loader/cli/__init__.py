@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from loader.problems import LoaderError, UsageError
+from loader.corpus.problems import LoaderError, UsageError
 
 _COMMANDS: Final = (
     "build", "check", "export", "query", "serve", "releases", "rollback", "diff", "fetch",

@@ -8,10 +8,19 @@ from typing import Final
 
 import click
 
-from loader.cli.console import home, number, print_problems, print_table, steps, watch
-from loader.cli.sources import edition_option, editions_of, sources_argument
-from loader.corpus import Corpus, read_corpus
-from loader.problems import has_errors
+from loader.cli.console import (
+    edition_option,
+    editions_of,
+    home,
+    number,
+    print_problems,
+    print_table,
+    sources_argument,
+    steps,
+    watch,
+)
+from loader.corpus.corpus import Corpus, read_corpus
+from loader.corpus.problems import has_errors
 from loader.release.builder import Built, build
 
 _FRENCH: Final = {

@@ -4,12 +4,19 @@ from pathlib import Path
 
 import click
 
-from loader.cli.console import number, print_problems, print_table, watch
-from loader.cli.sources import edition_option, editions_of, sources_argument
-from loader.conflicts import field_name, find_conflicts
-from loader.corpus import read_corpus
-from loader.problems import Gravity, has_errors
+from loader.cli.console import (
+    edition_option,
+    editions_of,
+    number,
+    print_problems,
+    print_table,
+    sources_argument,
+    watch,
+)
+from loader.corpus.corpus import read_corpus
+from loader.corpus.problems import Gravity, has_errors
 from loader.release.manifest import LISTS, count_formations, count_problems
+from loader.view.conflicts import field_name, find_conflicts
 
 
 @click.command("check")

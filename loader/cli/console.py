@@ -12,8 +12,26 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from loader.problems import Gravity, Problem
-from loader.release.home import Home
+from loader.corpus.problems import Gravity, Problem
+from loader.editions.editions import Editions, parse_stated
+from loader.release.release_directory import ReleaseDirectory
+from loader.sources.catalogue import SOURCES
+
+sources_argument = click.argument(
+    "sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
+edition_option = click.option(
+    "--edition",
+    multiple=True,
+    metavar="SOURCE=ÉDITION",
+    help="Édition d'une source (onisep-metiers=2025-10), d'un dossier ou d'un fichier.",
+)
+
+
+def editions_of(options: tuple[str, ...]) -> Editions:
+    """Return who names the editions, from the options of a command."""
+    return parse_stated(options, SOURCES.__contains__)
+
 
 _SHOWN: Final = 20
 """How many problems of one kind are printed before the rest is only counted."""
@@ -24,9 +42,9 @@ errors = Console(stderr=True, highlight=False, soft_wrap=True)
 output = Console(highlight=False)
 
 
-def home() -> Home:
+def home() -> ReleaseDirectory:
     """Return the directory of releases that the environment names."""
-    return Home(Path(os.environ.get("METIERS_HOME") or "var").resolve())
+    return ReleaseDirectory(Path(os.environ.get("METIERS_HOME") or "var").resolve())
 
 
 def watch(paths: Iterable[Path], total: int) -> Iterable[Path]:

@@ -10,14 +10,13 @@ import click
 from rich.table import Table
 
 from loader.cli.console import home, number, others, output
-from loader.diff.changes import Change, FieldChange, State, Value
+from loader.corpus.problems import excerpt
+from loader.diff.changed_subjects import touched
+from loader.diff.changes import Change, FieldChange, FieldValue, State, Tally
 from loader.diff.compare import compare
-from loader.diff.document import write_document
-from loader.diff.left_out import absent_tables, fields_of
-from loader.diff.tally import Tally
-from loader.diff.touched import touched
-from loader.problems import excerpt
-from loader.release.reading import Release
+from loader.diff.json_writer import write_document
+from loader.diff.skipped_fields import absent_tables, fields_of
+from loader.release.release_reader import BuiltRelease
 
 _SHOWN: Final = 10
 """How many things of a kind are shown for each of the three states."""
@@ -39,8 +38,8 @@ def command(before: str | None, after: str | None, as_json: bool) -> None:
     Les vues sont comparées, chose par chose et champ par champ ; l'ordre des listes ne l'est pas.
     """
     where = home()
-    old = Release(where.find(before) if before else where.previous())
-    new = Release(where.find(after) if after else where.current())
+    old = BuiltRelease(where.find(before) if before else where.previous())
+    new = BuiltRelease(where.find(after) if after else where.current())
     absent = absent_tables(old.manifest, new.manifest)
     between = touched(old.folder, new.folder)
     changes = compare(old.store, new.store, between, fields_of(absent))
@@ -104,7 +103,7 @@ def _same_start(change: FieldChange) -> int:
     return old.rfind(" ", 0, same - _AROUND) + 1 if same > 2 * _AROUND else 0
 
 
-def _few(mark: str, values: tuple[Value, ...], same: int) -> str:
+def _few(mark: str, values: tuple[FieldValue, ...], same: int) -> str:
     if not values:
         return ""
     cut = "… " if same else ""

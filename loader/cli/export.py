@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from loader import nquads
 from loader.cli.console import home, watch_ids
-from loader.problems import LoaderError
-from loader.release.reading import Release
+from loader.corpus.problems import LoaderError
+from loader.model import nquads
+from loader.model.rdf_terms import Triple
+from loader.release.release_reader import BuiltRelease
 from loader.render import fiche_from_graph, render_markdown
-from loader.terms import Triple
 from ontology.jsonld import compacted
 from ontology.turtle import turtle
 
@@ -35,7 +35,7 @@ def command(ids: tuple[str, ...], every: bool, form: str, into: Path | None) -> 
     """Rendre des fiches, reconstruites mot pour mot depuis leur graphe nommé."""
     if bool(ids) == every:
         raise click.UsageError("donner des identifiants (MET.797), ou --all, mais pas les deux")
-    release = Release(home().current())
+    release = BuiltRelease(home().current())
     wanted = release.fiches() if every else list(dict.fromkeys(id_.upper() for id_ in ids))
     graphs = {id_: release.graph_of(id_) for id_ in wanted}
     render = {"md": _markdown, "ttl": _turtle, "jsonld": _jsonld, "nt": _ntriples}[form]

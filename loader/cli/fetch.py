@@ -8,12 +8,12 @@ import click
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 from loader.cli.console import errors, home, number, print_table
+from loader.corpus.problems import LoaderError
 from loader.fetch.addresses import ADDRESSES
+from loader.fetch.atomic_files import claimed
 from loader.fetch.download import Watch
-from loader.fetch.fetching import Fetched, fetch
+from loader.fetch.fetch import Fetched, fetch
 from loader.fetch.limits import LIMITS
-from loader.fetch.placing import claimed
-from loader.problems import LoaderError
 
 
 @click.command("fetch")

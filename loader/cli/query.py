@@ -17,8 +17,8 @@ from rich.table import Table
 from rich.text import Text
 
 from loader.cli.console import home, output
-from loader.problems import LoaderError, UsageError, excerpt
-from loader.release.reading import Release
+from loader.corpus.problems import LoaderError, UsageError, excerpt
+from loader.release.release_reader import BuiltRelease
 from ontology import prefixes
 from ontology.turtle import turtle
 
@@ -36,7 +36,7 @@ def command(query: str) -> None:
     ou du Turtle pour un graphe.
     """
     text = _read(Path(query)) if query.endswith(".rq") else query
-    release = Release(home().current())
+    release = BuiltRelease(home().current())
     try:
         _print(release.store.query(text, prefixes=dict(prefixes())))
     except SyntaxError as error:

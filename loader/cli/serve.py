@@ -12,7 +12,7 @@ from uvicorn import Config
 from uvicorn.supervisors import Multiprocess
 
 from loader.cli.console import home
-from loader.problems import LoaderError, UsageError
+from loader.corpus.problems import LoaderError, UsageError
 from server.engine.pool.process import SupervisorProcess
 from server.gateway.connection import Connection
 from server.settings import Settings, SettingsError

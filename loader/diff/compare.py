@@ -7,15 +7,55 @@ lists is wording. No more is held than the IRIs of one kind and one thing of eac
 import re
 from collections.abc import Container, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from functools import cache
+from typing import Final
 
 from pyoxigraph import NamedNode, Store
 
-from loader.diff.changes import Change, FieldChange, State, Value
-from loader.diff.kinds import KINDS, METIER, Kind
-from loader.diff.names import french, short
-from loader.diff.prose import differing, sections
-from loader.diff.side import Part, Side, Term, tail
-from loader.terms import FICHE
+from loader.diff.changes import KINDS, METIER, Change, ComparedKind, FieldChange, FieldValue, State
+from loader.diff.section_diff import differing, sections
+from loader.diff.view_reader import Part, Term, ViewReader, tail
+from loader.model.rdf_terms import FICHE
+from ontology import prefixes
+
+_FRENCH: Final = {
+    "skos:prefLabel": "nom",
+    "skos:altLabel": "autre nom",
+    "skos:hiddenLabel": "graphie",
+    "skos:notation": "code",
+    "skos:inScheme": "nomenclature",
+    "skos:broader": "rangement",
+    "skos:related": "métier associé",
+    "skos:relatedMatch": "famille professionnelle",
+    "skos:definition": "définition",
+    "skos:exactMatch": "correspondance exacte",
+    "skos:closeMatch": "correspondance proche",
+    "skos:broadMatch": "correspondance plus large",
+    "skos:narrowMatch": "correspondance plus étroite",
+    "schema:estimatedSalary": "salaire",
+    "schema:itemListElement": "rang",
+    "schema:subjectOf": "publication",
+    "schema:url": "adresse",
+    "rdf:type": "nature",
+    "owl:deprecated": "abandonné",
+}
+"""Fields of other vocabularies; ours say their names themselves."""
+
+
+@cache
+def short(node: NamedNode) -> str:
+    """Return an IRI shortened by its longest prefix (`mg:formation`), as it is if none fits."""
+    found = [
+        (len(start), f"{prefix}:{node.value.removeprefix(start)}")
+        for prefix, start in prefixes().items()
+        if node.value.startswith(start) and "/" not in node.value.removeprefix(start)
+    ]
+    return max(found)[1] if found else node.value
+
+
+def french(node: NamedNode, side: ViewReader) -> str:
+    """Return what a predicate is called in French."""
+    return _FRENCH.get(short(node)) or side.name(node) or tail(node)
 
 
 def compare(
@@ -29,7 +69,7 @@ def compare(
     Only things that are `touched` are looked at. The fields that are `left_out`, each with its
     kind, are not compared; `*` is all of a kind.
     """
-    old, new = Side(before), Side(after)
+    old, new = ViewReader(before), ViewReader(after)
     for kind in KINDS:
         skipped = {field for name, field in left_out if name == kind.name}
         if "*" in skipped:
@@ -53,7 +93,7 @@ def _natural(iri: str) -> list[str | int]:
 
 
 def _fields(
-    kind: Kind, skipped: Container[str], thing: NamedNode, old: Side, new: Side
+    kind: ComparedKind, skipped: Container[str], thing: NamedNode, old: ViewReader, new: ViewReader
 ) -> Iterator[FieldChange]:
     before, after = old.facts(thing), new.facts(thing)
     compared = (each for each in before.keys() | after.keys() if short(each) not in skipped)
@@ -66,22 +106,22 @@ def _fields(
         yield from _texts(thing, old, new)
 
 
-def _values(side: Side, said: Iterable[Term | Part]) -> tuple[Value, ...]:
+def _values(side: ViewReader, said: Iterable[Term | Part]) -> tuple[FieldValue, ...]:
     values = {side.value(each) for each in said}
     return tuple(sorted(values, key=lambda value: (value.text, value.iri or "")))
 
 
-def _texts(metier: NamedNode, old: Side, new: Side) -> Iterator[FieldChange]:
+def _texts(metier: NamedNode, old: ViewReader, new: ViewReader) -> Iterator[FieldChange]:
     before, after = _prose(metier, old), _prose(metier, new)
     for rubrique in sorted(before.keys() | after.keys(), key=str):
         out, come = differing(before.get(rubrique, ()), after.get(rubrique, ()))
         if out or come:
             name = f"texte de {new.name(rubrique) or tail(rubrique)}"
             yield FieldChange(
-                short(rubrique), name, tuple(map(Value, out)), tuple(map(Value, come))
+                short(rubrique), name, tuple(map(FieldValue, out)), tuple(map(FieldValue, come))
             )
 
 
-def _prose(metier: NamedNode, side: Side) -> dict[NamedNode, tuple[str, ...]]:
+def _prose(metier: NamedNode, side: ViewReader) -> dict[NamedNode, tuple[str, ...]]:
     document = side.one(metier, FICHE)
     return sections(side, document) if isinstance(document, NamedNode) else {}

@@ -19,7 +19,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class SourceAddress:
     """Where the newest edition of a source is; `source` is its name in the catalogue."""
 
     source: str
@@ -36,9 +36,11 @@ _ONISEP: Final = "https://api.opendata.onisep.fr/downloads/{0}/{0}.{1}"
 _ROME: Final = "https://api.francetravail.fr/api-nomenclatureemploi/v1/open-data/csv"
 
 _ALL: Final = (
-    Address("onisep-metiers", _ONISEP.format("5fe0808a2da6f", Form.ZIP), Form.ZIP),
-    Address("onisep-formations", _ONISEP.format("5fe07a9ecc960", Form.ZIP), Form.ZIP),
-    Address("onisep-ideo-metiers", _ONISEP.format("5fa5949243f97", Form.XML), Form.XML),
-    Address("rome-v4", _ROME, Form.ZIP),
+    SourceAddress("onisep-metiers", _ONISEP.format("5fe0808a2da6f", Form.ZIP), Form.ZIP),
+    SourceAddress("onisep-formations", _ONISEP.format("5fe07a9ecc960", Form.ZIP), Form.ZIP),
+    SourceAddress("onisep-ideo-metiers", _ONISEP.format("5fa5949243f97", Form.XML), Form.XML),
+    SourceAddress("rome-v4", _ROME, Form.ZIP),
 )
-ADDRESSES: Final[Mapping[str, Address]] = MappingProxyType({each.source: each for each in _ALL})
+ADDRESSES: Final[Mapping[str, SourceAddress]] = MappingProxyType(
+    {each.source: each for each in _ALL}
+)

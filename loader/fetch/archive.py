@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from loader.fetch.failures import RefusedError
-from loader.fetch.limits import Limits
+from loader.fetch.errors import RefusedError
+from loader.fetch.limits import FetchLimits
 
 _ENTRY: Final = b"PK\x01\x02"
 _ENCRYPTED: Final = 0x41
@@ -18,7 +18,7 @@ _PLAIN: Final = frozenset({0, stat.S_IFREG, stat.S_IFDIR})
 _OUTSIDE: Final = re.compile(r"/|[A-Za-z]:|(?:.*/)?\.\.(?:/|$)", re.DOTALL)
 
 
-def check_archive(path: Path, limits: Limits) -> None:
+def check_archive(path: Path, limits: FetchLimits) -> None:
     """Refuse an archive for its first fault; sizes are judged before anything is unpacked."""
     data = path.read_bytes()
     # Counted in the bytes, since listing the members is itself what millions of them make costly.
@@ -42,7 +42,7 @@ def members_of(path: Path) -> list[str]:
         return [each.filename.rpartition("/")[2] for each in archive.infolist()]
 
 
-def _faults(members: Sequence[zipfile.ZipInfo], packed: int, limits: Limits) -> Iterator[str]:
+def _faults(members: Sequence[zipfile.ZipInfo], packed: int, limits: FetchLimits) -> Iterator[str]:
     """Yield what is wrong with an archive, from what it says of itself."""
     if not members:
         yield "archive vide"

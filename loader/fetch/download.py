@@ -9,12 +9,12 @@ from time import monotonic, sleep
 from typing import Final
 from urllib.parse import urlsplit
 
-from loader.fetch.addresses import Address
-from loader.fetch.content import check_type
-from loader.fetch.exchange import Answer, ask
-from loader.fetch.failures import CutError, FetchError, RefusedError, ResumeError
-from loader.fetch.limits import Limits
-from loader.fetch.part import Part, Started, validator_of
+from loader.fetch.addresses import SourceAddress
+from loader.fetch.content_check import check_type
+from loader.fetch.errors import CutError, FetchError, RefusedError, ResumeError
+from loader.fetch.http_client import HttpAnswer, ask
+from loader.fetch.limits import FetchLimits
+from loader.fetch.partial_download import PartFile, Started, validator_of
 
 Watch = Callable[[int, int | None], None]
 """Is told how many bytes have come, and how many there will be if that is known."""
@@ -35,7 +35,11 @@ class Landed:
 
 
 def download(
-    address: Address, conditions: Mapping[str, str], part: Part, limits: Limits, watch: Watch
+    address: SourceAddress,
+    conditions: Mapping[str, str],
+    part: PartFile,
+    limits: FetchLimits,
+    watch: Watch,
 ) -> Landed | None:
     """Bring a file whole into its part; None when the publisher says that it has not changed."""
     deadline = monotonic() + limits.whole
@@ -55,10 +59,10 @@ def download(
 
 
 def _attempt(
-    address: Address,
+    address: SourceAddress,
     conditions: Mapping[str, str],
-    part: Part,
-    limits: Limits,
+    part: PartFile,
+    limits: FetchLimits,
     deadline: float,
     watch: Watch,
 ) -> Landed | None:
@@ -75,7 +79,7 @@ def _attempt(
         return _landed(answer)
 
 
-def _span(answer: Answer, started: Started | None) -> tuple[int, int | None]:
+def _span(answer: HttpAnswer, started: Started | None) -> tuple[int, int | None]:
     """Return where the body begins in the file, and the length of the whole if it is known.
 
     `ResumeError` on an answer that does not continue what is there.
@@ -100,7 +104,7 @@ def _span(answer: Answer, started: Started | None) -> tuple[int, int | None]:
     raise RefusedError(said)
 
 
-def _landed(answer: Answer) -> Landed:
+def _landed(answer: HttpAnswer) -> Landed:
     return Landed(
         answer.response.msg.get_filename() or urlsplit(answer.url).path.rpartition("/")[2],
         answer.header("ETag"),
@@ -111,11 +115,11 @@ def _landed(answer: Answer) -> Landed:
 
 def _receive(
     url: str,
-    answer: Answer,
-    part: Part,
+    answer: HttpAnswer,
+    part: PartFile,
     start: int,
     total: int | None,
-    limits: Limits,
+    limits: FetchLimits,
     watch: Watch,
 ) -> None:
     here = start

@@ -8,10 +8,10 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final
 
-from loader.editions import SOURCES_FILE, edition_in_name
+from loader.corpus.problems import LoaderError
+from loader.editions.editions import SOURCES_FILE, edition_in_name
+from loader.fetch.atomic_files import write
 from loader.fetch.download import Landed
-from loader.fetch.placing import write
-from loader.problems import LoaderError
 
 _HEADER: Final = re.compile(r"^[ \t]*\[[ \t]*editions[ \t]*\][ \t]*(?:#.*)?$", re.MULTILINE)
 _NEXT: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)

@@ -5,7 +5,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FetchLimits:
     """Seconds: `connect`, `read` (one wait for bytes), `whole` (a source, all its tries).
 
     Bytes: `largest` (as it comes), `unpacked` (an archive's members together). `pauses` are those
@@ -23,4 +23,4 @@ class Limits:
     members: int = 10_000
 
 
-LIMITS: Final = Limits()
+LIMITS: Final = FetchLimits()

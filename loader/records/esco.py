@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Relation(StrEnum):
+class RelationEsco(StrEnum):
     """How an appellation stands to a profession; values are local names of SKOS."""
 
     EXACT = "exactMatch"
@@ -26,7 +26,7 @@ class Correspondance:
 
     ogr: str
     appellation: str
-    relation: Relation
+    relation: RelationEsco
     profession: str
     libelle_profession: str
 

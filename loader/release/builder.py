@@ -12,16 +12,14 @@ from typing import Final
 
 from pyoxigraph import Store
 
-from loader.conflicts import find_conflicts
-from loader.corpus import Corpus
+from loader.corpus.corpus import Corpus
+from loader.corpus.problems import LoaderError, has_errors
 from loader.diff import write_difference
-from loader.problems import LoaderError, has_errors
-from loader.release.checks import run_checks
-from loader.release.content import Said, fill
+from loader.release.bulk_loader import compacting
 from loader.release.description import describe
 from loader.release.dump import Dumped, write_dump
-from loader.release.home import Home
-from loader.release.loading import compacting
+from loader.release.edition_entries import edition_entries
+from loader.release.fill_store import FilledStore, fill
 from loader.release.manifest import (
     LISTS,
     MANIFEST_FILE,
@@ -30,9 +28,10 @@ from loader.release.manifest import (
     count_formations,
     count_problems,
 )
-from loader.release.publications import publications
+from loader.release.release_directory import ReleaseDirectory
 from loader.search import build_index
-from loader.validation import Finding, validate_store
+from loader.validation import Finding, run_checks, validate_store
+from loader.view.conflicts import find_conflicts
 
 STORE_FOLDER: Final = "store"
 
@@ -70,7 +69,12 @@ class _Steps:
 
 
 def build(
-    corpus: Corpus, home: Home, *, strict: bool, shacl: bool, step: Callable[[str], None]
+    corpus: Corpus,
+    home: ReleaseDirectory,
+    *,
+    strict: bool,
+    shacl: bool,
+    step: Callable[[str], None],
 ) -> Built:
     """Build a release and make it serve; `step` is told what is under way.
 
@@ -110,14 +114,18 @@ def build(
 
 
 def _manifest(
-    corpus: Corpus, said: Said, dumped: Dumped, indexed: int, findings: Sequence[Finding] | None
+    corpus: Corpus,
+    said: FilledStore,
+    dumped: Dumped,
+    indexed: int,
+    findings: Sequence[Finding] | None,
 ) -> Manifest:
     conflicting = find_conflicts(corpus.fiches)
     return Manifest(
         digest=dumped.digest,
         software=f"metiers-graphe {version('metiers-graphe')}",
         built=datetime.now(UTC).isoformat(timespec="milliseconds"),
-        sources=publications(corpus),
+        sources=edition_entries(corpus),
         counts={
             "fiches": said.fiches,
             "metiers": said.metiers,

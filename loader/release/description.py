@@ -9,12 +9,12 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions, Store
 
-from loader import iris
-from loader.corpus import Corpus
+from loader.corpus.corpus import Corpus
+from loader.model import iris
+from loader.model.rdf_terms import TYPE, Triple, english, french, integer, term
 from loader.release.dump import QUADS_FILE, TURTLE_FILE, Dumped, DumpFile
-from loader.release.graph_notices import graph_notices
+from loader.release.graph_descriptions import graph_notices
 from loader.sources.catalogue import ODBL
-from loader.terms import TYPE, Triple, english, french, integer, term
 from ontology import base
 from queries import find
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from loader.release.packed import PackedFile
-from loader.release.turtle import TurtleWriter
+from loader.release.gzip_writer import GzipWriter
+from loader.release.turtle_writer import TurtleWriter
 from ontology import base
 
 QUADS_FILE: Final = "dataset.nq.gz"
@@ -61,8 +61,8 @@ def write_dump(lines: Iterable[bytes], folder: Path) -> Dumped:
     shown = left_out = b""
     homeless, settled = list[str](), True
     with (
-        PackedFile(folder / QUADS_FILE) as packed,
-        PackedFile(folder / TURTLE_FILE) as packed_turtle,
+        GzipWriter(folder / QUADS_FILE) as packed,
+        GzipWriter(folder / TURTLE_FILE) as packed_turtle,
         (folder / SUPERSEDED_FILE).open("wb") as rest,
     ):
         turtle = TurtleWriter(packed_turtle.write)

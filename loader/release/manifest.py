@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from loader.corpus import Corpus
-from loader.mentions import named_formations, undescribed_formations
-from loader.problems import LoaderError, Problem
+from loader.corpus.corpus import Corpus
+from loader.corpus.problems import LoaderError, Problem
 from loader.release.dump import DumpFile
-from loader.release.publications import Publication
+from loader.release.edition_entries import EditionEntry
 from loader.sources.documents import Fichier
 from loader.validation import Finding
+from loader.view.formation_counts import named_formations, undescribed_formations
 
 MANIFEST_FILE: Final = "manifest.json"
 LISTS: Final[Mapping[str, str]] = {"formations_undescribed": "examples/formations_sans_description"}
@@ -26,7 +26,7 @@ class Manifest:
     """`built` is an ISO 8601 instant in UTC; `problems` counts by kind.
 
     `conflicting` are, by field, the métiers whose fiches do not say the same, and `conflicts` how
-    many they are: see `loader.conflicts`. `lists` names the query, as `folder/stem` under
+    many they are: see `loader.view.conflicts`. `lists` names the query, as `folder/stem` under
     `queries/`, that lists what one of the `counts` counts. `findings` counts what the SHACL shapes
     found, by gravity and shape; None where they were not judged.
     """
@@ -34,7 +34,7 @@ class Manifest:
     digest: str
     software: str
     built: str
-    sources: tuple[Publication, ...]
+    sources: tuple[EditionEntry, ...]
     counts: Mapping[str, int]
     problems: Mapping[str, int]
     conflicts: Mapping[str, int] = field(default_factory=dict)
@@ -63,11 +63,11 @@ def read_manifest(folder: Path) -> Manifest:
         raise LoaderError(f"{file}: manifeste illisible : {error}") from error
 
 
-def _publication(said: Mapping[str, Any]) -> Publication:
+def _publication(said: Mapping[str, Any]) -> EditionEntry:
     files = tuple(Fichier(**file) for file in said["files"])
     absent = said.get("absent")
     lists = {"files": files, "absent": None if absent is None else tuple(absent)}
-    return Publication(**{**said, **lists})
+    return EditionEntry(**{**said, **lists})
 
 
 def count_problems(problems: Iterable[Problem]) -> dict[str, int]:

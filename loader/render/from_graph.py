@@ -6,18 +6,8 @@ from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
-from loader import iris
-from loader.records import (
-    Appellation,
-    Fiche,
-    FormationCitee,
-    Paire,
-    Passage,
-    Rubrique,
-    Section,
-    Valeur,
-)
-from loader.terms import (
+from loader.model import iris
+from loader.model.rdf_terms import (
     FEMININ,
     HEADLINE,
     ITEM,
@@ -34,6 +24,16 @@ from loader.terms import (
     SECTION,
     TEXT,
     Triple,
+)
+from loader.records import (
+    Appellation,
+    Fiche,
+    FormationCitee,
+    Paire,
+    Passage,
+    Rubrique,
+    Section,
+    Valeur,
 )
 
 T = TypeVar("T")
@@ -82,7 +82,7 @@ def fiche_from_graph(id_: str, triples: Iterable[Triple]) -> Fiche | None:
     titre = found.text(metier, PREF_LABEL)
     if titre is None:
         return None
-    reading = _Reading(found, metier, iris.fiche(id_))
+    reading = _GraphReading(found, metier, iris.fiche(id_))
     return Fiche(
         id=id_,
         titre=titre,
@@ -97,7 +97,7 @@ def fiche_from_graph(id_: str, triples: Iterable[Triple]) -> Fiche | None:
     )
 
 
-class _Reading:
+class _GraphReading:
     """One fiche of a description, part by part."""
 
     def __init__(self, found: Description, metier: NamedNode, document: NamedNode) -> None:

@@ -3,18 +3,47 @@
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Store
+from pyoxigraph import QuerySolutions, Store
 
-from loader.search.texts import read_texts
-from loader.search.things import TYPES, Name, Rank, Thing, read_links, read_things
+from loader.search.named_things import (
+    TYPES,
+    IndexedName,
+    IndexedThing,
+    Rank,
+    read_links,
+    read_things,
+)
 from ontology.folding import fold
 from ontology.words import stem, telling
+from queries import find
 
-__all__ = ["INDEX_FILE", "build_index"]
+__all__ = ["INDEX_FILE", "build_index", "read_texts"]
+
+
+def read_texts(store: Store, metiers: Sequence[IndexedThing]) -> Iterator[tuple[str, ...]]:
+    """Yield for each métier the folded words of each column: label, alt, rome, headline, text."""
+    said = [_words_of(store, f"search/{query}") for query in ("codes", "intertitres", "textes")]
+    for metier in metiers:
+        names = metier.names.values()
+        own = (name.text for name in names if name.rank == Rank.OWN)
+        others = (name.text for name in names if name.rank != Rank.OWN)
+        columns = (own, others, *(sorted(words[metier.iri]) for words in said))
+        yield tuple(fold("\n".join(texts)) for texts in columns)
+
+
+def _words_of(store: Store, query: str) -> Mapping[str, set[str]]:
+    """Return what a query finds for each métier."""
+    found: dict[str, set[str]] = defaultdict(set)
+    solutions = store.query(find(query).text)
+    assert isinstance(solutions, QuerySolutions)
+    for metier, words in solutions:
+        found[metier.value].add(words.value)
+    return found
+
 
 INDEX_FILE: Final = "search.sqlite"
 
@@ -71,9 +100,9 @@ def build_index(store: Store, folder: Path) -> int:
 
 
 def _write_names(
-    connection: sqlite3.Connection, things: Iterable[Thing], numbers: dict[str, int]
+    connection: sqlite3.Connection, things: Iterable[IndexedThing], numbers: dict[str, int]
 ) -> None:
-    borne: dict[str, list[tuple[int, Name]]] = {type_: [] for type_ in TYPES}
+    borne: dict[str, list[tuple[int, IndexedName]]] = {type_: [] for type_ in TYPES}
     for thing in things:
         borne[thing.type] += ((numbers[thing.iri], name) for name in thing.names.values())
     first = 1
@@ -96,12 +125,12 @@ def _write_names(
         first += len(names)
 
 
-def _place(borne: tuple[int, Name]) -> tuple[int, int, Rank, str, int]:
+def _place(borne: tuple[int, IndexedName]) -> tuple[int, int, Rank, str, int]:
     thing, name = borne
     return len(telling(name.key.split())), len(name.key), name.rank, name.key, thing
 
 
-def _indexed(name: Name) -> str:
+def _indexed(name: IndexedName) -> str:
     """Return the words by which a name is found; a code, also without what parts it."""
     words = name.key.split()
     if name.rank == Rank.CODE:
@@ -110,7 +139,7 @@ def _indexed(name: Name) -> str:
     return " ".join(dict.fromkeys([*words, *stems]))
 
 
-def _words(things: Sequence[Thing]) -> Iterator[tuple[str, str, int]]:
+def _words(things: Sequence[IndexedThing]) -> Iterator[tuple[str, str, int]]:
     """Yield the words of names, how most names spell them (with accents), and their weights."""
     folded: dict[str, str] = {}
     spellings: dict[str, Counter[str]] = defaultdict(Counter)

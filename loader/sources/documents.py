@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from loader.beside import BESIDE, Archive
-from loader.problems import Kind, Problem, UsageError, problem
+from loader.corpus.problems import Problem, ProblemKind, UsageError, problem
+from loader.editions.sidecars import BESIDE, Archive
 from loader.sources.archives import DamagedError, is_office, is_zip, members_of
 
 HEAD: Final = 4096
@@ -98,11 +98,13 @@ def read_documents(path: Path) -> Iterator[Document | Problem]:
     """Yield the document that a file is, or those that it holds when it is an archive."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            yield problem(str(path), 0, Kind.FICHIER_ILLISIBLE, "ni fichier ordinaire ni dossier")
+            yield problem(
+                str(path), 0, ProblemKind.FICHIER_ILLISIBLE, "ni fichier ordinaire ni dossier"
+            )
             return
         data = path.read_bytes()
     except OSError as error:
-        yield problem(str(path), 0, Kind.FICHIER_ILLISIBLE, error.strerror or str(error))
+        yield problem(str(path), 0, ProblemKind.FICHIER_ILLISIBLE, error.strerror or str(error))
         return
     if is_zip(data) and not is_office(data):
         yield from _members(path, data)
@@ -119,11 +121,11 @@ def _members(path: Path, data: bytes) -> Iterator[Document | Problem]:
         for member in members_of(data, lambda name: name not in BESIDE):
             shown = f"{path}!/{member.path}"
             if member.fault:
-                yield problem(_spelt(shown), 0, Kind.FICHIER_ILLISIBLE, member.fault)
+                yield problem(_spelt(shown), 0, ProblemKind.FICHIER_ILLISIBLE, member.fault)
             else:
                 yield _document(shown, path.joinpath(*member.parts), member.data, archive)
     except DamagedError as error:
-        yield problem(_spelt(str(path)), 0, Kind.FICHIER_ILLISIBLE, str(error))
+        yield problem(_spelt(str(path)), 0, ProblemKind.FICHIER_ILLISIBLE, str(error))
 
 
 def _document(shown: str, place: Path, data: bytes, archive: Archive | None = None) -> Document:

@@ -12,7 +12,7 @@ from io import StringIO
 from itertools import accumulate, pairwise
 from typing import Final
 
-from loader.problems import Kind, Problem, problem
+from loader.corpus.problems import Problem, ProblemKind, problem
 from loader.records.esco import GroupeIsco, LienEsco, ProfessionEsco, TableEsco
 from loader.sources.documents import Document
 
@@ -93,9 +93,9 @@ def read(document: Document) -> tuple[TableEsco, list[Problem]]:
     columns = _columns(names)
     if columns is None:
         reason = "l'en-tête n'est celui d'aucune table d'ESCO"
-        return TableEsco(), [problem(document.path, 1, Kind.CHAMP_MANQUANT, reason, text)]
+        return TableEsco(), [problem(document.path, 1, ProblemKind.CHAMP_MANQUANT, reason, text)]
     problems = [
-        problem(document.path, 1, Kind.FORME, f"colonne « {name[:40]} » laissée de côté")
+        problem(document.path, 1, ProblemKind.FORME, f"colonne « {name[:40]} » laissée de côté")
         for name in names
         if name not in columns
     ]
@@ -111,7 +111,7 @@ def read(document: Document) -> tuple[TableEsco, list[Problem]]:
             found[key] = said
         except _RowError as error:
             problems.append(
-                problem(document.path, number, Kind.LIGNE_SANS_PLACE, str(error), written)
+                problem(document.path, number, ProblemKind.LIGNE_SANS_PLACE, str(error), written)
             )
     return TableEsco(
         tuple(each for each in found.values() if isinstance(each, ProfessionEsco)),

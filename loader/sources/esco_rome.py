@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from loader.edition_names import fault_of
-from loader.problems import Kind, Problem, problem
-from loader.records.esco import Correspondance, Relation, TableEscoRome
+from loader.corpus.problems import Problem, ProblemKind, problem
+from loader.editions.edition_names import fault_of
+from loader.records.esco import Correspondance, RelationEsco, TableEscoRome
 from loader.sources.documents import Document
 
 TAKEN_FOR: Final = "correspondance ESCO – ROME"
@@ -28,7 +28,7 @@ _HEADER: Final = (
 _VERSION: Final = "Mapping project version"
 _OGR = re.compile(r"\d+", re.ASCII)
 _PROFESSION = re.compile(r"http://data\.europa\.eu/esco/occupation/[0-9a-f-]{36}", re.ASCII)
-_RELATIONS: Final[Mapping[str, Relation]] = {f"skos:{each}": each for each in Relation}
+_RELATIONS: Final[Mapping[str, RelationEsco]] = {f"skos:{each}": each for each in RelationEsco}
 
 
 def recognises(head: str) -> bool:
@@ -59,7 +59,9 @@ def read(document: Document) -> tuple[TableEscoRome, list[Problem]]:
     header = next((at for at, line in enumerate(lines) if _cells(line) == [*_HEADER]), None)
     if header is None:
         reason = f"pas de ligne d'en-tête « {','.join(_HEADER)} »"
-        return TableEscoRome(), [problem(document.path, 0, Kind.CHAMP_MANQUANT, reason, text)]
+        return TableEscoRome(), [
+            problem(document.path, 0, ProblemKind.CHAMP_MANQUANT, reason, text)
+        ]
     entete: list[tuple[str, str]] = []
     rows: dict[Correspondance, None] = {}
     wordings: dict[str, str] = {}
@@ -72,7 +74,9 @@ def read(document: Document) -> tuple[TableEscoRome, list[Problem]]:
             entete.append(found)
         elif isinstance(found, str) or found in rows:
             reason = found if isinstance(found, str) else "cette ligne est déjà donnée"
-            problems.append(problem(document.path, number, Kind.LIGNE_SANS_PLACE, reason, line))
+            problems.append(
+                problem(document.path, number, ProblemKind.LIGNE_SANS_PLACE, reason, line)
+            )
         else:
             rows[found] = None
             problems += _reworded(wordings, found, document.path, number)
@@ -126,5 +130,5 @@ def _reworded(
         first = wordings.setdefault(key, label)
         if first != label:
             reason = f"{key} est déjà nommé « {first} » : « {label} » est gardé comme libellé caché"
-            found.append(problem(path, number, Kind.FORME, reason))
+            found.append(problem(path, number, ProblemKind.FORME, reason))
     return found

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from loader.problems import Kind, Problem, problem
+from loader.corpus.problems import Problem, ProblemKind, problem
 from loader.records.fap import Echelon, Famille, PassageRome, TableFap
 from loader.sources.documents import Document
 
@@ -39,7 +39,7 @@ _DOMAINES = re.compile(r"(.+?),\s+Domaines?\s+([A-Z](?:-[A-Z]| et [A-Z])*)\s+FAP
 
 
 @dataclass(slots=True)
-class _Reading:
+class _FapReading:
     """What was read so far of one file."""
 
     path: str
@@ -50,10 +50,10 @@ class _Reading:
     passages: dict[tuple[str, str, bool], list[str]] = field(default_factory=dict)
 
     def lose(self, number: int, reason: str, lost: str) -> None:
-        self.problems.append(problem(self.path, number, Kind.LIGNE_SANS_PLACE, reason, lost))
+        self.problems.append(problem(self.path, number, ProblemKind.LIGNE_SANS_PLACE, reason, lost))
 
     def remark(self, number: int, reason: str, lost: str = "") -> None:
-        self.problems.append(problem(self.path, number, Kind.FORME, reason, lost))
+        self.problems.append(problem(self.path, number, ProblemKind.FORME, reason, lost))
 
 
 def recognises(head: str) -> bool:
@@ -66,7 +66,7 @@ def read(document: Document) -> tuple[TableFap, list[Problem]]:
 
     The text is UTF-8 where it decodes as such, else windows-1252, as published.
     """
-    reading = _Reading(document.path)
+    reading = _FapReading(document.path)
     name = ""
     for number, line in enumerate(_decoded(document.data).split("\n"), 1):
         line = line.strip()
@@ -89,7 +89,7 @@ def read(document: Document) -> tuple[TableFap, list[Problem]]:
     )
     if not familles and not passages:
         reason = "aucune famille professionnelle"
-        reading.problems.append(problem(document.path, 0, Kind.CHAMP_MANQUANT, reason))
+        reading.problems.append(problem(document.path, 0, ProblemKind.CHAMP_MANQUANT, reason))
     return TableFap(familles, passages), reading.problems
 
 
@@ -100,7 +100,7 @@ def _decoded(data: bytes) -> str:
         return data.decode("windows-1252", "replace")
 
 
-def _entry(reading: _Reading, name: str, key: str, value: str) -> str:
+def _entry(reading: _FapReading, name: str, key: str, value: str) -> str:
     """Keep what a format answers for a key, or return the reason why it has no place."""
     if "\N{REPLACEMENT CHARACTER}" in value:
         return "des octets qui ne sont ni de l'UTF-8 ni du windows-1252"
@@ -112,7 +112,7 @@ def _entry(reading: _Reading, name: str, key: str, value: str) -> str:
 
 
 def _label(
-    reading: _Reading, echelon: Echelon, pattern: re.Pattern[str], code: str, value: str
+    reading: _FapReading, echelon: Echelon, pattern: re.Pattern[str], code: str, value: str
 ) -> str:
     libelle = value.removeprefix(f"{code} : ").strip()
     if not pattern.fullmatch(code) or not libelle:
@@ -132,7 +132,7 @@ def _letters(spans: str) -> Iterator[str]:
         yield from map(chr, range(ord(span[0]), ord(span[-1]) + 1))
 
 
-def _passage(reading: _Reading, pattern: re.Pattern[str], key: str, fap: str) -> str:
+def _passage(reading: _FapReading, pattern: re.Pattern[str], key: str, fap: str) -> str:
     parts = pattern.fullmatch(key)
     if parts is None or not _FAP.fullmatch(fap):
         return "ce n'est pas le passage d'un code ROME V3 à une famille détaillée"
@@ -143,7 +143,7 @@ def _passage(reading: _Reading, pattern: re.Pattern[str], key: str, fap: str) ->
     return ""
 
 
-def _familles(reading: _Reading) -> Iterator[Famille]:
+def _familles(reading: _FapReading) -> Iterator[Famille]:
     """Yield each family below the one that its code, or its group's label, tells."""
     whole = next(
         (code for code, (_, each) in reading.familles.items() if each is Echelon.ENSEMBLE), ""

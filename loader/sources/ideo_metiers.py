@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from loader.problems import Problem
+from loader.corpus.problems import Problem
 from loader.records import Publication
 from loader.records.ideo_metiers import (
     CodeRomeNomme,

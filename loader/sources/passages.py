@@ -7,20 +7,22 @@ from loader.facts.acces import is_niveau_heading
 from loader.records import Passage, Rubrique, Section
 
 
-class Block(NamedTuple):
+class PassageBlock(NamedTuple):
     """A heading of a level (2 or 3), or a paragraph: `level` is then None."""
 
     level: int | None
     text: str
 
 
-def section_of(rubrique: Rubrique, blocks: Iterable[Block], nom: str | None = None) -> Section:
+def section_of(
+    rubrique: Rubrique, blocks: Iterable[PassageBlock], nom: str | None = None
+) -> Section:
     """Return the section that blocks make: each heading opens a passage, whatever its level.
 
     In « Accès au métier », a paragraph that only names levels is a heading without mark.
     """
     passages: list[Passage] = []
-    heading: Block | None = None
+    heading: PassageBlock | None = None
     paragraphs: list[str] = []
 
     def close() -> None:
@@ -36,6 +38,6 @@ def section_of(rubrique: Rubrique, blocks: Iterable[Block], nom: str | None = No
             paragraphs.append(block.text)
         else:
             close()
-            heading, paragraphs = Block(level, block.text), []
+            heading, paragraphs = PassageBlock(level, block.text), []
     close()
     return Section(rubrique, tuple(passages), nom)

@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from loader.records.rome import TypeTexte
-from loader.records.rome_items import Coeur
+from loader.records.rome import Coeur, TypeTexte
 
 FLAGS: Final[Mapping[str, bool]] = MappingProxyType(
     {"O": True, "N": False, "oui": True, "non": False}

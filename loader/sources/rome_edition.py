@@ -3,42 +3,40 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from loader.problems import Kind, Problem, problem
+from loader.corpus.problems import Problem, ProblemKind, problem
 from loader.records.rome import (
     AppellationRome,
+    CompetenceRome,
+    ContexteRome,
     FicheRome,
+    InteretDuCode,
+    InteretRome,
     IntituleRome,
+    ItemDuCode,
     LigneRome,
     MobiliteRome,
     PhraseRome,
     RiasecCode,
-    Table,
+    RiasecCompetence,
+    SavoirRome,
+    TableKind,
     TableRome,
     Version,
     lignes,
 )
-from loader.records.rome_items import (
-    CompetenceRome,
-    ContexteRome,
-    InteretDuCode,
-    InteretRome,
-    ItemDuCode,
-    RiasecCompetence,
-    SavoirRome,
-)
 
-INDISPENSABLE: Final = frozenset({Table.CODES, Table.APPELLATIONS})
+INDISPENSABLE: Final = frozenset({TableKind.CODES, TableKind.APPELLATIONS})
 """Without these, what the other tables of an edition say is of things without a name."""
 
 _OF_V3 = (
-    Table.CODES,
-    Table.APPELLATIONS,
-    Table.GRANDS_DOMAINES,
-    Table.DOMAINES,
-    Table.TEXTES,
-    Table.RIASEC,
+    TableKind.CODES,
+    TableKind.APPELLATIONS,
+    TableKind.GRANDS_DOMAINES,
+    TableKind.DOMAINES,
+    TableKind.TEXTES,
+    TableKind.RIASEC,
 )
-_OF_V4 = tuple(table for table in Table if table is not Table.ARBORESCENCE)
+_OF_V4 = tuple(table for table in TableKind if table is not TableKind.ARBORESCENCE)
 _Thing = tuple[str, str]
 """What a thing is, in French, and its code or number."""
 
@@ -57,27 +55,27 @@ def check_tables(tables: Sequence[TableRome], version: Version) -> list[Problem]
     label. V3's `coherence_item` is not in the model: V3's items are not.
     """
     found: list[Problem] = []
-    first: dict[Table, TableRome] = {}
+    first: dict[TableKind, TableRome] = {}
     for table in tables:
         if first.setdefault(table.table, table) is not table:
             reason = f"table {table.table} déjà lue dans {first[table.table].path}"
-            found.append(problem(table.path, 0, Kind.IDENTIFIANT_EN_DOUBLE, reason))
-    if version == 3 and Table.COHERENCE in first:
-        reason = f"table du ROME V3 hors du modèle : {Table.COHERENCE}"
-        path = first.pop(Table.COHERENCE).path
-        found.append(problem(path, 0, Kind.FICHIER_INCONNU, reason))
+            found.append(problem(table.path, 0, ProblemKind.IDENTIFIANT_EN_DOUBLE, reason))
+    if version == 3 and TableKind.COHERENCE in first:
+        reason = f"table du ROME V3 hors du modèle : {TableKind.COHERENCE}"
+        path = first.pop(TableKind.COHERENCE).path
+        found.append(problem(path, 0, ProblemKind.FICHIER_INCONNU, reason))
     kept = list(first.values())
     return [*found, *_labelled_twice(kept), *_loose_items(kept), *_unlabelled(kept)]
 
 
 def _labelled_twice(tables: Sequence[TableRome]) -> Iterator[Problem]:
     said: dict[str, str] = {}
-    for table in sorted(tables, key=lambda each: list(Table).index(each.table)):
+    for table in sorted(tables, key=lambda each: list(TableKind).index(each.table)):
         for row in dict.fromkeys(lignes([table], IntituleRome)):
             label = said.setdefault(row.code, row.libelle)
             if label != row.libelle:
                 reason = f"{row.code} a déjà un autre libellé : « {label} »"
-                yield problem(table.path, 0, Kind.LIGNE_SANS_PLACE, reason, row.libelle)
+                yield problem(table.path, 0, ProblemKind.LIGNE_SANS_PLACE, reason, row.libelle)
 
 
 def _loose_items(tables: Sequence[TableRome]) -> Iterator[Problem]:
@@ -89,7 +87,7 @@ def _loose_items(tables: Sequence[TableRome]) -> Iterator[Problem]:
         if loose:
             reason = f"{len(loose)} liens vers un item qu'aucune table de l'édition ne décrit"
             lost = "\n".join(f"{row.code},{row.ogr}" for row in loose)
-            yield problem(table.path, 0, Kind.LIGNE_SANS_PLACE, reason, lost)
+            yield problem(table.path, 0, ProblemKind.LIGNE_SANS_PLACE, reason, lost)
 
 
 def _unlabelled(tables: Sequence[TableRome]) -> Iterator[Problem]:
@@ -101,7 +99,7 @@ def _unlabelled(tables: Sequence[TableRome]) -> Iterator[Problem]:
                 if thing not in known:
                     known.add(thing)
                     reason = f"{' '.join(thing)} n'a pas d'intitulé dans cette édition"
-                    yield problem(table.path, 0, Kind.LIBELLE_INCONNU, reason)
+                    yield problem(table.path, 0, ProblemKind.LIBELLE_INCONNU, reason)
 
 
 def _labelled(row: LigneRome) -> Iterator[_Thing]:

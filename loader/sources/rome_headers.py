@@ -6,10 +6,12 @@ through only where the header has a column that no other table has (`propres`): 
 """
 
 import csv
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from loader.records.rome import Table, Version
+from loader.records.rome import TableKind, Version
+from loader.sources.documents import Document
 
 RomeSource = Literal["rome-v3", "rome-v4"]
 _MISSPELT: Final = {
@@ -28,7 +30,7 @@ class Header:
     """
 
     name: str
-    table: Table | None
+    table: TableKind | None
     version: Version | None
     keys: tuple[str, ...]
     full: tuple[str, ...] = ()
@@ -57,7 +59,12 @@ class Header:
 
 
 def _header(
-    table: Table, version: Version | None, keys: str, full: str, propres: str = "", others: str = ""
+    table: TableKind,
+    version: Version | None,
+    keys: str,
+    full: str,
+    propres: str = "",
+    others: str = "",
 ) -> Header:
     needed = _names(keys), _names(full)
     return Header(table.value, table, version, *needed, _names(propres), _names(others))
@@ -76,38 +83,39 @@ _MARQUES: Final = "transition_eco transition_num transition_demo emploi_reglemen
 _REPEATS: Final = "elle répète les autres tables"
 
 HEADERS: Final = (
-    _header(Table.CODES, 4, "code_rome", "libelle_rome", f"{_MARQUES} code_rome_parent",
+    _header(TableKind.CODES, 4, "code_rome", "libelle_rome", f"{_MARQUES} code_rome_parent",
             "code_fiche_metier code_ogr"),
-    _header(Table.CODES, 3, "code_rome", "libelle_rome", "code_fiche_em", "code_ogr statut"),
-    _header(Table.APPELLATIONS, 4, "code_ogr", "libelle_appellation_long code_rome",
+    _header(TableKind.CODES, 3, "code_rome", "libelle_rome", "code_fiche_em", "code_ogr statut"),
+    _header(TableKind.APPELLATIONS, 4, "code_ogr", "libelle_appellation_long code_rome",
             f"{_MARQUES} classification origine code_rome_parent peu_usite",
             "libelle_appellation_court"),
-    _header(Table.APPELLATIONS, 3, "code_ogr", "libelle_appellation_long code_rome",
+    _header(TableKind.APPELLATIONS, 3, "code_ogr", "libelle_appellation_long code_rome",
             "code_type_section_appellation libelle_type_section_appellation",
             "libelle_appellation_court statut"),
-    _header(Table.GRANDS_DOMAINES, None, "code_grand_domaine", "libelle_grand_domaine"),
-    _header(Table.DOMAINES, None, "code_domaine_professionnel", "libelle_domaine_professionnel"),
-    _header(Table.ARBORESCENCE, None, "code_rome", "libelle_rome code_grand_domaine "
+    _header(TableKind.GRANDS_DOMAINES, None, "code_grand_domaine", "libelle_grand_domaine"),
+    _header(TableKind.DOMAINES, None, "code_domaine_professionnel",
+            "libelle_domaine_professionnel"),
+    _header(TableKind.ARBORESCENCE, None, "code_rome", "libelle_rome code_grand_domaine "
             "libelle_grand_domaine code_domaine_professionnel libelle_domaine_professionnel"),
-    _header(Table.TEXTES, 4, "code_rome libelle_type_texte position_phrase", "libelle_texte",
+    _header(TableKind.TEXTES, 4, "code_rome libelle_type_texte position_phrase", "libelle_texte",
             "position_phrase", "code_compo_bloc"),
-    _header(Table.TEXTES, 3, "code_rome libelle_type_texte position_libelle_txt", "libelle_texte",
-            "position_libelle_txt", "code_type_texte"),
-    _header(Table.RIASEC, None, "code_rome", "", "riasec_majeur riasec_mineur"),
-    _header(Table.RIASEC_MACRO, 4, "code_ogr", "", "riasec_majeur riasec_mineur"),
-    _header(Table.MOBILITES, 4, "code_rome code_rome_cible", "", "numero_ordre"),
-    _header(Table.COMPETENCES, 4, "code_ogr", "libelle_competence",
+    _header(TableKind.TEXTES, 3, "code_rome libelle_type_texte position_libelle_txt",
+            "libelle_texte", "position_libelle_txt", "code_type_texte"),
+    _header(TableKind.RIASEC, None, "code_rome", "", "riasec_majeur riasec_mineur"),
+    _header(TableKind.RIASEC_MACRO, 4, "code_ogr", "", "riasec_majeur riasec_mineur"),
+    _header(TableKind.MOBILITES, 4, "code_rome code_rome_cible", "", "numero_ordre"),
+    _header(TableKind.COMPETENCES, 4, "code_ogr", "libelle_competence",
             "nature code_ogr_macro_comp code_macro_comp cat_comp sous_cat_comp "
             "libelle_heterogeneite libelle_origine", "definition transition_eco transition_num"),
-    _header(Table.SAVOIRS, 4, "code_ogr_savoir", "libelle_savoir",
+    _header(TableKind.SAVOIRS, 4, "code_ogr_savoir", "libelle_savoir",
             "categorie_savoir sous_categorie_savoir", "transition_eco transition_num"),
-    _header(Table.CONTEXTES, 4, "code_ogr", "libelle_cont_travail",
+    _header(TableKind.CONTEXTES, 4, "code_ogr", "libelle_cont_travail",
             "code_type_cont_trav libelle_type_cont_trav"),
-    _header(Table.COHERENCE, 4, "code_rome code_ogr", "", "coeur_metier"),
-    _header(Table.COHERENCE, None, "code_rome code_ogr", ""),
-    _header(Table.INTERETS, 4, "code_centre_interet", "libelle_centre_interet",
+    _header(TableKind.COHERENCE, 4, "code_rome code_ogr", "", "coeur_metier"),
+    _header(TableKind.COHERENCE, None, "code_rome code_ogr", ""),
+    _header(TableKind.INTERETS, 4, "code_centre_interet", "libelle_centre_interet",
             "definition_centre_interet"),
-    _header(Table.INTERETS_DES_CODES, 4, "code_centre_interet code_rome", "", "principal",
+    _header(TableKind.INTERETS_DES_CODES, 4, "code_centre_interet code_rome", "", "principal",
             "libelle_centre_interet code_ogr_rome libelle_rome"),
     _aside("cr_gd_dp_appellations", None, "code_grand_domaine code_domaine_professionnel "
            "numero_fiche_rome intitule libelle_appellation_long", _REPEATS),
@@ -165,3 +173,46 @@ def source_of(head: str) -> RomeSource | None:
     if header is None or header.version is None:
         return None
     return "rome-v3" if header.version == 3 else "rome-v4"
+
+
+_NAME = re.compile(
+    r"unix_(?P<table>[a-z_]+?)(?:_v(?P<version>[34])\d{2,})?(?:_utf8)?\.csv", re.IGNORECASE
+)
+_SEPARATORS: Final = {";": "« ; »", "\t": "la tabulation", "|": "« | »"}
+
+
+def fault_of(document: Document) -> str:
+    """Return why a file that no reader knows is not the table that its name says.
+
+    Nothing where its name says that of no table that the model holds.
+    """
+    named = _NAME.fullmatch(document.name)
+    if named is None:
+        return ""
+    version = named["version"] and int(named["version"])
+    headers = [
+        header
+        for header in HEADERS
+        if header.table == named["table"].lower()
+        and (not version or header.version in (None, version))
+    ]
+    return f"table du ROME {named['table']}, mais {_fault(document, headers)}" if headers else ""
+
+
+def _fault(document: Document, headers: list[Header]) -> str:
+    line = document.head.partition("\n")[0]
+    columns = columns_of(line)
+    if not line.strip():
+        return "elle n'a pas d'en-tête"
+    for separator, shown in _SEPARATORS.items():
+        if len(columns) < 2 and separator in line:
+            return f"ses colonnes sont séparées par {shown}, non par « , »"
+    if twice := sorted({name for name in columns if columns.count(name) > 1}):
+        return f"des colonnes y sont en double : {', '.join(twice)}"
+    nearest = min(headers, key=lambda header: len(set(header.needed) - set(columns)))
+    if absent := [name for name in nearest.needed if name not in columns]:
+        return f"il y manque les colonnes {', '.join(absent)}"
+    if not set(nearest.propres).isdisjoint(columns) or not nearest.propres:
+        unknown = [name for name in columns if name not in nearest.known]
+        return f"elle a d'autres colonnes : {', '.join(unknown)}"
+    return f"elle n'a aucune des colonnes {', '.join(nearest.propres)}"

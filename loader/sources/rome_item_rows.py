@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from functools import cache
 
-from loader.records.rome import LigneRome
-from loader.records.rome_items import (
+from loader.records.rome import (
     Coeur,
     CompetenceRome,
     ContexteRome,
     InteretDuCode,
     InteretRome,
     ItemDuCode,
+    LigneRome,
     Marques,
     RiasecCompetence,
     SavoirRome,

@@ -8,12 +8,12 @@ from loader.records.rome import (
     AppellationRome,
     FicheRome,
     IntituleRome,
+    Marques,
     MobiliteRome,
     PhraseRome,
     RiasecCode,
-    Table,
+    TableKind,
 )
-from loader.records.rome_items import Marques
 from loader.sources import rome_item_rows
 from loader.sources.rome_cells import FLAGS, TYPES
 from loader.sources.rome_item_rows import Records, Row
@@ -23,7 +23,7 @@ class RowError(ValueError):
     """Why a row has no place, in French."""
 
 
-def records_of(table: Table, row: Row) -> Records:
+def records_of(table: TableKind, row: Row) -> Records:
     """Return the records that a row becomes, none if it says nothing; may raise `RowError`."""
     return _RECORDS[table](row)
 
@@ -100,22 +100,22 @@ def _mobilite(row: Row) -> Records:
     return (MobiliteRome(row["code_rome"], row["code_rome_cible"], int(rang) if rang else None),)
 
 
-_RECORDS: Final[Mapping[Table, Callable[[Row], Records]]] = MappingProxyType(
+_RECORDS: Final[Mapping[TableKind, Callable[[Row], Records]]] = MappingProxyType(
     {
-        Table.CODES: _fiche,
-        Table.APPELLATIONS: _appellation,
-        Table.GRANDS_DOMAINES: _grand_domaine,
-        Table.DOMAINES: _domaine,
-        Table.ARBORESCENCE: _arborescence,
-        Table.TEXTES: _phrase,
-        Table.RIASEC: _riasec,
-        Table.RIASEC_MACRO: rome_item_rows.riasec_macro,
-        Table.MOBILITES: _mobilite,
-        Table.COMPETENCES: rome_item_rows.competence,
-        Table.SAVOIRS: rome_item_rows.savoir,
-        Table.CONTEXTES: rome_item_rows.contexte,
-        Table.COHERENCE: rome_item_rows.item,
-        Table.INTERETS: rome_item_rows.interet,
-        Table.INTERETS_DES_CODES: rome_item_rows.interet_du_code,
+        TableKind.CODES: _fiche,
+        TableKind.APPELLATIONS: _appellation,
+        TableKind.GRANDS_DOMAINES: _grand_domaine,
+        TableKind.DOMAINES: _domaine,
+        TableKind.ARBORESCENCE: _arborescence,
+        TableKind.TEXTES: _phrase,
+        TableKind.RIASEC: _riasec,
+        TableKind.RIASEC_MACRO: rome_item_rows.riasec_macro,
+        TableKind.MOBILITES: _mobilite,
+        TableKind.COMPETENCES: rome_item_rows.competence,
+        TableKind.SAVOIRS: rome_item_rows.savoir,
+        TableKind.CONTEXTES: rome_item_rows.contexte,
+        TableKind.COHERENCE: rome_item_rows.item,
+        TableKind.INTERETS: rome_item_rows.interet,
+        TableKind.INTERETS_DES_CODES: rome_item_rows.interet_du_code,
     }
 )

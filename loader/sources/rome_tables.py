@@ -12,19 +12,43 @@ column beside them names, and what repeats another table: `libelle_rome` in `cr_
 """
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from typing import Final
 
-from loader.problems import Kind, Problem, problem
-from loader.records.rome import LigneRome, Table, TableRome
+from loader.corpus.problems import Problem, ProblemKind, problem
+from loader.records.rome import LigneRome, TableKind, TableRome
 from loader.sources.documents import Document, UndecodableError
 from loader.sources.rome_cells import FORMS
-from loader.sources.rome_csv import lines_of, rows_of
 from loader.sources.rome_headers import Header, RomeSource, columns_of, header_of, source_of
 from loader.sources.rome_rows import RowError, records_of
 
 __all__ = ["SOURCES", "TAKEN_FOR", "read", "recognises", "source_of"]
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines with their ends; apostrophes all doubled are made single."""
+    if "''" in text and "'" not in text.replace("''", ""):
+        text = text.replace("''", "'")
+    return list(StringIO(text, newline=""))
+
+
+def rows_of(lines: Sequence[str]) -> Iterator[tuple[int, str, list[str] | csv.Error]]:
+    """Yield the line of each row, counting the header's as 1, its text, and its cells."""
+    reader = csv.reader(lines, strict=True)
+    start = 0
+    while True:
+        cells: list[str] | csv.Error
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            cells = error
+        yield start + 2, "".join(lines[start : reader.line_num]), cells
+        start = reader.line_num
+
 
 TAKEN_FOR: Final = "table du ROME"
 SOURCES: Final[tuple[RomeSource, ...]] = ("rome-v3", "rome-v4")
@@ -44,13 +68,13 @@ def read(document: Document) -> tuple[TableRome | None, list[Problem]]:
     header = header_of(document.head)
     if header is None or header.table is None:
         reason = _aside(header, document.data) if header else "ce n'est pas une table du ROME"
-        return None, [problem(document.path, 0, Kind.FICHIER_INCONNU, reason)]
+        return None, [problem(document.path, 0, ProblemKind.FICHIER_INCONNU, reason)]
     try:
         lines = lines_of(document.text())
     except UndecodableError as error:
         reason = str(error)
-        return None, [problem(document.path, error.line, Kind.FICHIER_ILLISIBLE, reason)]
-    reading = _Reading(document.path, header, header.table, columns_of(lines[0]))
+        return None, [problem(document.path, error.line, ProblemKind.FICHIER_ILLISIBLE, reason)]
+    reading = _TableReading(document.path, header, header.table, columns_of(lines[0]))
     reading.add(lines[1:])
     return TableRome(header.table, document.path, tuple(reading.records)), reading.problems
 
@@ -62,12 +86,12 @@ def _aside(header: Header, data: bytes) -> str:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _TableReading:
     """A table being read: what its rows became, and what has to be said of them."""
 
     path: str
     header: Header
-    table: Table
+    table: TableKind
     columns: list[str]
     records: list[LigneRome] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -144,7 +168,7 @@ class _Reading:
             self._seen[key] = raw
         elif first != raw:
             reason = f"{' '.join(key)} : déjà donné, autrement"
-            said = problem(self.path, line, Kind.IDENTIFIANT_EN_DOUBLE, reason, raw)
+            said = problem(self.path, line, ProblemKind.IDENTIFIANT_EN_DOUBLE, reason, raw)
             self.problems.append(said)
         return first is None
 
@@ -156,7 +180,7 @@ class _Reading:
             self._remark(1, f"colonne inconnue, laissée de côté : {name}", "\n".join(values))
 
     def _remark(self, line: int, reason: str, lost: str = "") -> None:
-        self.problems.append(problem(self.path, line, Kind.FORME, reason, lost))
+        self.problems.append(problem(self.path, line, ProblemKind.FORME, reason, lost))
 
     def _lose(self, line: int, reason: str, raw: str) -> None:
-        self.problems.append(problem(self.path, line, Kind.LIGNE_SANS_PLACE, reason, raw))
+        self.problems.append(problem(self.path, line, ProblemKind.LIGNE_SANS_PLACE, reason, raw))

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from loader.problems import Kind, Problem, problem
+from loader.corpus.problems import Problem, ProblemKind, problem
 from loader.records import CodeRome
 from loader.sources.documents import Document
 
@@ -33,7 +33,7 @@ def read(document: Document) -> tuple[tuple[CodeRome, ...], list[Problem]]:
                 rows[row.code] = row
                 continue
             reason = f"le code {row.code} est déjà donné"
-        problems.append(problem(document.path, number, Kind.LIGNE_SANS_PLACE, reason, line))
+        problems.append(problem(document.path, number, ProblemKind.LIGNE_SANS_PLACE, reason, line))
     return tuple(rows.values()), problems
 
 

@@ -6,7 +6,7 @@ A level of « non renseigné » is no statement.
 import re
 from typing import Final
 
-from loader.problems import Problem
+from loader.corpus.problems import Problem
 from loader.records.formations import Certification, FormationReliee
 from loader.sources.documents import Document
 from loader.sources.xml_fields import Fields, read_records

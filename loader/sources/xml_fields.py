@@ -5,10 +5,9 @@ from typing import TypeVar
 
 from lxml import etree
 
-from loader.problems import Kind, Problem, problem
+from loader.corpus.problems import Problem, ProblemKind, problem
 from loader.sources.documents import Document
-from loader.sources.xml_entities import lost_to_entities
-from loader.sources.xml_records import Elements, line_of
+from loader.sources.xml_records import Elements, line_of, lost_to_entities
 
 T = TypeVar("T")
 _HAS_STRAYS = etree.XPath("boolean(descendant-or-self::*[*]/text()[normalize-space()])")
@@ -68,12 +67,14 @@ class Fields:
         self._inner += opened
         return opened
 
-    def lose(self, reason: str, lost: str, kind: Kind = Kind.LIGNE_SANS_PLACE) -> None:
+    def lose(
+        self, reason: str, lost: str, kind: ProblemKind = ProblemKind.LIGNE_SANS_PLACE
+    ) -> None:
         """Report a text that found no place."""
         line = line_of(self._element)
         self._problems.append(problem(self._path, line, kind, f"{self.name} : {reason}", lost))
 
-    def lose_all(self, reason: str, kind: Kind = Kind.LIGNE_SANS_PLACE) -> None:
+    def lose_all(self, reason: str, kind: ProblemKind = ProblemKind.LIGNE_SANS_PLACE) -> None:
         """Report the words of the whole element, if any; `close` then says no more of it."""
         self._closed = True
         if words := _words(self._element):
@@ -102,7 +103,7 @@ def read_records(
     document: Document,
     tag: str,
     read: Callable[[Fields], T | str],
-    rejected: Kind = Kind.LIGNE_SANS_PLACE,
+    rejected: ProblemKind = ProblemKind.LIGNE_SANS_PLACE,
 ) -> tuple[tuple[T, ...], list[Problem]]:
     """Read the elements of a name; `read` returns a record, or the reason why there is none.
 
@@ -135,7 +136,7 @@ def read_records(
             fields.lose("texte après l'élément", element.tail.strip())
     for column in sorted(filter(missing.get, missing) if records else ()):
         reason = f"aucun « {tag} » n'a d'élément « {column} »"
-        problems.append(problem(document.path, 0, Kind.CHAMP_MANQUANT, reason))
+        problems.append(problem(document.path, 0, ProblemKind.CHAMP_MANQUANT, reason))
     if elements.root is not None:
         problems += lost_to_entities(elements.root, document.path)
         _close_around(elements.root, tag, document.path, problems)

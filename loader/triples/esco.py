@@ -4,10 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from loader import iris
-from loader.records import Paire
-from loader.records.esco import GroupeIsco, ProfessionEsco, Relation, TableEsco, TableEscoRome
-from loader.terms import (
+from loader.model import iris
+from loader.model.rdf_terms import (
     ALT_LABEL,
     BROADER,
     FEMININ,
@@ -20,6 +18,8 @@ from loader.terms import (
     french,
     term,
 )
+from loader.records import Paire
+from loader.records.esco import GroupeIsco, ProfessionEsco, RelationEsco, TableEsco, TableEscoRome
 
 _CONCEPT = term("skos:Concept")
 _PROFESSION_TYPES = (term("mg:ProfessionEsco"), term("schema:Occupation"), _CONCEPT)
@@ -28,7 +28,7 @@ _APPELLATION_TYPES = (term("mg:AppellationRome"), _CONCEPT)
 _PROFESSIONS, _ISCO = term("nomenclature:esco-occupations"), term("nomenclature:isco-08")
 _DESCRIPTION = term("dct:description")
 _HIDDEN_LABEL = term("skos:hiddenLabel")
-_RELATIONS = {relation: term(f"skos:{relation}") for relation in Relation}
+_RELATIONS = {relation: term(f"skos:{relation}") for relation in RelationEsco}
 
 _FEMININE_ENDINGS = (
     ("", "e"), ("eur", "rice"), ("r", "se"), ("", "ne"), ("er", "ère"), ("", "le"), ("f", "ve"),

@@ -4,9 +4,18 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from loader import iris
+from loader.model import iris
+from loader.model.rdf_terms import (
+    BROADER,
+    IN_SCHEME,
+    NOTATION,
+    PREF_LABEL,
+    TYPE,
+    Triple,
+    french,
+    term,
+)
 from loader.records.fap import PassageRome, TableFap
-from loader.terms import BROADER, IN_SCHEME, NOTATION, PREF_LABEL, TYPE, Triple, french, term
 
 _CONCEPT = term("skos:Concept")
 _FAMILLE_TYPES = (term("mg:FamilleProfessionnelle"), _CONCEPT)

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from loader import iris
-from loader.records import Fiche, Paire, Valeur
-from loader.records.formations import MetierNomme, Specialite
-from loader.terms import (
+from loader.model import iris
+from loader.model.rdf_terms import (
     ALT_LABEL,
     AUTRE_APPELLATION,
     FEMININ,
@@ -20,8 +18,10 @@ from loader.terms import (
     french,
     term,
 )
+from loader.records import Fiche, Paire, Valeur
+from loader.records.formations import MetierNomme, Specialite
 from loader.triples.fiche import name_appellations, other_forms
-from loader.triples.reference import stub_triples
+from loader.triples.named_things import stub_triples
 
 _CONCEPT, _APPELLATION, _NIVEAU = term("skos:Concept"), term("mg:Appellation"), term("mg:Niveau")
 _SPECIALITE_NSF, _NSF = term("mg:SpecialiteNsf"), term("nomenclature:nsf")

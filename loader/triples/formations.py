@@ -6,9 +6,8 @@ from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
-from loader import iris
-from loader.records.formations import Formation
-from loader.terms import (
+from loader.model import iris
+from loader.model.rdf_terms import (
     ALT_LABEL,
     IN_SCHEME,
     NOTATION,
@@ -21,13 +20,14 @@ from loader.terms import (
     term,
     year,
 )
+from loader.records.formations import Formation
 from loader.triples.formation_mentions import (
     domaine_triples,
     named_metier_triples,
     niveau_triples,
     speciality_triples,
 )
-from loader.triples.relations import publication_triples
+from loader.triples.xml_only_facts import publication_triples
 
 T = TypeVar("T")
 _FORMATION, _FORMATIONS = term("mg:Formation"), term("nomenclature:formations")

@@ -5,16 +5,8 @@ from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
-from loader import iris
-from loader.records import Valeur
-from loader.records.ideo_metiers import (
-    CodeRomeNomme,
-    GroupeFormationEmploi,
-    LigneIdeo,
-    MetierClasse,
-    SousDomaine,
-)
-from loader.terms import (
+from loader.model import iris
+from loader.model.rdf_terms import (
     BROADER,
     IN_SCHEME,
     NOTATION,
@@ -26,9 +18,17 @@ from loader.terms import (
     french,
     term,
 )
+from loader.records import Valeur
+from loader.records.ideo_metiers import (
+    CodeRomeNomme,
+    GroupeFormationEmploi,
+    LigneIdeo,
+    MetierClasse,
+    SousDomaine,
+)
 from loader.triples.formation_mentions import domaine_triples
-from loader.triples.reference import stub_triples
-from loader.triples.relations import publication_triples
+from loader.triples.named_things import stub_triples
+from loader.triples.xml_only_facts import publication_triples
 
 _URL, _SUBJECT_OF = term("schema:url"), term("schema:subjectOf")
 _SEE_ALSO, _CONCEPT = term("rdfs:seeAlso"), term("skos:Concept")

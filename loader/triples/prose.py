@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode
 
-from loader import iris
 from loader.facts.acces import voie_acces
 from loader.facts.etudes import parcours
-from loader.records import Fiche, Rubrique, Section
-from loader.terms import (
+from loader.model import iris
+from loader.model.rdf_terms import (
     HEADLINE,
     NAME,
     NIVEAU_TITRE,
@@ -21,7 +20,8 @@ from loader.terms import (
     integer,
     term,
 )
-from loader.triples.lists import section_triples
+from loader.records import Fiche, Rubrique, Section
+from loader.triples.list_items import section_triples
 
 _PASSAGE_TYPE = term("mg:Passage")
 _DESCRIPTION = term("dct:description")

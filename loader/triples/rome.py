@@ -10,21 +10,9 @@ from typing import Final
 
 from pyoxigraph import Literal
 
-from loader import iris
 from loader.facts.genre import paire
-from loader.records.rome import (
-    AppellationRome,
-    FicheRome,
-    MobiliteRome,
-    PhraseRome,
-    RiasecCode,
-    Table,
-    TableRome,
-    TypeTexte,
-    Version,
-    lignes,
-)
-from loader.terms import (
+from loader.model import iris
+from loader.model.rdf_terms import (
     ALT_LABEL,
     BROADER,
     FEMININ,
@@ -41,15 +29,27 @@ from loader.terms import (
     integer,
     term,
 )
-from loader.triples.rome_items import item_triples
-from loader.triples.rome_tree import ROMES, Rome, tree_triples
-from loader.triples.rome_values import (
+from loader.records.rome import (
+    AppellationRome,
+    FicheRome,
+    MobiliteRome,
+    PhraseRome,
+    RiasecCode,
+    TableKind,
+    TableRome,
+    TypeTexte,
+    Version,
+    lignes,
+)
+from loader.triples.rome_items import (
     ORIGINE,
     RIASEC_MAJEUR,
     RIASEC_MINEUR,
+    item_triples,
     marques_triples,
     value_triples,
 )
+from loader.triples.rome_tree import ROMES, RomeVersion, tree_triples
 
 _CONCEPT = term("skos:Concept")
 _APPELLATION = term("mg:AppellationRome")
@@ -74,12 +74,12 @@ def rome_triples(tables: Sequence[TableRome], version: Version) -> Iterator[Trip
     characters are. Links to items that no table describes cannot be said: `check_tables` tells
     them, and the second of two equal tables, and V3's `coherence_item`.
     """
-    first: dict[Table, TableRome] = {}
+    first: dict[TableKind, TableRome] = {}
     for table in tables:
         first.setdefault(table.table, table)
     if version == 3:
-        first.pop(Table.COHERENCE, None)
-    kept = [first[table] for table in Table if table in first]
+        first.pop(TableKind.COHERENCE, None)
+    kept = [first[table] for table in TableKind if table in first]
     rome = ROMES[version]
     yield from tree_triples(kept, rome)
     yield from _codes(kept, rome)
@@ -88,7 +88,7 @@ def rome_triples(tables: Sequence[TableRome], version: Version) -> Iterator[Trip
     yield from item_triples(kept, rome.node)
 
 
-def _codes(tables: Sequence[TableRome], rome: Rome) -> Iterator[Triple]:
+def _codes(tables: Sequence[TableRome], rome: RomeVersion) -> Iterator[Triple]:
     for fiche in lignes(tables, FicheRome):
         node = rome.node(fiche.code)
         yield node, PREF_LABEL, french(fiche.libelle)
@@ -108,7 +108,7 @@ def _codes(tables: Sequence[TableRome], rome: Rome) -> Iterator[Triple]:
         yield rome.node(code), _TEXTES[type_], french("\n".join(each.texte for each in texte))
 
 
-def _appellations(rows: Iterable[AppellationRome], rome: Rome) -> Iterator[Triple]:
+def _appellations(rows: Iterable[AppellationRome], rome: RomeVersion) -> Iterator[Triple]:
     for row in rows:
         node = iris.appellation_rome(row.ogr)
         yield node, TYPE, _APPELLATION
@@ -133,7 +133,7 @@ def _appellations(rows: Iterable[AppellationRome], rome: Rome) -> Iterator[Tripl
             yield node, MASCULIN, french(forms.masculin)
 
 
-def _mobilites(rows: Iterable[MobiliteRome], rome: Rome) -> Iterator[Triple]:
+def _mobilites(rows: Iterable[MobiliteRome], rome: RomeVersion) -> Iterator[Triple]:
     for row in rows:
         code, target = rome.node(row.code), rome.node(row.cible)
         yield code, _MOBILITE, target

@@ -5,30 +5,76 @@ Each code that calls for an item says so with the property of its kind; `mg:coeu
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from loader import iris
-from loader.records.rome import TableRome, lignes
-from loader.records.rome_items import (
+from loader.model import iris
+from loader.model.rdf_terms import (
+    BROADER,
+    IN_SCHEME,
+    NOTATION,
+    PREF_LABEL,
+    TYPE,
+    Triple,
+    french,
+    term,
+)
+from loader.records.rome import (
     Coeur,
     CompetenceRome,
     ContexteRome,
     InteretDuCode,
     InteretRome,
     ItemDuCode,
+    Marques,
     RiasecCompetence,
     SavoirRome,
+    TableRome,
+    lignes,
 )
-from loader.terms import BROADER, IN_SCHEME, NOTATION, PREF_LABEL, TYPE, Triple, french, term
-from loader.triples.rome_values import (
-    ORIGINE,
-    RIASEC_MAJEUR,
-    RIASEC_MINEUR,
-    marques_triples,
-    value_triples,
+
+RIASEC_MAJEUR = term("mg:riasecMajeur")
+RIASEC_MINEUR = term("mg:riasecMineur")
+ORIGINE = term("mg:origine")
+_ECO = term("mg:transitionEcologique")
+_ECO_CLASS = term("mg:classeTransitionEcologique")
+_FLAGS = (
+    (term("mg:transitionNumerique"), "transition_num"),
+    (term("mg:transitionDemographique"), "transition_demo"),
+    (term("mg:emploiReglemente"), "reglemente"),
+    (term("mg:emploiCadre"), "cadre"),
 )
+Value = tuple[NamedNode, str | bool | None]
+"""A property and its value: text as written, a flag, or None for what the source does not say."""
+
+
+def value_triples(node: NamedNode, *values: Value) -> Iterator[Triple]:
+    """Yield the values that there are, as plain literals."""
+    for predicate, value in values:
+        if value is not None:
+            yield node, predicate, _plain(value)
+
+
+def marques_triples(node: NamedNode, marques: Marques) -> Iterator[Triple]:
+    """Yield what the source ticks; its class of écologie is another property than its flag."""
+    for predicate, value in _said(marques):
+        yield node, predicate, value
+
+
+@cache
+def _said(marques: Marques) -> tuple[tuple[NamedNode, Literal], ...]:
+    eco = marques.transition_eco
+    values: list[Value] = [(_ECO_CLASS if isinstance(eco, str) else _ECO, eco)]
+    values += [(predicate, getattr(marques, name)) for predicate, name in _FLAGS]
+    return tuple((predicate, _plain(v)) for predicate, v in values if v is not None)
+
+
+@cache
+def _plain(value: str | bool) -> Literal:
+    return Literal(value)
+
 
 _CONCEPT = term("skos:Concept")
 _DEFINITION = term("skos:definition")

@@ -11,11 +11,23 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from loader import iris
+from loader.model import iris
+from loader.model.rdf_terms import (
+    BROADER,
+    IN_SCHEME,
+    NOTATION,
+    PREF_LABEL,
+    TYPE,
+    Triple,
+    french,
+    term,
+)
 from loader.records.rome import (
     AppellationRome,
     FicheRome,
+    InteretDuCode,
     IntituleRome,
+    ItemDuCode,
     MobiliteRome,
     PhraseRome,
     RiasecCode,
@@ -23,22 +35,20 @@ from loader.records.rome import (
     Version,
     lignes,
 )
-from loader.records.rome_items import InteretDuCode, ItemDuCode
-from loader.terms import BROADER, IN_SCHEME, NOTATION, PREF_LABEL, TYPE, Triple, french, term
 
 
 @dataclass(frozen=True, slots=True)
-class Rome:
+class RomeVersion:
     """V3 or V4: the IRIs of its codes, and its scheme."""
 
     node: Callable[[str], NamedNode]
     scheme: NamedNode
 
 
-ROMES: Final[Mapping[Version, Rome]] = MappingProxyType(
+ROMES: Final[Mapping[Version, RomeVersion]] = MappingProxyType(
     {
-        3: Rome(iris.rome_v3, term("nomenclature:rome-v3")),
-        4: Rome(iris.rome_v4, term("nomenclature:rome-v4")),
+        3: RomeVersion(iris.rome_v3, term("nomenclature:rome-v3")),
+        4: RomeVersion(iris.rome_v4, term("nomenclature:rome-v4")),
     }
 )
 _CONCEPT = term("skos:Concept")
@@ -47,7 +57,7 @@ _DOMAINE = term("mg:DomaineRome")
 _GRAND_DOMAINE = term("mg:GrandDomaineRome")
 
 
-def tree_triples(tables: Sequence[TableRome], rome: Rome) -> Iterator[Triple]:
+def tree_triples(tables: Sequence[TableRome], rome: RomeVersion) -> Iterator[Triple]:
     """Yield the codes that any table names, and the domaines and grands domaines above them."""
     labels: dict[str, str] = {}
     for row in lignes(tables, IntituleRome):

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from loader import iris
+from loader.model import iris
+from loader.model.rdf_terms import IN_SCHEME, NOTATION, PREF_LABEL, TYPE, Triple, french, term
 from loader.records.formations import Certification
-from loader.terms import IN_SCHEME, NOTATION, PREF_LABEL, TYPE, Triple, french, term
 from loader.triples.formations import described_formation
 
 _TYPES = (term("mg:Certification"), term("skos:Concept"))

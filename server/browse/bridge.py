@@ -6,16 +6,52 @@ from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 
 from queries import find
-from server.browse import byheart
+from server.browse import name_lookup
 from server.browse.concept import Node
-from server.browse.matching import closeness, of_profession
 from server.engine import Engine, Row
 from server.iris import tail
 
-__all__ = ["Bridge", "CodeV4", "read_bridge"]
+__all__ = [
+    "MATCHES",
+    "Bridge",
+    "CodeV4",
+    "closeness",
+    "of_appellation",
+    "of_profession",
+    "read_bridge",
+]
+
+MATCHES: Final = {
+    "exactMatch": (lazy_gettext("identique"), lazy_gettext("identique")),
+    "closeMatch": (lazy_gettext("proche"), lazy_gettext("proche")),
+    "broadMatch": (lazy_gettext("plus large"), lazy_gettext("plus étroite")),
+    "narrowMatch": (lazy_gettext("plus étroite"), lazy_gettext("plus large")),
+}
+"""By relation, what the occupation is beside the appellation, and the appellation beside it."""
+_ORDER: Final = tuple(MATCHES)
+
+
+def of_profession(relation: str) -> str:
+    """Return what the occupation is, seen from the appellation that has the relation."""
+    return str(MATCHES[_name(relation)][0])
+
+
+def of_appellation(relation: str) -> str:
+    """Return what the appellation is, seen from the occupation."""
+    return str(MATCHES[_name(relation)][1])
+
+
+def closeness(relation: str) -> int:
+    """Return the place of a relation among all, the closest first."""
+    return _ORDER.index(_name(relation))
+
+
+def _name(relation: str) -> str:
+    return relation.partition("#")[2]
+
 
 _CODES: Final = 8
 _NAMED: Final = 3
@@ -67,7 +103,7 @@ def _codes(engine: Engine, rows: Sequence[Row]) -> list[CodeV4]:
     for row in rows:
         if code := row.optional_iri("codeV4"):
             found.setdefault(code, {})[row.iri("appellation")] = row.text("nom")
-    names = byheart.nomenclatures(engine)
+    names = name_lookup.nomenclatures(engine)
     ranked = sorted(found, key=lambda code: (-len(found[code]), code))
     return [
         CodeV4(
@@ -87,7 +123,7 @@ def _professions(engine: Engine, rows: Sequence[Row]) -> list[Node]:
     firsts: dict[str, Row] = {}
     for row in leading:
         firsts.setdefault(row.iri("profession"), row)
-    names = byheart.nomenclatures(engine)
+    names = name_lookup.nomenclatures(engine)
     return [
         Node(iri, names.get(iri, tail(iri)), note=_by(row, ways[iri]))
         for iri, row in firsts.items()

@@ -11,13 +11,13 @@ from flask_babel import gettext
 
 from ontology.folding import fold
 from queries import find
-from server.browse import byheart
-from server.browse.paging import Page, paginate
-from server.browse.prose import Block
+from server.browse import name_lookup
+from server.browse.fiche_text import TextBlock
+from server.browse.pagination import Page, paginate
 from server.engine import Engine, Row
 from server.iris import tail
 
-__all__ = ["Concept", "Fact", "Group", "Node", "Text", "metiers", "neighbours"]
+__all__ = ["Concept", "ConceptGroup", "ConceptText", "Fact", "Node", "metiers", "neighbours"]
 
 
 @dataclass(frozen=True)
@@ -44,15 +44,15 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Text:
+class ConceptText:
     """A text under its heading."""
 
     title: str
-    blocks: Sequence[Block]
+    blocks: Sequence[TextBlock]
 
 
 @dataclass(frozen=True)
-class Group:
+class ConceptGroup:
     """Neighbours under a heading, in parts if there are any; without nodes it is not shown.
 
     `relation` is the short name of the property that ties the thing to them, or them to the thing
@@ -62,7 +62,7 @@ class Group:
     title: str
     nodes: Sequence[Node] = ()
     note: str = ""
-    parts: Sequence["Group"] = ()
+    parts: Sequence["ConceptGroup"] = ()
     anchor: str = ""
     relation: str = ""
     is_incoming: bool = False
@@ -85,12 +85,12 @@ class Concept:
     """A code that readers know, shown with the kind; an Onisep id is discreet instead."""
     onisep: str = ""
     forms: Sequence[str] = ()
-    definition: Sequence[Block] = ()
+    definition: Sequence[TextBlock] = ()
     facts: Sequence[Fact] = ()
-    tree: Sequence[Group] = ()
+    tree: Sequence[ConceptGroup] = ()
     """What is above and below; it comes first, then the entries, the texts and other groups."""
-    texts: Sequence[Text] = ()
-    groups: Sequence[Group] = ()
+    texts: Sequence[ConceptText] = ()
+    groups: Sequence[ConceptGroup] = ()
     lead: str = ""
     """What the page says of its entries, their number included."""
     entries: Page[Node] | None = None
@@ -114,7 +114,7 @@ def metiers(engine: Engine, query: str, iri: str, page: int, with_level: bool = 
 
     A note gives the level of each if that is wanted.
     """
-    known = byheart.metiers(engine)
+    known = name_lookup.metiers(engine)
     rows = engine.select(find(f"browse/{query}"), iri=ox.NamedNode(iri))
     found = {row.iri("metier") for row in rows if row.optional_iri("metier")}
 
@@ -123,24 +123,24 @@ def metiers(engine: Engine, query: str, iri: str, page: int, with_level: bool = 
 
     def node(metier: str) -> Node:
         note = _level(engine, metier) if with_level else ""
-        return Node(metier, byheart.named(engine, metier) or tail(metier), note=note)
+        return Node(metier, name_lookup.named(engine, metier) or tail(metier), note=note)
 
     return paginate(sorted(found, key=placed), page).of(node)
 
 
 def _level(engine: Engine, metier: str) -> str:
-    known = byheart.metiers(engine).get(metier)
-    return byheart.named(engine, known.niveau) if known and known.niveau else ""
+    known = name_lookup.metiers(engine).get(metier)
+    return name_lookup.named(engine, known.niveau) if known and known.niveau else ""
 
 
-def neighbours(engine: Engine, iri: str) -> list[Group]:
+def neighbours(engine: Engine, iri: str) -> list[ConceptGroup]:
     """Read what is above and below a thing in its tree."""
     rows = engine.select(find("browse/hierarchy"), iri=ox.NamedNode(iri))
     above = [*_related(rows, "broadest"), *_related(rows, "broader")]
     below = sorted(_related(rows, "narrower"), key=lambda node: (node.code, fold(node.label)))
     return [
-        Group(gettext("Fait partie de"), above, relation="skos:broader"),
-        Group(gettext("Se divise en"), below, relation="skos:broader", is_incoming=True),
+        ConceptGroup(gettext("Fait partie de"), above, relation="skos:broader"),
+        ConceptGroup(gettext("Se divise en"), below, relation="skos:broader", is_incoming=True),
     ]
 
 

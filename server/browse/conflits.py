@@ -16,15 +16,15 @@ from flask_babel import gettext
 from ontology import base, prefixes
 from ontology.folding import fold
 from queries import find
-from server.browse import byheart
-from server.browse.pages import page_number
-from server.browse.paging import paginate
-from server.browse.reasons import read_name
+from server.browse import name_lookup
+from server.browse.pagination import paginate
+from server.browse.provenance import read_name
+from server.browse.thing_pages import page_number
 from server.browse.vocabulary import term_name
-from server.current import release
 from server.engine import Engine, Row
+from server.http.problems import ProblemError
 from server.iris import anchor, tail
-from server.problem import ProblemError
+from server.releases.current import release
 
 __all__ = ["blueprint"]
 
@@ -45,7 +45,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ConflictEntry:
     """A métier."""
 
     label: str
@@ -53,7 +53,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Side:
+class ConflictSide:
     """What one graph gives that another one does not: nodes (IRI, label), or texts ("", text)."""
 
     graph: str
@@ -66,7 +66,7 @@ class Conflict:
     """A field of a métier, as each graph has it."""
 
     name: str
-    sides: Sequence[Side]
+    sides: Sequence[ConflictSide]
 
 
 @blueprint.get("/conflits")
@@ -98,12 +98,12 @@ def read_fields(engine: Engine, conflicting: Mapping[str, Sequence[str]]) -> Seq
     return [Field(key, _named(engine, key), metiers) for key, metiers in conflicting.items()]
 
 
-def read_entries(engine: Engine, field: Field) -> Sequence[Entry]:
+def read_entries(engine: Engine, field: Field) -> Sequence[ConflictEntry]:
     """Return the métiers of a field, by their titles."""
-    known = byheart.metiers(engine)
+    known = name_lookup.metiers(engine)
     named = {id_: known.get(f"{base()}id/metier/{id_}") for id_ in field.metiers}
     ranked = sorted(named, key=lambda id_: (each.rank if (each := named[id_]) else -1, id_))
-    return [Entry(each.label if (each := named[id_]) else id_, id_) for id_ in ranked]
+    return [ConflictEntry(each.label if (each := named[id_]) else id_, id_) for id_ in ranked]
 
 
 def read_conflicts(engine: Engine, metier: ox.NamedNode) -> Sequence[Conflict]:
@@ -153,12 +153,12 @@ def _named(engine: Engine, key: str) -> str:
 
 def _name(engine: Engine, field: str) -> str:
     if field.startswith(_RUBRIQUE):
-        name = byheart.named(engine, field) or tail(field)
+        name = name_lookup.named(engine, field) or tail(field)
         return str(gettext("texte de %(name)s", name=name))
     return gettext("titre") if field == _TITLE else term_name(engine, field)
 
 
-def _side(engine: Engine, graph: str, rows: Sequence[Row]) -> Side:
+def _side(engine: Engine, graph: str, rows: Sequence[Row]) -> ConflictSide:
     values = [  # a part that a newer edition has no more is nowhere to be gone to
         ("" if anchor(iri) else iri, read_name(engine, iri))
         if (iri := row.optional_iri("valeur") or "")
@@ -166,4 +166,4 @@ def _side(engine: Engine, graph: str, rows: Sequence[Row]) -> Side:
         for row in rows
     ]
     name = " ".join(graph.removeprefix(f"{base()}graph/").split("/")[:2])
-    return Side(graph, name, sorted(values, key=lambda value: fold(value[1])))
+    return ConflictSide(graph, name, sorted(values, key=lambda value: fold(value[1])))

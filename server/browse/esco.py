@@ -6,11 +6,11 @@ from flask_babel import gettext, ngettext
 from ontology import base
 from ontology.folding import fold
 from queries import find
-from server.browse.concept import Concept, Fact, Group, Node, metiers, neighbours
-from server.browse.matching import MATCHES, of_appellation, of_profession
-from server.browse.prose import blocks
-from server.browse.said import Said, read_said
-from server.browse.wording import number
+from server.browse.bridge import MATCHES, of_appellation, of_profession
+from server.browse.concept import Concept, ConceptGroup, Fact, Node, metiers, neighbours
+from server.browse.fiche_text import blocks
+from server.browse.formatting import number
+from server.browse.property_values import PropertyValues, read_property_values
 from server.engine import Engine
 from server.iris import tail
 
@@ -19,7 +19,7 @@ __all__ = ["read_appellation", "read_isco", "read_profession"]
 
 def read_appellation(engine: Engine, iri: str, page: int) -> Concept:
     """Read an appellation: its pair, its codes, and the occupations of ESCO that it leads to."""
-    said = read_said(engine, iri)
+    said = read_property_values(engine, iri)
     codes = said.nodes("skos:broader")
     found = metiers(engine, "appellation_metiers", iri, page)
     flags = {
@@ -54,17 +54,17 @@ def read_appellation(engine: Engine, iri: str, page: int) -> Concept:
     )
 
 
-def _professions(said: Said) -> Group:
+def _professions(said: PropertyValues) -> ConceptGroup:
     nodes = []
     relations = [relation for relation in MATCHES if said.nodes(f"skos:{relation}")]
     for relation in relations:
         note = gettext("profession %(relation)s", relation=of_profession(f"#{relation}"))
         nodes += [Node(node.iri, node.label, note=note) for node in said.nodes(f"skos:{relation}")]
     single = f"skos:{relations[0]}" if len(relations) == 1 else ""
-    return Group(gettext("Elle mène, dans ESCO, à"), nodes, relation=single)
+    return ConceptGroup(gettext("Elle mène, dans ESCO, à"), nodes, relation=single)
 
 
-def _pair(said: Said) -> list[str]:
+def _pair(said: PropertyValues) -> list[str]:
     return list(dict.fromkeys([*said.texts("mg:feminin"), *said.texts("mg:masculin")]))
 
 
@@ -79,7 +79,7 @@ def _in_version(codes: list[Node], version: str) -> list[Node]:
 
 def read_profession(engine: Engine, iri: str, page: int) -> Concept:
     """Read an occupation of ESCO, and the appellations of the ROME that lead to it."""
-    said = read_said(engine, iri)
+    said = read_property_values(engine, iri)
     rows = engine.select(find("browse/esco_appellations"), iri=ox.NamedNode(iri))
     appellations = [
         Node(row.iri("appellation"), row.text("label"), note=of_appellation(row.iri("relation")))
@@ -95,7 +95,7 @@ def read_profession(engine: Engine, iri: str, page: int) -> Concept:
         facts=[said.fact(gettext("Autres noms"), "skos:altLabel")],
         tree=neighbours(engine, iri),
         groups=[
-            Group(
+            ConceptGroup(
                 gettext("Les appellations du ROME qui y mènent"),
                 sorted(appellations, key=lambda node: fold(node.label)),
                 note=gettext("À côté de chacune, ce qu'elle est auprès de la profession."),
@@ -115,7 +115,7 @@ def read_profession(engine: Engine, iri: str, page: int) -> Concept:
 
 def read_isco(engine: Engine, iri: str, page: int) -> Concept:
     """Read a group of ISCO: the groups above and below, and the occupations of ESCO in it."""
-    said = read_said(engine, iri)
+    said = read_property_values(engine, iri)
     return Concept(
         iri=iri,
         kind=gettext("Groupe ISCO"),

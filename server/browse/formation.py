@@ -6,11 +6,11 @@ import pyoxigraph as ox
 from flask_babel import gettext, lazy_gettext
 
 from queries import find
-from server.browse.concept import Concept, Fact, Group, Node, Text, metiers
+from server.browse.concept import Concept, ConceptGroup, ConceptText, Fact, Node, metiers
+from server.browse.fiche_text import blocks
+from server.browse.further_reading import liens, publications
 from server.browse.kinds import kind_of
-from server.browse.prose import blocks
-from server.browse.said import Said, read_said
-from server.browse.works import liens, publications
+from server.browse.property_values import PropertyValues, read_property_values
 from server.engine import Engine
 from server.iris import anchor, tail
 
@@ -30,7 +30,7 @@ _TEXTS: Final = {
 
 def read_formation(engine: Engine, iri: str, page: int) -> Concept:
     """Read a formation: what it is, what certifies it, and the métiers that it leads to."""
-    said = read_said(engine, iri)
+    said = read_property_values(engine, iri)
     kind = kind_of(iri)
     found = metiers(engine, "formation_metiers", iri, page)
     notation = said.text("skos:notation")
@@ -43,10 +43,10 @@ def read_formation(engine: Engine, iri: str, page: int) -> Concept:
         onisep=notation,
         definition=description[:1],
         facts=_facts(said),
-        texts=[Text(gettext("En détail"), description[1:]), *_texts(said)],
+        texts=[ConceptText(gettext("En détail"), description[1:]), *_texts(said)],
         groups=[
             _certifications(engine, iri),
-            Group(
+            ConceptGroup(
                 gettext("Débouchés, selon l'Onisep"),
                 said.nodes("mg:debouche"),
                 relation="mg:debouche",
@@ -63,14 +63,16 @@ def read_formation(engine: Engine, iri: str, page: int) -> Concept:
     )
 
 
-def _texts(said: Said) -> list[Text]:
+def _texts(said: PropertyValues) -> list[ConceptText]:
     return [
-        Text(str(title), [block for block in blocks(said.text(name)) if block.lines != (head,)])
+        ConceptText(
+            str(title), [block for block in blocks(said.text(name)) if block.lines != (head,)]
+        )
         for head, (name, title) in _TEXTS.items()
     ]
 
 
-def _facts(said: Said) -> list[Fact]:
+def _facts(said: PropertyValues) -> list[Fact]:
     return [
         said.fact(gettext("Type"), "mg:typeFormation"),
         said.fact(gettext("Autre nom"), "skos:altLabel"),
@@ -84,11 +86,11 @@ def _facts(said: Said) -> list[Fact]:
     ]
 
 
-def _rncp(said: Said) -> list[Node]:
+def _rncp(said: PropertyValues) -> list[Node]:
     return [Node(_RNCP.format(code), code) for code in said.texts("mg:codeRncp")]
 
 
-def _certifications(engine: Engine, iri: str) -> Group:
+def _certifications(engine: Engine, iri: str) -> ConceptGroup:
     rows = engine.select(find("browse/formation_certifications"), iri=ox.NamedNode(iri))
     nodes = {
         row.iri("certification"): Node(
@@ -98,10 +100,12 @@ def _certifications(engine: Engine, iri: str) -> Group:
         )
         for row in rows
     }
-    return Group(gettext("Certifications"), list(nodes.values()), relation="mg:certification")
+    return ConceptGroup(
+        gettext("Certifications"), list(nodes.values()), relation="mg:certification"
+    )
 
 
-def _poursuites(engine: Engine, iri: str) -> Group:
+def _poursuites(engine: Engine, iri: str) -> ConceptGroup:
     """Return the further studies, in as many parts as the source has; they have no IRI."""
     found: dict[str, tuple[str, list[Node]]] = {}
     for row in engine.select(find("browse/formation_poursuites"), iri=ox.NamedNode(iri)):
@@ -109,15 +113,15 @@ def _poursuites(engine: Engine, iri: str) -> Group:
         if row.text("visee"):
             part[1].append(Node("", row.text("visee")))
     parts = [
-        Group(type_ or gettext("Poursuite d'études"), nodes, anchor=anchor(poursuite))
+        ConceptGroup(type_ or gettext("Poursuite d'études"), nodes, anchor=anchor(poursuite))
         for poursuite, (type_, nodes) in found.items()
     ]
-    return Group(gettext("Études qui peuvent suivre"), parts=parts, relation="mg:poursuite")
+    return ConceptGroup(gettext("Études qui peuvent suivre"), parts=parts, relation="mg:poursuite")
 
 
 def read_certification(engine: Engine, iri: str, page: int) -> Concept:
     """Read a certification of Certif Info, and the formations that it certifies."""
-    said = read_said(engine, iri)
+    said = read_property_values(engine, iri)
     rows = engine.select(find("browse/certification_formations"), iri=ox.NamedNode(iri))
     formations = {
         row.iri("formation"): Node(
@@ -146,7 +150,7 @@ def read_certification(engine: Engine, iri: str, page: int) -> Concept:
             ),
         ],
         groups=[
-            Group(
+            ConceptGroup(
                 gettext("Les formations de l'Onisep qui s'y rattachent"),
                 list(formations.values()),
                 relation="mg:certification",

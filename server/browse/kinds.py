@@ -7,15 +7,15 @@ from typing import Any
 from flask_babel import lazy_gettext, ngettext
 
 from ontology import base
-from server.browse.wording import number
+from server.browse.formatting import number
 
-__all__ = ["KINDS", "Kind", "kind_of"]
+__all__ = ["KINDS", "ThingKind", "kind_of"]
 
 _ONISEP = "https://www.onisep.fr/http/redirection/{}/slug/{}"
 
 
 @dataclass(frozen=True)
-class Kind:
+class ThingKind:
     """A kind of thing: `path` its folder under ``id/``, `index` the page that lists them all.
 
     `singular` and `plural` are its names, in the language of the page when they are read.
@@ -62,23 +62,25 @@ _LEADS = {
     ),
 }
 KINDS = (
-    Kind("metier", "metier", "/metiers", lazy_gettext("métier"), lazy_gettext("métiers")),
-    Kind(
+    ThingKind("metier", "metier", "/metiers", lazy_gettext("métier"), lazy_gettext("métiers")),
+    ThingKind(
         "formation", "formation", "/formations",
         lazy_gettext("formation"), lazy_gettext("formations"),
     ),
-    Kind("rome", "rome/v3", "/rome", lazy_gettext("code ROME"), lazy_gettext("codes ROME")),
-    Kind("niveau", "niveau", "/niveaux", lazy_gettext("niveau d'accès"), lazy_gettext("niveaux")),
-    Kind("statut", "statut", "/statuts", lazy_gettext("statut"), lazy_gettext("statuts")),
-    Kind(
+    ThingKind("rome", "rome/v3", "/rome", lazy_gettext("code ROME"), lazy_gettext("codes ROME")),
+    ThingKind(
+        "niveau", "niveau", "/niveaux", lazy_gettext("niveau d'accès"), lazy_gettext("niveaux")
+    ),
+    ThingKind("statut", "statut", "/statuts", lazy_gettext("statut"), lazy_gettext("statuts")),
+    ThingKind(
         "interet", "interet", "/interets",
         lazy_gettext("centre d'intérêt"), lazy_gettext("centres d'intérêt"),
     ),
-    Kind("secteur", "secteur", "/secteurs", lazy_gettext("secteur"), lazy_gettext("secteurs")),
+    ThingKind("secteur", "secteur", "/secteurs", lazy_gettext("secteur"), lazy_gettext("secteurs")),
 )  # fmt: skip
 
 
-def kind_of(iri: str) -> Kind | None:
+def kind_of(iri: str) -> ThingKind | None:
     """Return the kind that an IRI's shape tells, None where it has no page of its own."""
     for kind in KINDS:
         if re.fullmatch(rf"{re.escape(base())}id/{kind.path}/[^/]+", iri):

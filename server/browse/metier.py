@@ -8,20 +8,20 @@ import pyoxigraph as ox
 
 from ontology.folding import fold
 from queries import find
-from server.browse import byheart
+from server.browse import name_lookup
 from server.browse.bridge import Bridge, read_bridge
-from server.browse.concept import Group
-from server.browse.fiche import Section, read_sections
+from server.browse.concept import ConceptGroup
+from server.browse.fiche_text import ShownSection, read_sections
+from server.browse.formations_by_level import Level, by_level
+from server.browse.further_reading import liens, publications
 from server.browse.kinds import KINDS
-from server.browse.levels import Level, by_level
-from server.browse.near import Near, Shared, shared_with, the_nearest
-from server.browse.origin import Source, read_sources
-from server.browse.salaire import Salaire, read_salaire
-from server.browse.works import liens, publications
+from server.browse.provenance import MetierSource, read_sources
+from server.browse.salaire import SalaireCard, read_salaire
+from server.browse.similar_metiers import Shared, SimilarMetier, shared_with, the_nearest
 from server.engine import Engine, Row
 from server.iris import anchor, tail
 
-__all__ = ["Appellation", "Link", "Metier", "Rome", "read_metier"]
+__all__ = ["Link", "MetierAppellation", "MetierPage", "MetierRome", "read_metier"]
 
 _LAST: Final = 10_000
 _RELATIONS: Final = {
@@ -48,7 +48,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Rome:
+class MetierRome:
     """A ROME code with what is right above it."""
 
     code: Link
@@ -61,7 +61,7 @@ class Rome:
 
 
 @dataclass(frozen=True)
-class Appellation:
+class MetierAppellation:
     """Another title, with the pair it stands for where the sheet gives it.
 
     It can be pointed at as itself (`anchor`) and as an item of the sheet's list (`item_anchor`).
@@ -74,7 +74,7 @@ class Appellation:
 
 
 @dataclass(frozen=True)
-class Metier:
+class MetierPage:
     """All that the page shows. A métier without fiche has no section; it may have the rest."""
 
     iri: str
@@ -85,23 +85,23 @@ class Metier:
     has_fiche: bool
     links: Mapping[str, Sequence[Link]]
     """By relation: niveau, statut, interet, secteur, domaine, gfe, metier."""
-    rome: Sequence[Rome]
+    rome: Sequence[MetierRome]
     bridge: Bridge
     formations: Sequence[Level]
     preparations: Sequence[Level]
     """The formations that name the métier as what they lead to, those of the sheet left out."""
-    near: Sequence[Near]
-    works: Sequence[Group]
-    salaire: Salaire | None
-    appellations: Sequence[Appellation]
+    near: Sequence[SimilarMetier]
+    works: Sequence[ConceptGroup]
+    salaire: SalaireCard | None
+    appellations: Sequence[MetierAppellation]
     twice: Sequence[str]
     """The anchors of items that name again what the sheet has named."""
-    sections: Sequence[Section]
-    sources: Sequence[Source]
+    sections: Sequence[ShownSection]
+    sources: Sequence[MetierSource]
     official: str | None
 
 
-def read_metier(engine: Engine, iri: str) -> Metier:
+def read_metier(engine: Engine, iri: str) -> MetierPage:
     """Read a métier that the graph knows, with or without fiche."""
     term = ox.NamedNode(iri)
 
@@ -110,7 +110,7 @@ def read_metier(engine: Engine, iri: str) -> Metier:
 
     identity = rows("identity")[0]
     order, twice = _order(rows("items"))
-    codes = byheart.codes(engine)
+    codes = name_lookup.codes(engine)
     sections = read_sections(rows("passages"), codes)
     shared = shared_with(engine, iri)
     links = _links(engine, rows("links"), order, shared)
@@ -119,7 +119,7 @@ def read_metier(engine: Engine, iri: str) -> Metier:
     own = [row for row in formations if row.iri("relation").endswith("#formation")]
     listed = {row.iri("formation") for row in own}
     others = [row for row in formations if row.iri("formation") not in listed]
-    return Metier(
+    return MetierPage(
         iri=iri,
         notation=identity.text("notation"),
         title=identity.text("label") or identity.text("notation") or tail(iri),
@@ -137,7 +137,7 @@ def read_metier(engine: Engine, iri: str) -> Metier:
         appellations=_appellations(rows("appellations"), order),
         twice=twice,
         sections=sections,
-        sources=read_sources(rows("sources"), tail(iri), byheart.editions(engine)),
+        sources=read_sources(rows("sources"), tail(iri), name_lookup.editions(engine)),
         official=KINDS[0].publisher_page(identity.text("notation")),
     )
 
@@ -170,7 +170,7 @@ def _links(
     for row in rows:
         target = row.iri("target")
         relation = _RELATIONS[row.iri("relation").rpartition("#")[2]]
-        name = byheart.named(engine, target) or row.text("label") or tail(target)
+        name = name_lookup.named(engine, target) or row.text("label") or tail(target)
         note = str(shared[target]) if relation == "metier" and target in shared else ""
         found.setdefault(relation, {})[target] = Link(
             target, name, order.get(target, (0, ""))[1], note
@@ -182,22 +182,22 @@ def _links(
     return {relation: sorted(links.values(), key=placed) for relation, links in found.items()}
 
 
-def _rome(engine: Engine, rows: Sequence[Row], order: Order) -> list[Rome]:
-    names = byheart.nomenclatures(engine)
-    found: dict[str, Rome] = {}
+def _rome(engine: Engine, rows: Sequence[Row], order: Order) -> list[MetierRome]:
+    names = name_lookup.nomenclatures(engine)
+    found: dict[str, MetierRome] = {}
     for row in sorted(rows, key=lambda row: row.iri("code")):
         iri, above = row.iri("code"), row.optional_iri("above")
-        found[iri] = Rome(
+        found[iri] = MetierRome(
             Link(iri, names.get(iri, ""), order.get(iri, (0, ""))[1]),
             Link(above, names.get(above, tail(above))) if above else None,
         )
     return list(found.values())
 
 
-def _appellations(rows: Sequence[Row], order: Order) -> Sequence[Appellation]:
+def _appellations(rows: Sequence[Row], order: Order) -> Sequence[MetierAppellation]:
     """Return the other titles in the order of the sheet, else of the alphabet."""
     placed = [(order.get(row.iri("appellation"), (_LAST, "")), row) for row in rows]
     return [
-        Appellation(anchor(row.iri("appellation")), place[1], row.text("label"), _forms(row))
+        MetierAppellation(anchor(row.iri("appellation")), place[1], row.text("label"), _forms(row))
         for place, row in sorted(placed, key=lambda entry: entry[0][0])
     ]

@@ -1,19 +1,47 @@
 """The page that says why two things are tied: `/pourquoi?sujet=&relation=&objet=`."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
+from ontology import prefixes
 from server.browse.concept import Node
-from server.browse.reasons import read_name, read_reasons
+from server.browse.provenance import read_name, read_reasons
 from server.browse.vocabulary import term_name
-from server.browse.why import expanded
-from server.current import release
-from server.problem import ProblemError
+from server.http.problems import ProblemError
+from server.iris import compact
+from server.releases.current import release
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "expanded", "why"]
+
+
+def why(subject: str = "", relation: str = "", target: str = "") -> str:
+    """Return the address that explains a link; what is left out is what it lists.
+
+    IRIs are given whole, or short (``mg:formation``); they stand short where they can.
+    """
+    asked: Mapping[str, str] = {"sujet": subject, "relation": relation, "objet": target}
+    said = [f"{name}={_short(value)}" for name, value in asked.items() if value]
+    return f"/pourquoi?{'&'.join(said)}"
+
+
+@lru_cache(4096)
+def _short(iri: str) -> str:
+    return quote(compact(iri, prefixes()), safe=":/")
+
+
+def expanded(name: str) -> str:
+    """Return the IRI that a short name or a whole IRI stands for; empty if it is neither."""
+    prefix, colon, local = name.partition(":")
+    if colon and prefix in prefixes():
+        return prefixes()[prefix] + local
+    return name if name.startswith(("http://", "https://")) else ""
+
 
 blueprint = Blueprint("pourquoi", __name__)
 

@@ -9,14 +9,22 @@ from flask_babel import gettext, lazy_gettext, ngettext
 
 from ontology.folding import fold
 from queries import find
-from server.browse import byheart
-from server.browse.concept import Concept, Fact, Group, Node, Text, metiers, neighbours
-from server.browse.paging import Page, paginate
-from server.browse.prose import blocks
+from server.browse import name_lookup
+from server.browse.concept import (
+    Concept,
+    ConceptGroup,
+    ConceptText,
+    Fact,
+    Node,
+    metiers,
+    neighbours,
+)
+from server.browse.fiche_text import blocks
+from server.browse.formatting import number
+from server.browse.pagination import Page, paginate
+from server.browse.property_values import PropertyValues, read_property_values
 from server.browse.rome_appellations import appellations
 from server.browse.rome_items import items
-from server.browse.said import Said, read_said
-from server.browse.wording import number
 from server.engine import Engine, Row
 from server.iris import anchor, tail
 
@@ -74,11 +82,11 @@ def _read(
     iri: str,
     version: str,
     other: str,
-    groups: Sequence[Group],
+    groups: Sequence[ConceptGroup],
     lead: str,
     found: Page[Node],
 ) -> Concept:
-    said = read_said(engine, iri)
+    said = read_property_values(engine, iri)
     notation = said.text("skos:notation") or tail(iri)
     is_code = len(notation) == _CODE
     return Concept(
@@ -90,8 +98,10 @@ def _read(
         definition=blocks(said.text("skos:definition")),
         facts=_facts(said),
         texts=[
-            Text(gettext("Accès à l'emploi"), blocks(said.text("mg:accesEmploi"))),
-            Text(gettext("Conditions d'exercice"), blocks(said.text("mg:conditionsExercice"))),
+            ConceptText(gettext("Accès à l'emploi"), blocks(said.text("mg:accesEmploi"))),
+            ConceptText(
+                gettext("Conditions d'exercice"), blocks(said.text("mg:conditionsExercice"))
+            ),
         ],
         tree=neighbours(engine, iri),
         groups=[*(appellations(engine, iri, other) if is_code else ()), *groups],
@@ -101,7 +111,7 @@ def _read(
     )
 
 
-def _facts(said: Said) -> list[Fact]:
+def _facts(said: PropertyValues) -> list[Fact]:
     letters = [*said.texts("mg:riasecMajeur"), *said.texts("mg:riasecMineur")]
     unknown = gettext("inconnu")
     profile = [Node("", f"{letter} ({_RIASEC.get(letter, unknown)})") for letter in letters]
@@ -115,9 +125,9 @@ def _facts(said: Said) -> list[Fact]:
     ]
 
 
-def _mobilites(engine: Engine, iri: str) -> Group:
+def _mobilites(engine: Engine, iri: str) -> ConceptGroup:
     rows = engine.select(find("browse/rome_mobilites"), iri=ox.NamedNode(iri))
-    names = byheart.nomenclatures(engine)
+    names = name_lookup.nomenclatures(engine)
     nodes = {
         target: Node(
             target,
@@ -129,10 +139,10 @@ def _mobilites(engine: Engine, iri: str) -> Group:
         for row in rows
         if (target := row.iri("target"))
     }
-    return Group(gettext("Mobilités"), list(nodes.values()), relation="mg:mobilite")
+    return ConceptGroup(gettext("Mobilités"), list(nodes.values()), relation="mg:mobilite")
 
 
-def _familles(engine: Engine, iri: str) -> Group:
+def _familles(engine: Engine, iri: str) -> ConceptGroup:
     found: dict[str, list[Row]] = {}
     for row in engine.select(find("browse/rome_fap"), iri=ox.NamedNode(iri)):
         found.setdefault(row.iri("famille"), []).append(row)
@@ -146,7 +156,7 @@ def _familles(engine: Engine, iri: str) -> Group:
         for famille, rows in found.items()
     ]
     title = gettext("Familles professionnelles (FAP-2009)")
-    return Group(title, nodes, relation="skos:relatedMatch", is_incoming=True)
+    return ConceptGroup(title, nodes, relation="skos:relatedMatch", is_incoming=True)
 
 
 def qualified(digits: Sequence[str]) -> str:

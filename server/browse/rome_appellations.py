@@ -10,9 +10,9 @@ from flask_babel import gettext, ngettext
 from ontology import base
 from ontology.folding import fold
 from queries import find
-from server.browse import byheart
-from server.browse.concept import Group, Node
-from server.browse.matching import closeness, of_profession
+from server.browse import name_lookup
+from server.browse.bridge import closeness, of_profession
+from server.browse.concept import ConceptGroup, Node
 from server.engine import Engine, Row
 from server.iris import tail
 
@@ -21,7 +21,7 @@ __all__ = ["appellations"]
 _FOLDER: Final = "id/rome/appellation/"
 
 
-def appellations(engine: Engine, iri: str, other: str) -> list[Group]:
+def appellations(engine: Engine, iri: str, other: str) -> list[ConceptGroup]:
     """Read the appellations of a code, the codes of the other version and the occupations of ESCO.
 
     Beside each appellation stands its code in the other version.
@@ -43,7 +43,7 @@ def appellations(engine: Engine, iri: str, other: str) -> list[Group]:
         named.setdefault(found, Node(found, row.text("label"), note=note))
         if code:
             codes.setdefault(code, set()).add(found)
-    names = byheart.nomenclatures(engine)
+    names = name_lookup.nomenclatures(engine)
     shared = [
         Node(
             code,
@@ -54,8 +54,10 @@ def appellations(engine: Engine, iri: str, other: str) -> list[Group]:
         for code in sorted(codes, key=lambda code: (-len(codes[code]), code))
     ]
     return [
-        Group(gettext("Les codes du %(rome)s qui ont de ces appellations", rome=other), shared),
-        Group(
+        ConceptGroup(
+            gettext("Les codes du %(rome)s qui ont de ces appellations", rome=other), shared
+        ),
+        ConceptGroup(
             gettext("Appellations"),
             sorted(named.values(), key=lambda node: fold(node.label)),
             relation="skos:broader",
@@ -65,7 +67,7 @@ def appellations(engine: Engine, iri: str, other: str) -> list[Group]:
     ]
 
 
-def _professions(engine: Engine, rows: Sequence[Row]) -> Group:
+def _professions(engine: Engine, rows: Sequence[Row]) -> ConceptGroup:
     leading = {
         (row.iri("profession"), row.iri("appellation")): row.iri("relation")
         for row in rows
@@ -75,7 +77,7 @@ def _professions(engine: Engine, rows: Sequence[Row]) -> Group:
     best: dict[str, str] = {}
     for (profession, _), relation in leading.items():
         best[profession] = min(best.get(profession, relation), relation, key=closeness)
-    names = byheart.nomenclatures(engine)
+    names = name_lookup.nomenclatures(engine)
     nodes = [
         Node(
             profession,
@@ -90,4 +92,4 @@ def _professions(engine: Engine, rows: Sequence[Row]) -> Group:
         for profession in best
     ]
     nodes.sort(key=lambda node: (closeness(best[node.iri]), fold(node.label)))
-    return Group(gettext("Les professions d'ESCO où ces appellations mènent"), nodes)
+    return ConceptGroup(gettext("Les professions d'ESCO où ces appellations mènent"), nodes)

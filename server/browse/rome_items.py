@@ -7,12 +7,12 @@ from flask_babel import gettext, lazy_gettext, ngettext
 
 from ontology.folding import fold
 from queries import find
-from server.browse import byheart
-from server.browse.concept import Concept, Fact, Group, Node, neighbours
-from server.browse.paging import paginate
-from server.browse.prose import blocks
-from server.browse.said import read_said
-from server.browse.wording import number
+from server.browse import name_lookup
+from server.browse.concept import Concept, ConceptGroup, Fact, Node, neighbours
+from server.browse.fiche_text import blocks
+from server.browse.formatting import number
+from server.browse.pagination import paginate
+from server.browse.property_values import read_property_values
 from server.engine import Engine, Row
 from server.iris import tail
 
@@ -31,11 +31,11 @@ _SINGLE: Final = {
 }
 
 
-def items(engine: Engine, iri: str) -> list[Group]:
+def items(engine: Engine, iri: str) -> list[ConceptGroup]:
     """Read the items that a code calls for; a note says which ones are the heart of the work."""
     rows = engine.select(find("browse/rome_items"), iri=ox.NamedNode(iri))
     return [
-        Group(
+        ConceptGroup(
             str(title),
             parts=_parts([row for row in rows if row.iri("kind").endswith(f"#{name}")]),
             relation=f"mg:{name}",
@@ -44,7 +44,7 @@ def items(engine: Engine, iri: str) -> list[Group]:
     ]
 
 
-def _parts(rows: list[Row]) -> list[Group]:
+def _parts(rows: list[Row]) -> list[ConceptGroup]:
     found: dict[str, dict[str, Node]] = {}
     core, other = gettext("cœur de métier"), gettext("Autres")
     for row in rows:
@@ -53,7 +53,7 @@ def _parts(rows: list[Row]) -> list[Group]:
         part = found.setdefault(row.text("categorie") or other, {})
         part.setdefault(item, Node(item, row.text("label") or tail(item), note=note))
     return [
-        Group(
+        ConceptGroup(
             title, sorted(found[title].values(), key=lambda node: (not node.note, fold(node.label)))
         )
         for title in sorted(found, key=fold)
@@ -62,9 +62,9 @@ def _parts(rows: list[Row]) -> list[Group]:
 
 def read_item(engine: Engine, iri: str, page: int) -> Concept:
     """Read a compétence, a savoir, a contexte or an interest, and the codes that call for it."""
-    said = read_said(engine, iri)
+    said = read_property_values(engine, iri)
     rows = engine.select(find("browse/item_codes"), iri=ox.NamedNode(iri))
-    names = byheart.nomenclatures(engine)
+    names = name_lookup.nomenclatures(engine)
     codes = paginate(sorted(row.iri("code") for row in rows), page)
     return Concept(
         iri=iri,

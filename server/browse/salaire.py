@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from server.browse.byheart import Code, spoken
-from server.browse.fiche import Section
-from server.browse.wording import pay
+from server.browse.fiche_text import ShownSection
+from server.browse.formatting import pay
+from server.browse.name_lookup import NamedCode, in_page_language
 from server.engine import Row
 from server.iris import anchor
 
-__all__ = ["Amount", "Salaire", "read_salaire"]
+__all__ = ["Amount", "SalaireCard", "read_salaire"]
 
 _SHORT = 60
 _LABEL = 160
@@ -31,7 +31,7 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Salaire:
+class SalaireCard:
     """What the card says of pay; `stade` where all of it is for the same one.
 
     `unsaid` are the anchors of what is too long for a card, `is_partial` says that something is;
@@ -47,8 +47,8 @@ class Salaire:
 
 
 def read_salaire(
-    rows: Sequence[Row], sections: Sequence[Section], codes: Mapping[str, Code]
-) -> Salaire | None:
+    rows: Sequence[Row], sections: Sequence[ShownSection], codes: Mapping[str, NamedCode]
+) -> SalaireCard | None:
     """Build the card's pay from rows of ``browse/metier_salaires``; None where there is none."""
     if not rows:
         return None
@@ -59,8 +59,8 @@ def read_salaire(
     shown = [line for row, line in lines if line.text != row.text("text") or _fits(row, passage)]
     long = [line.anchor for _, line in lines if line not in shown]
     cut = any(line.label != row.text("condition") for row, line in lines)
-    return Salaire(
-        stade=spoken(codes[stade].words) if stade in codes else "",
+    return SalaireCard(
+        stade=in_page_language(codes[stade].words) if stade in codes else "",
         amounts=shown,
         unsaid=long,
         is_partial=bool(long or cut),
@@ -84,7 +84,7 @@ def _fits(row: Row, passage: str) -> bool:
     return not passage or len(row.text("text")) <= _SHORT
 
 
-def _told(rows: Sequence[Row], sections: Sequence[Section]) -> tuple[str, str]:
+def _told(rows: Sequence[Row], sections: Sequence[ShownSection]) -> tuple[str, str]:
     """Return the anchor and the section's title of the passage that holds the first pay's text."""
     first = rows[0].text("text")
     for section in sections:

@@ -8,11 +8,11 @@ from flask_babel import lazy_gettext
 
 from ontology import prefixes
 from queries import find
-from server.browse.byheart import spoken
-from server.browse.remembered import Remembered
+from server.browse.name_lookup import in_page_language
 from server.engine import Engine, Row
 from server.iris import compact
-from server.table import Cell, cell
+from server.releases.cached import CachedByRelease
+from server.sparql.result_table import Cell, cell
 
 __all__ = ["VocabularyTerm", "read_vocabulary", "term_name", "term_names"]
 
@@ -79,12 +79,12 @@ class VocabularyTerm:
     @property
     def label(self) -> str:
         """The name of the term."""
-        return spoken(self.labels)
+        return in_page_language(self.labels)
 
     @property
     def definition(self) -> str:
         """What the term means."""
-        return spoken(self.definitions)
+        return in_page_language(self.definitions)
 
 
 def _read(engine: Engine) -> Sequence[VocabularyTerm]:
@@ -112,7 +112,7 @@ def _words(row: Row, name: str) -> Mapping[str, str]:
 def term_name(engine: Engine, iri: str) -> str:
     """Return the name of a class or a property in the language of the page, else its short name."""
     if words := term_names(engine).get(iri):
-        return spoken(words)
+        return in_page_language(words)
     short = compact(iri, prefixes())
     return str(_OTHERS.get(short, short))
 
@@ -121,7 +121,7 @@ def _by_iri(engine: Engine) -> Mapping[str, Mapping[str, str]]:
     return {term.iri: term.labels for term in read_vocabulary(engine)}
 
 
-read_vocabulary: Final = Remembered(_read)
+read_vocabulary: Final = CachedByRelease(_read)
 """The terms, classes first."""
-term_names: Final = Remembered(_by_iri)
+term_names: Final = CachedByRelease(_by_iri)
 """By IRI, the name of each term of the project by language."""

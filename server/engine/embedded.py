@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from queries import Query
 from server.engine.evaluation import Results
 from server.engine.interface import Answer, Row
-from server.engine.streamed import stream
+from server.engine.streaming import stream
 
 __all__ = ["EmbeddedEngine"]
 

@@ -7,20 +7,20 @@ import pyoxigraph as ox
 
 from server.engine import Term
 from server.engine.interface import Whole
-from server.explore.choice import Choice
-from server.explore.counting import counts, left, ordered
-from server.explore.facets import labels
-from server.explore.facts import Facts, Metier
-from server.explore.question import question
+from server.explore.facet_counts import counts, left, ordered
+from server.explore.facet_data import FacetData, FacetedMetier
+from server.explore.facet_values import labels
+from server.explore.selection import Selection
+from server.explore.selection_query import question
 from server.iris import link, tail
-from server.tableur import as_sheet
+from server.sparql.spreadsheet import as_sheet
 
 __all__ = ["as_data", "as_rows"]
 
 _COLUMNS = ("nom", "identifiant", "niveau", "salaire", "iri")
 
 
-def as_data(facts: Facts, choice: Choice) -> dict[str, Any]:
+def as_data(facts: FacetData, choice: Selection) -> dict[str, Any]:
     """Return the choice, its facets with their counts, its métiers and its question, for JSON."""
     counted, named = counts(facts, choice), labels(facts.facets)
     found = _found(facts, choice)
@@ -57,7 +57,7 @@ def as_data(facts: Facts, choice: Choice) -> dict[str, Any]:
     }
 
 
-def as_rows(facts: Facts, choice: Choice) -> bytes:
+def as_rows(facts: FacetData, choice: Selection) -> bytes:
     """Return the métiers as a file for spreadsheets, which no formula can come out of."""
     levels = labels(facts.facets).get("niveau", {})
     lines = [
@@ -68,12 +68,12 @@ def as_rows(facts: Facts, choice: Choice) -> bytes:
     return b"".join(as_sheet(Whole(table.encode())))
 
 
-def _found(facts: Facts, choice: Choice) -> Sequence[Metier]:
+def _found(facts: FacetData, choice: Selection) -> Sequence[FacetedMetier]:
     places = ordered(facts, left(facts, choice), choice.sort)
     return [facts.metiers[place] for place in places]
 
 
-def _terms(metier: Metier, levels: Mapping[str, str]) -> Iterable[Term | None]:
+def _terms(metier: FacetedMetier, levels: Mapping[str, str]) -> Iterable[Term | None]:
     return (
         ox.Literal(metier.nom),
         ox.Literal(tail(metier.iri)),

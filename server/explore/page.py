@@ -1,20 +1,178 @@
 """The page where the métiers are narrowed down, and the same as JSON and for a spreadsheet."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from server.current import release
-from server.explore.choice import PATH, Asked, read_choice
+from server.browse.pagination import Page
 from server.explore.exports import as_data, as_rows
-from server.explore.facets import titles
-from server.explore.facts import facts
-from server.explore.view import view_of
-from server.negotiate import choose
-from server.problem import ProblemError
-from server.tableur import MEDIA_TYPE
+from server.explore.facet_counts import counts, left, lifts, ordered
+from server.explore.facet_data import SORTS, FacetData, FacetedMetier, facts
+from server.explore.facet_values import Facet, FacetValue, Labels, labels, titles
+from server.explore.selection import PATH, Selection, SelectionRequest, read_selection
+from server.explore.selection_query import question
+from server.http.negotiation import choose
+from server.http.problems import ProblemError
+from server.releases.current import release
+from server.sparql.spreadsheet import MEDIA_TYPE
 
-__all__ = ["blueprint"]
+__all__ = ["SIZE", "Chip", "Lift", "Option", "Panel", "SelectionView", "blueprint", "view_of"]
+
+SIZE = 50
+"""How many métiers a page lists."""
+_FEW = 5
+"""The most values of a facet that are told one by one."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value to choose; `count` is how many métiers there would be with it."""
+
+    slug: str
+    label: str
+    code: str
+    count: int
+    is_chosen: bool
+    below: Sequence["Option"] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something below is chosen."""
+        return any(option.is_chosen for option in self.below)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A facet: what can be chosen, how much is, and how many values would leave no métier."""
+
+    name: str
+    title: str
+    options: Sequence[Option]
+    chosen: int
+    vain: int
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A value that is chosen, or a facet of which many are, and the address without."""
+
+    title: str
+    label: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Lift:
+    """Facets whose lifting leaves `count` métiers: what they are, what of each, the address."""
+
+    facets: Sequence[tuple[str, str]]
+    address: str
+    count: int
+
+
+@dataclass(frozen=True)
+class SelectionView:
+    """The page: what is chosen and can be, and what is left, `found` one page of it.
+
+    `levels` are the names of levels by slug, `sorts` the addresses of the same in other orders.
+    """
+
+    choice: Selection
+    panels: Sequence[Panel]
+    chips: Sequence[Chip]
+    found: Page[FacetedMetier]
+    levels: Mapping[str, str]
+    lifts: Sequence[Lift]
+    sorts: Mapping[str, str]
+    question: str
+
+    @property
+    def pages(self) -> str:
+        """The address of a page, up to its number."""
+        address = self.choice.lifted(()).address()
+        return f"{address}{'&' if '?' in address else '?'}page="
+
+
+def view_of(facts: FacetData, choice: Selection) -> SelectionView:
+    """Return what the page of a choice shows, in the language of the request."""
+    named, counted, called = titles(), counts(facts, choice), labels(facts.facets)
+    found = _page(facts, choice)
+    return SelectionView(
+        choice=replace(choice, page=found.number),
+        panels=[
+            _panel(facet, named[name], counted[name], called[name], choice.values.get(name, ()))
+            for name, facet in facts.facets.items()
+        ],
+        chips=[
+            chip for name in choice.values for chip in _chips(choice, name, named[name], called)
+        ],
+        found=found,
+        levels=called.get("niveau", {}),
+        lifts=[_lift(choice, named, called, *way) for way in lifts(facts, choice)],
+        sorts={sort: choice.sorted_by(sort).address() for sort in SORTS},
+        question=question(choice),
+    )
+
+
+def _page(facts: FacetData, choice: Selection) -> Page[FacetedMetier]:
+    found = ordered(facts, left(facts, choice), choice.sort)
+    last = max(1, -(-len(found) // SIZE))
+    number = min(choice.page, last)
+    shown = found[(number - 1) * SIZE : number * SIZE]
+    return Page([facts.metiers[place] for place in shown], number, last, len(found))
+
+
+def _panel(
+    facet: Facet,
+    title: str,
+    counted: Mapping[str, int],
+    called: Mapping[str, str],
+    chosen: Sequence[FacetValue],
+) -> Panel:
+    def options(values: Iterable[FacetValue]) -> list[Option]:
+        return [
+            Option(
+                slug=value.slug,
+                label=called[value.slug],
+                code=value.code,
+                count=counted[value.slug],
+                is_chosen=value in chosen,
+                below=options(value.below),
+            )
+            for value in values
+            if counted[value.slug] or value in chosen
+        ]
+
+    vain = sum(not counted[slug] and value not in chosen for slug, value in facet.slugs.items())
+    return Panel(facet.name, title, options(facet.values), len(chosen), vain)
+
+
+def _chips(choice: Selection, name: str, title: str, called: Labels) -> list[Chip]:
+    values = choice.values[name]
+    if len(values) > _FEW:
+        return [Chip(title, _said(values, called[name]), choice.lifted([name]).address())]
+    return [
+        Chip(title, called[name][value.slug], choice.without(name, value).address())
+        for value in values
+    ]
+
+
+def _lift(
+    choice: Selection, named: Mapping[str, str], called: Labels, names: Sequence[str], count: int
+) -> Lift:
+    facets = [(named[name], _said(choice.values[name], called[name])) for name in names]
+    return Lift(facets, choice.lifted(names).address(), count)
+
+
+def _said(values: Sequence[FacetValue], called: Mapping[str, str]) -> str:
+    """Return what is chosen of a facet, told one by one if that is short."""
+    if len(values) > _FEW:
+        return str(ngettext("%(num)d choix", "%(num)d choix", len(values)))
+    return ", ".join(called[value.slug] for value in values)
+
 
 blueprint = Blueprint("explore", __name__)
 
@@ -34,7 +192,7 @@ def explore() -> Response:
     if sum(1 for _ in request.args.items(multi=True)) > _MOST:
         raise ProblemError(400, gettext("L'adresse a plus de %(most)s paramètres.", most=_MOST))
     known = facts(release().engine)
-    asked = read_choice(known.facets, request.args)
+    asked = read_selection(known.facets, request.args)
     if wanted == "text/html":
         page = render_template(
             "explorer.html",
@@ -74,7 +232,7 @@ def _wanted() -> str:
     return accepted
 
 
-def _refuse(asked: Asked) -> None:
+def _refuse(asked: SelectionRequest) -> None:
     if asked.senseless:
         name, text = asked.senseless[0]
         detail = gettext(

@@ -1,22 +1,19 @@
 """The ASGI application: one request from its first byte to its last."""
 
 import asyncio
+import ctypes
 import logging
-from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
+from typing import Final
 
-from server.current import CurrentRelease
 from server.engine import EngineError
-from server.gateway.application import Wsgi, WsgiReply, call
-from server.gateway.coding import coder, preferred
-from server.gateway.express import Express
-from server.gateway.forwarded import believed
-from server.gateway.headers import CACHED, dressed, is_lasting, is_worth_coding, unchanged
-from server.gateway.heap import give_back
-from server.gateway.memory import Memory, Reply, etag_of, whole
-from server.gateway.refusal import refusal
+from server.gateway.access_log import AccessLog
+from server.gateway.compression import compressor, preferred
+from server.gateway.disconnect import DisconnectWatch
+from server.gateway.handover import Handover
 from server.gateway.request import (
     Gone,
     Receive,
@@ -24,17 +21,39 @@ from server.gateway.request import (
     Request,
     Scope,
     Send,
+    believed,
     read_request,
 )
-from server.gateway.seen import Seen
-from server.gateway.sending import packet_pieces, send_pieces, send_reply, thread_pieces
-from server.gateway.watch import Watch
-from server.handover import Handover
-from server.metrics import CUT, REMEMBERED
+from server.gateway.response_cache import SOFTWARE, CachedReply, ResponseCache, etag_of, whole
+from server.gateway.response_headers import (
+    CACHED,
+    dressed,
+    is_lasting,
+    is_worth_coding,
+    refusal,
+    unchanged,
+)
+from server.gateway.streaming import packet_pieces, send_pieces, send_reply, thread_pieces
+from server.gateway.wsgi import Wsgi, WsgiReply, call
+from server.operations.metrics import CUT, REMEMBERED
+from server.releases.current import CurrentRelease
 from server.settings import Settings
-from server.version import SOFTWARE
+from server.sparql.express import Express
 
-__all__ = ["Gateway"]
+__all__ = ["Gateway", "give_back"]
+
+_ROUND: Final = 5.0
+"""Seconds between two times; one takes about a thousandth of it."""
+_trim: Final[Callable[[int], int] | None] = getattr(ctypes.CDLL(None), "malloc_trim", None)
+
+
+async def give_back(executor: Executor) -> None:
+    """Give what is free back from time to time, until cancelled."""
+    loop = asyncio.get_running_loop()
+    while _trim is not None:
+        await asyncio.sleep(_ROUND)
+        await loop.run_in_executor(executor, _trim, 0)
+
 
 _log = logging.getLogger(__name__)
 _BRIEF = 0.05
@@ -58,7 +77,7 @@ class Gateway:
         self._express = express
         self._current = current
         self._settings = settings
-        self._memory = Memory(settings.cache)
+        self._memory = ResponseCache(settings.cache)
         self._executor = ThreadPoolExecutor(settings.threads, "requête")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,7 +86,7 @@ class Gateway:
             await self._live(receive, send)
         elif scope["type"] == "http":
             proxies = self._settings.proxies
-            with Seen(scope, send, proxies > 0) as seen:
+            with AccessLog(scope, send, proxies > 0) as seen:
                 await self._answer(believed(scope, proxies), receive, seen.send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
@@ -98,7 +117,7 @@ class Gateway:
         else:
             await self._ask(request, coding, receive, send)
 
-    def _remembered(self, request: Request, coding: str) -> Reply | None:
+    def _remembered(self, request: Request, coding: str) -> CachedReply | None:
         """Return an answer given before, or that the client has; None if it must be made."""
         if self._current.is_due():
             asyncio.get_running_loop().run_in_executor(self._executor, self._current.follow)
@@ -111,7 +130,7 @@ class Gateway:
     async def _ask(self, request: Request, coding: str, receive: Receive, send: Send) -> None:
         """Let the application answer, and tell it if the client leaves meanwhile."""
         handover = Handover()
-        watch = Watch(receive, handover.leave)
+        watch = DisconnectWatch(receive, handover.leave)
         timer = asyncio.get_running_loop().call_later(_BRIEF, watch.start)
         try:
             answer = await self._answered(request, handover)
@@ -158,13 +177,13 @@ class Gateway:
             headers += [(b"etag", tag), CACHED]
         kept = None
         if request.method == "HEAD" and not answer.body:  # the length is that of a GET, or unsaid
-            await send_reply(send, Reply(answer.status, tuple(headers), b""), "HEAD")
+            await send_reply(send, CachedReply(answer.status, tuple(headers), b""), "HEAD")
         elif answer.body is not None:
             kept = whole(answer.status, headers, await self._coded(answer.body, coding))
             await send_reply(send, kept, request.method)
         else:
             pieces = self._pieces(answer, handover)
-            shortened = coder(coding) if coding else None
+            shortened = compressor(coding) if coding else None
             head = answer.status, headers
             sent = await send_pieces(send, head, pieces, shortened, self._memory.longest)
             kept = whole(answer.status, headers, sent) if sent is not None else None
@@ -191,5 +210,5 @@ def _has(request: Request, tag: bytes) -> bool:
 
 
 def _in_one(body: bytes, coding: str) -> bytes:
-    coding_it = coder(coding)
+    coding_it = compressor(coding)
     return coding_it.write(body) + coding_it.end()

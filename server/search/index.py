@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from server.search.spelling import Vocabulary
 
-__all__ = ["Name", "SearchIndex", "Thing"]
+__all__ = ["FoundName", "FoundThing", "SearchIndex"]
 
 _MATCHING: Final = """
 SELECT rowid FROM named WHERE named MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?
@@ -40,7 +40,7 @@ _MAPPED: Final = 1 << 28
 """Bytes of the file that are read in place: shared by all processes, and never copied."""
 
 
-class Name(NamedTuple):
+class FoundName(NamedTuple):
     """A name that matches; `rank` is 0 for a thing's own, 1 for another one, 2 for a code."""
 
     type: str
@@ -51,8 +51,8 @@ class Name(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Thing:
-    """Something that can be found; `type` is one of `server.search.types.TYPES`."""
+class FoundThing:
+    """Something that can be found; `type` is one of `server.search.ranking.TYPES`."""
 
     id: int
     iri: str
@@ -102,7 +102,7 @@ class SearchIndex:
         rows = self._rows("SELECT spelling FROM words WHERE word = ?", word)
         return str(rows[0][0]) if rows else word
 
-    def named(self, expression: str, wanted: Mapping[str, int]) -> list[Name]:
+    def named(self, expression: str, wanted: Mapping[str, int]) -> list[FoundName]:
         """Return names that match, of some types, so many of each: those of fewest words first."""
         every = self._matching(expression, 1, sys.maxsize, _MOST_READ)
         types: dict[int, str] = {}
@@ -113,7 +113,7 @@ class SearchIndex:
                 found = self._matching(expression, first, last, most)
             types.update(dict.fromkeys(found, type_))
         rows = self._rows(_NAMES, json.dumps(list(types)))
-        return [Name(types[number], *row) for number, *row in rows]
+        return [FoundName(types[number], *row) for number, *row in rows]
 
     def holds(self, expression: str) -> bool:
         """Tell whether some name matches."""
@@ -123,10 +123,10 @@ class SearchIndex:
         """Return the numbers of métiers whose names, codes or texts match, best first."""
         return [number for (number,) in self._rows(_TOLD, expression, most)]
 
-    def things(self, numbers: Sequence[int]) -> Mapping[int, Thing]:
+    def things(self, numbers: Sequence[int]) -> Mapping[int, FoundThing]:
         """Return things by their numbers."""
         rows = self._rows(_THINGS, json.dumps(list(numbers)))
-        return {row[0]: Thing(*row) for row in rows}
+        return {row[0]: FoundThing(*row) for row in rows}
 
     def links(self, numbers: Sequence[int]) -> list[tuple[int, int, str]]:
         """Return what things lead to: the one, the other, and the other's type, in their order."""

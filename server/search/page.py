@@ -6,14 +6,14 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext
 
 from ontology import base
-from server.browse.pages import page_number
-from server.browse.paging import paginate
-from server.current import release
+from server.browse.pagination import paginate
+from server.browse.thing_pages import page_number
+from server.http.negotiation import choose
+from server.http.problems import ProblemError
 from server.iris import link
-from server.negotiate import choose
-from server.problem import ProblemError
-from server.search.finder import Found, find_all, suggest
-from server.search.types import TYPES
+from server.releases.current import release
+from server.search.matches import Found, find_all, suggest
+from server.search.ranking import TYPES
 
 __all__ = ["blueprint"]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Near", "Vocabulary", "distance"]
+__all__ = ["NearWord", "Vocabulary", "distance"]
 
 _SHORTEST: Final = 4
 _LONG: Final = 8
@@ -13,7 +13,7 @@ _MOST: Final = 6
 
 
 @dataclass(frozen=True)
-class Near:
+class NearWord:
     """A word of some name, and how many slips part what was typed from it."""
 
     word: str
@@ -29,7 +29,7 @@ class Vocabulary:
         self._weights = dict(ranked)
         self._letters = [_letters(word) for word in self._words]
 
-    def near(self, typed: str, unfinished: bool) -> list[Near]:
+    def near(self, typed: str, unfinished: bool) -> list[NearWord]:
         """Return the likeliest words at the least distance, 1, or 2 for long words.
 
         Where the word is `unfinished`, what it may be the beginning of is as near as its beginning.
@@ -38,7 +38,7 @@ class Vocabulary:
             return []
         for slips in (1, 2) if len(typed) >= _LONG else (1,):
             nearest = [
-                Near(word, slips)
+                NearWord(word, slips)
                 for word in self._likely(typed, unfinished, slips)
                 if distance(typed, word, unfinished) <= slips
             ]
@@ -68,7 +68,7 @@ class Vocabulary:
             ):
                 yield word
 
-    def _rank(self, near: Near, typed: str) -> tuple[bool, int, str]:
+    def _rank(self, near: NearWord, typed: str) -> tuple[bool, int, str]:
         """Order by likelihood: an error in the first letter is a rare one."""
         return near.word[0] != typed[0], -self._weights[near.word], near.word
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import Final
 
-from server.browse.wording import euros, number
-from server.see.corpus import Count, Cross, Pay
-from server.see.lettering import wrap
+from server.browse.formatting import euros, number
+from server.see.corpus_counts import Count, Cross, Pay
+from server.see.drawing.text_metrics import wrap
 
-__all__ = ["Chart", "Text", "bars", "grid", "ranges"]
+__all__ = ["Chart", "ChartText", "bars", "grid", "ranges"]
 
 _SIZE: Final = 15.0
 _LINE: Final = 19.0
@@ -27,7 +27,7 @@ _HEAD: Final = 26.0
 
 
 @dataclass(frozen=True)
-class Text:
+class ChartText:
     """A text of a chart; its kind says from where it runs, a label having none."""
 
     kind: str
@@ -44,7 +44,7 @@ class Chart:
     width: float
     height: float
     paths: Sequence[tuple[str, str]]
-    texts: Sequence[Text]
+    texts: Sequence[ChartText]
 
 
 @dataclass(frozen=True)
@@ -66,16 +66,18 @@ class _Form:
         share = (value - least) / ((most - least) or 1)
         return self.left + share * (self.right - self.left)
 
-    def rows(self, labels: Sequence[str], y: float = 4) -> tuple[list[Text], list[float], float]:
+    def rows(
+        self, labels: Sequence[str], y: float = 4
+    ) -> tuple[list[ChartText], list[float], float]:
         """Place labels; return them, the middle of the marks of each row, and where they end."""
-        texts: list[Text] = []
+        texts: list[ChartText] = []
         middles: list[float] = []
         for label in labels:
             lines = wrap(label, _SIZE, self.label - 12, self.lines)
             tall = _LINE * len(lines)
             x = 0 if self.is_stacked else self.label - 12
             for at, line in enumerate(lines):
-                texts.append(Text("", x, y + at * _LINE + _LINE / 2 + _RISE, line))
+                texts.append(ChartText("", x, y + at * _LINE + _LINE / 2 + _RISE, line))
             middles.append(y + (tall + _BAR / 2 + 2 if self.is_stacked else tall / 2))
             y += tall + (_BAR + _ROW + 4 if self.is_stacked else _ROW)
         return texts, middles, y
@@ -97,7 +99,7 @@ def bars(counts: Sequence[Count]) -> Sequence[Chart]:
         for count, middle in zip(counts, middles, strict=True):
             end = form.scale(count.metiers, 0, most)
             path += _rectangle(form.left, middle - _BAR / 2, end - form.left, _BAR)
-            texts.append(Text("value", end + 8, middle + _RISE, number(count.metiers)))
+            texts.append(ChartText("value", end + 8, middle + _RISE, number(count.metiers)))
         charts.append(Chart(form.name, form.width, height, (("mark", path),), texts))
     return charts
 
@@ -117,14 +119,14 @@ def ranges(pays: Sequence[Pay]) -> Sequence[Chart]:
             lines += "".join(_line(x, middle - 5, x, middle + 5) for x in (low, high))
             boxes += _rectangle(first, middle - _BAR / 2, third - first, _BAR)
             medians += _line(median, middle - _BAR / 2 - 3, median, middle + _BAR / 2 + 3)
-            texts.append(Text("value", high + 8, middle + _RISE, number(pay.median)))
+            texts.append(ChartText("value", high + 8, middle + _RISE, number(pay.median)))
         axis, ticks = _axis(form, least, most, height)
         paths = (("axis", axis), ("range", lines), ("box", boxes), ("median", medians))
         charts.append(Chart(form.name, form.width, height + 26, paths, [*texts, *ticks]))
     return charts
 
 
-def _axis(form: _Form, least: float, most: float, height: float) -> tuple[str, list[Text]]:
+def _axis(form: _Form, least: float, most: float, height: float) -> tuple[str, list[ChartText]]:
     step = _TICK * (1 if form.name == "wide" else 2)
     values = range(int(least), int(most) + 1, step)
     places = [form.scale(value, least, most) for value in values]
@@ -132,7 +134,7 @@ def _axis(form: _Form, least: float, most: float, height: float) -> tuple[str, l
     texts = []
     for value, x in zip(values, places, strict=True):
         kind = "tick first" if x < _LINE else "tick"
-        texts.append(Text(kind, x, height + 20, euros(value)))
+        texts.append(ChartText(kind, x, height + 20, euros(value)))
     return path, texts
 
 
@@ -148,7 +150,7 @@ def grid(cross: Cross) -> Sequence[Chart]:
         for at, (iri, letter, _) in enumerate(cross.columns):
             x = form.left + step * (at + 0.5)
             guides += "" if form.is_stacked else _line(x, _HEAD, x, height)
-            texts += [Text("tick", x, y, letter) for y in (_LINE, height + _LINE)]
+            texts += [ChartText("tick", x, y, letter) for y in (_LINE, height + _LINE)]
             for row, middle in zip(cross.rows, middles, strict=True):
                 if metiers := cross.metiers.get((row.iri, iri)):
                     side = max(sqrt(metiers / most) * _SQUARE, 3)

@@ -9,14 +9,14 @@ import pyoxigraph as ox
 from ontology.folding import fold
 from queries import find
 from server.browse.concept import Node
+from server.browse.labels import best_label
 from server.engine import Engine, Row
 from server.iris import link, tail
-from server.see.labels import best
-from server.see.lettering import clean
-from server.see.relations import Relation, relation_of, title
+from server.see.drawing.text_metrics import clean
+from server.see.relation_names import NamedRelation, relation_of, title
 
 __all__ = [
-    "Group",
+    "NeighbourGroup",
     "Neighbourhood",
     "around",
     "named",
@@ -33,7 +33,7 @@ _EDITIONS = {"/rome/v3/": "{} (V3)", "/rome/v4/": "{} (V4)", "/fap/": "{}", "/es
 
 
 @dataclass(frozen=True)
-class Group:
+class NeighbourGroup:
     """The things at the other end of a relation, by their names; `total` counts all there are."""
 
     key: str
@@ -55,7 +55,7 @@ class Neighbourhood:
     """
 
     node: Node
-    groups: Sequence[Group]
+    groups: Sequence[NeighbourGroup]
     opened: "Neighbourhood | None" = None
     place: str = ""
 
@@ -98,7 +98,7 @@ def read_neighbourhood(engine: Engine, iri: str, most: int, without: str = "") -
     return Neighbourhood(read_node(engine, iri), [group for group in shown if group.nodes])
 
 
-def read_relation(engine: Engine, iri: str, relation: Relation) -> Group:
+def read_relation(engine: Engine, iri: str, relation: NamedRelation) -> NeighbourGroup:
     """Read a thing's neighbours by one relation, by their names alone, a thousand at most.
 
     `read_node` reads the whole of those that are shown.
@@ -113,8 +113,8 @@ def read_node(engine: Engine, iri: str) -> Node:
     return _node(iri, engine.select(find("see/named"), iri=ox.NamedNode(iri)))
 
 
-def _few(engine: Engine, rows: Iterable[Row]) -> list[Group]:
-    found: dict[Relation, list[Row]] = {}
+def _few(engine: Engine, rows: Iterable[Row]) -> list[NeighbourGroup]:
+    found: dict[NamedRelation, list[Row]] = {}
     for row in rows:
         relation = relation_of(row.iri("property"), row.text("inverse") == "true")
         found.setdefault(relation, []).append(row)
@@ -122,9 +122,9 @@ def _few(engine: Engine, rows: Iterable[Row]) -> list[Group]:
     return [_group(engine, relation, found[relation], 0) for relation in ordered]
 
 
-def _many(engine: Engine, term: ox.NamedNode, counted: Iterable[Row]) -> list[Group]:
-    found: dict[Relation, list[Row]] = {}
-    totals: dict[Relation, int] = {}
+def _many(engine: Engine, term: ox.NamedNode, counted: Iterable[Row]) -> list[NeighbourGroup]:
+    found: dict[NamedRelation, list[Row]] = {}
+    totals: dict[NamedRelation, int] = {}
     for row in counted:
         inverse = row.text("inverse") == "true"
         relation = relation_of(row.iri("property"), inverse)
@@ -134,28 +134,36 @@ def _many(engine: Engine, term: ox.NamedNode, counted: Iterable[Row]) -> list[Gr
     return [_group(engine, relation, found[relation], totals[relation]) for relation in ordered]
 
 
-def _ask(engine: Engine, iri: str, relation: Relation, inverse: bool, kind: str = "") -> list[Row]:
+def _ask(
+    engine: Engine, iri: str, relation: NamedRelation, inverse: bool, kind: str = ""
+) -> list[Row]:
     query = find(f"see/{'incoming' if inverse else 'outgoing'}{kind}")
     return engine.select(query, iri=ox.NamedNode(iri), property=ox.NamedNode(relation.iri))
 
 
-def _group(engine: Engine, relation: Relation, rows: Iterable[Row], total: int) -> Group:
+def _group(
+    engine: Engine, relation: NamedRelation, rows: Iterable[Row], total: int
+) -> NeighbourGroup:
     found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(row.iri("other"), []).append(row)
     nodes = [_node(iri, named) for iri, named in found.items()]
     nodes.sort(key=lambda node: (node.code, fold(node.label), node.iri))
-    return Group(relation.key, title(engine, relation), nodes, max(total, len(nodes)))
+    return NeighbourGroup(relation.key, title(engine, relation), nodes, max(total, len(nodes)))
 
 
-def _cut(group: Group, most: int, without: str) -> Group:
+def _cut(group: NeighbourGroup, most: int, without: str) -> NeighbourGroup:
     kept = [node for node in group.nodes if node.iri != without]
     total = group.total - (len(group.nodes) - len(kept))
-    return Group(group.key, group.title, kept[: most if total > most + 1 else most + 1], total)
+    return NeighbourGroup(
+        group.key, group.title, kept[: most if total > most + 1 else most + 1], total
+    )
 
 
 def _node(iri: str, rows: Sequence[Row]) -> Node:
     notation = next((row.text("notation") for row in rows if row.text("notation")), "")
-    label = clean(best(row.terms.get("label") for row in rows)) or notation or tail(iri) or iri
+    label = (
+        clean(best_label(row.terms.get("label") for row in rows)) or notation or tail(iri) or iri
+    )
     pattern = next((shown for part, shown in _EDITIONS.items() if part in iri), "")
     return Node(iri, label, pattern.format(notation) if notation else "")

@@ -19,10 +19,10 @@ import pyoxigraph as ox
 from flask.testing import FlaskClient
 
 from ontology import base
-from server import create_app
+from server.app import create_app
 from server.iris import link
 from server.settings import Settings
-from server.strangers import EXTENSION
+from server.sparql.query_pool import EXTENSION
 from tests.bench.corpus import Files, everything
 from tests.bench.serving import home_of
 from tests.bench.targets import verdict

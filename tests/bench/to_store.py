@@ -13,9 +13,9 @@ from pathlib import Path
 import psutil
 from pyoxigraph import Store
 
-from loader.cli.sources import editions_of
-from loader.corpus import read_corpus
-from loader.release.content import fill
+from loader.cli.console import editions_of
+from loader.corpus.corpus import read_corpus
+from loader.release.fill_store import fill
 
 STORE, LINES = "store", "all.nq"
 

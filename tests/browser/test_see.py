@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from ontology import base
 from tests.browser.conftest import WIDTHS
-from tests.server.releases import write_release
+from tests.server.release_fixture import write_release
 from tests.site import METIERS, free_port, wait_ready
 
 pytestmark = pytest.mark.browser

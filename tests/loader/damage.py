@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import chain
 
-from loader.problems import Problem
+from loader.corpus.problems import Problem
 from loader.records import Fiche
 from loader.render import fiche_from_graph, render_markdown
 from loader.sources.fiche_markdown import read_fiche

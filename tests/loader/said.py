@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from pyoxigraph import RdfFormat, Store
 
-from loader import nquads
-from loader.corpus import Corpus, FicheLue, Lecture
-from loader.editions import Edition
-from loader.formats import FORMATS
-from loader.graphs import NamedGraph, named_graphs
+from loader.corpus.corpus import Corpus, FicheLue, Lecture
+from loader.corpus.formats import FORMATS
+from loader.editions.editions import Edition
+from loader.model import nquads
+from loader.model.graphs import NamedGraph, named_graphs
+from loader.model.rdf_terms import Triple
 from loader.records import CodeRome, Fiche
 from loader.sources import rome_v3_tree
 from loader.sources.documents import Fichier
 from loader.sources.fiche_markdown import read_fiche
-from loader.terms import Triple
-from loader.view import View
+from loader.view.view import View
 
 FICHIER = Fichier("f.md", "0" * 64, 1)
 ROME = Lecture(

@@ -19,17 +19,17 @@ from pyoxigraph import (
     parse,
 )
 
-from loader import iris
-from loader.diff.kinds import KINDS
-from loader.diff.names import short
-from loader.diff.side import Side
-from loader.release.checks import run_checks
+from loader.diff.changes import KINDS
+from loader.diff.compare import short
+from loader.diff.view_reader import ViewReader
+from loader.model import iris
+from loader.model.rdf_terms import TYPE
 from loader.release.manifest import read_manifest
 from loader.sources.catalogue import CC_BY, LICENCE_OUVERTE, ODBL
-from loader.terms import TYPE
+from loader.validation import run_checks
 from ontology import prefixes
 from queries import find
-from tests.loader.test_graph_notices import licences
+from tests.loader.release.test_graph_descriptions import licences
 
 pytestmark = pytest.mark.corpus
 
@@ -67,7 +67,7 @@ def test_every_fiche_and_edition_is_there(release: Path, store: Store) -> None:
 
 
 def test_all_that_the_view_describes_is_of_a_kind_that_is_compared(store: Store) -> None:
-    side = Side(store)
+    side = ViewReader(store)
     things = {iri for kind in KINDS for iri in side.things(kind)}
     told_elsewhere = {iris.fiche("").value, iris.fichier("").value}
     loose = set()

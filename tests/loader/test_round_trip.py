@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal
 
+from loader.model.rdf_terms import TEXT
 from loader.records import Rubrique
 from loader.render import fiche_from_graph, render_markdown
 from loader.sources.fiche_markdown import read_fiche
 from loader.sources.fiche_markdown.frame import LIST_LABELS, PROSE_LABELS
-from loader.terms import TEXT
 from loader.triples import fiche_triples, reference_triples
 from tests.loader.damage import check_accounted, damaged
 from tests.loader.sheets import FULL, SHORT

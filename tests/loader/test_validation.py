@@ -5,12 +5,12 @@ import rdflib
 from pyoxigraph import DefaultGraph, Store
 from pyshacl import validate
 
-from loader.corpus import read_corpus
-from loader.editions import Editions
-from loader.release.content import say
-from loader.release.loading import BackgroundLoad
-from loader.release.runs import Runs
-from loader.terms import TYPE
+from loader.corpus.corpus import read_corpus
+from loader.editions.editions import Editions
+from loader.model.rdf_terms import TYPE
+from loader.release.bulk_loader import BackgroundLoad
+from loader.release.external_sort import ExternalSort
+from loader.release.fill_store import say
 from loader.validation import Finding, judge, judge_slice, slices, validate_store
 from ontology import base, graph_files, shapes
 from tests.conftest import ROOT
@@ -21,7 +21,7 @@ def seeds_store(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of a store that holds what the seeds say."""
     folder = tmp_path_factory.mktemp("seeds")
     with BackgroundLoad(folder / "store") as load:
-        runs = Runs(folder / "runs", load.add)
+        runs = ExternalSort(folder / "runs", load.add)
         say(read_corpus([seeds], Editions()), runs)
         runs.flush()
     return folder / "store"

@@ -1,6 +1,5 @@
 """The code lists against the publisher's files: every label, every official id."""
 
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -8,8 +7,9 @@ from rdflib import SKOS, Graph, URIRef
 
 import ontology
 from ontology.folding import slug
+from tests.conftest import SHARED
 
-ONISEP = Path(__file__).parents[3] / "shared" / "data" / "onisep"
+ONISEP = SHARED / "onisep"
 XML = ONISEP / "Onisep_Ideo_Fiches_metiers_25062024.xml"
 ELEMENTS = {
     "niveau_acces_min": "niveau",

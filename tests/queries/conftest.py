@@ -3,7 +3,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from tests.server.releases import write_release
+from tests.server.release_fixture import write_release
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from babel.messages import Catalog, Message
@@ -15,8 +14,9 @@ from flask.testing import FlaskClient
 
 from ontology import base
 from queries import folder
+from tests.conftest import ROOT
 
-SERVER = Path(__file__).parents[2] / "server"
+SERVER = ROOT / "server"
 CATALOGUE = SERVER / "translations" / "en" / "LC_MESSAGES" / "messages"
 MAKEFILE = SERVER.parent / "Makefile"
 HTML = {"Accept": "text/html"}

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from server import create_app
+from server.app import create_app
 from server.settings import Settings
-from server.strangers import EXTENSION
+from server.sparql.query_pool import EXTENSION
 from tests.crawl import expect_near
 
 pytestmark = [pytest.mark.soak, pytest.mark.corpus]

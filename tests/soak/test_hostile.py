@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from tests.server.releases import write_release
+from tests.server.release_fixture import write_release
 from tests.soak.hostile.attack import ACCEPT, Attack, faults, http, posting, send
 from tests.soak.hostile.bombs import BOMBS, DEEP, LONG
 from tests.soak.hostile.calls import CALLS, PORT, UPDATES

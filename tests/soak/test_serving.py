@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from server.engine.pool.client import Pool
-from tests.server.releases import point, write_release
+from tests.server.release_fixture import point, write_release
 from tests.soak.served import SETTLED, Held, Served, served
 from tests.soak.visitors import Tally, Visitor
 

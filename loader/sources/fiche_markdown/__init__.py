@@ -7,7 +7,7 @@ own lines (`lists`, `prose`), and what finds no place is reported, never dropped
 
 from typing import Final
 
-from loader.problems import Kind, Problem, problem
+from loader.corpus.problems import Problem, ProblemKind, problem
 from loader.records import Fiche
 from loader.sources.documents import Document
 from loader.sources.fiche_markdown.frame import looks_like_fiche as recognises
@@ -26,6 +26,6 @@ def read(document: Document) -> tuple[tuple[Fiche, ...], list[Problem]]:
     """Read one sheet: a tuple of one fiche, or an empty one."""
     if len(document.data) > LARGEST:
         reason = f"{len(document.data)} octets : trop pour une fiche"
-        return (), [problem(document.path, 0, Kind.FICHE_REJETEE, reason, document.text())]
+        return (), [problem(document.path, 0, ProblemKind.FICHE_REJETEE, reason, document.text())]
     fiche, problems = read_fiche(document.text(), document.path)
     return (() if fiche is None else (fiche,)), problems

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from loader.problems import excerpt
+from loader.corpus.problems import excerpt
 from loader.records import Rubrique
 from loader.sources.fiche_markdown.frame import Head, opening
 
@@ -24,7 +24,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class Part:
+class SheetPart:
     """A label of the frame, the value on its line, and the lines up to the next label."""
 
     part: Head | Rubrique
@@ -37,9 +37,9 @@ class Part:
 class Cut:
     """A sheet in parts, with the lines that stand in none: `strays` with the reason."""
 
-    parts: dict[Head | Rubrique, Part] = field(default_factory=dict)
+    parts: dict[Head | Rubrique, SheetPart] = field(default_factory=dict)
     strays: list[tuple[Line, str]] = field(default_factory=list)
-    moved: list[Part] = field(default_factory=list)
+    moved: list[SheetPart] = field(default_factory=list)
 
     def value(self, part: Head | Rubrique) -> str:
         """Return what stands on the line of a part, or an empty string."""
@@ -61,7 +61,7 @@ def cut(lines: Iterable[Line]) -> Cut:
     are strays too, since nobody can say which of the two parts the publisher meant.
     """
     found = Cut()
-    current: Part | None = None
+    current: SheetPart | None = None
     doubled = ""
     for line in lines:
         opened = opening(line.text)
@@ -80,7 +80,7 @@ def cut(lines: Iterable[Line]) -> Cut:
             if opened.part not in _ON_ONE_LINE:
                 doubled = reason
         else:
-            current, doubled = Part(opened.part, line, opened.value), ""
+            current, doubled = SheetPart(opened.part, line, opened.value), ""
             if _is_moved(opened.part, found.parts):
                 found.moved.append(current)
             found.parts[opened.part] = current

@@ -1,12 +1,12 @@
 """One sheet, from its text to a record and what has to be said about it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
-from loader.problems import Kind, Problem, excerpt, problem
+from loader.corpus.problems import Problem, ProblemKind, excerpt, problem
 from loader.records import Fiche, Rubrique, Section, Valeur
 from loader.sources.fiche_markdown.frame import PROSE_LABELS, Head
 from loader.sources.fiche_markdown.lists import (
@@ -19,9 +19,39 @@ from loader.sources.fiche_markdown.lists import (
     read_pair,
 )
 from loader.sources.fiche_markdown.parts import Cut, Line, cut, lines_of
-from loader.sources.fiche_markdown.prose import read_section
 from loader.sources.fiche_markdown.remarks import remarks
+from loader.sources.passages import PassageBlock, section_of
 from ontology.folding import slug
+
+_HEADING = re.compile(r"(#{2,3})\s+(\S.*)", re.DOTALL)
+_PARAGRAPH_TAG = re.compile(r"</?p>")
+_LINE_TAGS = re.compile(r"(?:<br/>)+")
+
+
+def read_section(rubrique: Rubrique, lines: Iterable[Line]) -> Section:
+    """Return the section that these lines make.
+
+    Each line is a paragraph (the sheets never wrap one), and `<br/>` breaks lines inside it.
+    """
+    return section_of(rubrique, map(_block, paragraphs_of(lines)))
+
+
+def paragraphs_of(lines: Iterable[Line]) -> Iterator[str]:
+    """Yield the paragraphs of some lines, `<p>` dissolved and `<br/>` turned into a line break."""
+    for line in lines:
+        if "<" not in line.text:
+            yield line.text.strip()
+            continue
+        for piece in _PARAGRAPH_TAG.split(line.text):
+            paragraph = _LINE_TAGS.sub("\n", piece).strip()
+            if paragraph:
+                yield paragraph
+
+
+def _block(paragraph: str) -> PassageBlock:
+    marked = _HEADING.fullmatch(paragraph) if paragraph[0] == "#" else None
+    return PassageBlock(len(marked[1]), marked[2]) if marked else PassageBlock(None, paragraph)
+
 
 T = TypeVar("T")
 
@@ -41,8 +71,8 @@ def read_fiche(text: str, path: str) -> tuple[Fiche | None, list[Problem]]:
     if reason:
         place = lines[0].number if lines else 0
         lost = "\n".join(line.text for line in lines)
-        return None, [problem(path, place, Kind.FICHE_REJETEE, reason, lost)]
-    reading = _Reading(found)
+        return None, [problem(path, place, ProblemKind.FICHE_REJETEE, reason, lost)]
+    reading = _SheetReading(found)
     fiche = reading.fiche()
     return fiche, [*reading.problems(path), *remarks(fiche, found, path)]
 
@@ -58,7 +88,7 @@ def _rejection(found: Cut) -> str:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _SheetReading:
     """The parts of one sheet, read one by one; lines that find no place gather in `strays`."""
 
     cut: Cut
@@ -116,7 +146,7 @@ class _Reading:
             problem(
                 path,
                 line.number,
-                Kind.LIGNE_SANS_PLACE,
+                ProblemKind.LIGNE_SANS_PLACE,
                 f"{id_} : « {excerpt(line.text)} » n'a pas trouvé de place : {reason}",
                 line.text,
             )

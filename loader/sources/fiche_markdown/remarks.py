@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator
 
+from loader.corpus.problems import Problem, ProblemKind, excerpt, problem
 from loader.facts.salaires import salaires
-from loader.nomenclatures import nomenclatures
-from loader.problems import Kind, Problem, excerpt, problem
+from loader.model.nomenclatures import nomenclatures
 from loader.records import Fiche, Rubrique
 from loader.sources.fiche_markdown.frame import PROSE_LABELS, Head
 from loader.sources.fiche_markdown.parts import Cut
 
 _HEADING = re.compile(r"#{2,3}\s")
 _SALAIRE = "## Salaire"
-Said = Iterator[tuple[int, Kind, str]]
+Said = Iterator[tuple[int, ProblemKind, str]]
 
 
 def remarks(fiche: Fiche, cut: Cut, path: str) -> list[Problem]:
@@ -34,9 +34,9 @@ def _missing(fiche: Fiche, cut: Cut) -> Said:
         ("niveau d'accès minimum", fiche.niveau),
     ):
         if not value:
-            yield head, Kind.CHAMP_MANQUANT, f"sans {name}"
+            yield head, ProblemKind.CHAMP_MANQUANT, f"sans {name}"
     if not fiche.codes_rome:
-        yield head, Kind.SANS_CODE_ROME, "sans code ROME"
+        yield head, ProblemKind.SANS_CODE_ROME, "sans code ROME"
 
 
 def _unknown_labels(fiche: Fiche, cut: Cut) -> Said:
@@ -49,7 +49,7 @@ def _unknown_labels(fiche: Fiche, cut: Cut) -> Said:
         for libelle in (value.libelle for value in values):
             if not nomenclatures().knows(scheme, libelle):
                 line = _line_of(cut, rubrique, libelle)
-                yield line, Kind.LIBELLE_INCONNU, f"{scheme} inconnu « {excerpt(libelle)} »"
+                yield line, ProblemKind.LIBELLE_INCONNU, f"{scheme} inconnu « {excerpt(libelle)} »"
 
 
 def _margin_headings(_: Fiche, cut: Cut) -> Said:
@@ -60,7 +60,7 @@ def _margin_headings(_: Fiche, cut: Cut) -> Said:
             if line.at_margin and not usual and _HEADING.match(line.text):
                 yield (
                     line.number,
-                    Kind.TITRE_INATTENDU,
+                    ProblemKind.TITRE_INATTENDU,
                     f"titre « {excerpt(line.text)} » en colonne 0",
                 )
 
@@ -68,7 +68,7 @@ def _margin_headings(_: Fiche, cut: Cut) -> Said:
 def _moved_parts(_: Fiche, cut: Cut) -> Said:
     for part in cut.moved:
         reason = f"la partie « {part.part} » n'est pas à sa place habituelle"
-        yield part.opened_by.number, Kind.PARTIE_DEPLACEE, reason
+        yield part.opened_by.number, ProblemKind.PARTIE_DEPLACEE, reason
 
 
 def _reversed_ranges(fiche: Fiche, cut: Cut) -> Said:
@@ -77,7 +77,7 @@ def _reversed_ranges(fiche: Fiche, cut: Cut) -> Said:
             line = _line_of(cut, Rubrique.VIE_PROFESSIONNELLE, salaire.texte)
             yield (
                 line,
-                Kind.FOURCHETTE_INVERSEE,
+                ProblemKind.FOURCHETTE_INVERSEE,
                 f"fourchette inversée « {excerpt(salaire.texte)} »",
             )
 

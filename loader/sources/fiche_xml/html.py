@@ -7,7 +7,7 @@ from lxml import etree
 
 from loader.records import Rubrique, Section
 from loader.sources.html_text import INLINE, tree_of
-from loader.sources.passages import Block, section_of
+from loader.sources.passages import PassageBlock, section_of
 
 _LEVELS = {"h2": 2, "h3": 2, "h4": 3, "h5": 3, "h6": 3}
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -24,7 +24,7 @@ def read_html(rubrique: Rubrique, text: str, nom: str | None = None) -> Section 
     return section if section.passages or nom else None
 
 
-def blocks(rubrique: Rubrique, text: str) -> Iterator[Block]:
+def blocks(rubrique: Rubrique, text: str) -> Iterator[PassageBlock]:
     """Yield the headings and paragraphs of a fragment, in order.
 
     White space folds to one space as in HTML, but for non-breaking ones; `<br/>` is a line feed.
@@ -37,7 +37,7 @@ def blocks(rubrique: Rubrique, text: str) -> Iterator[Block]:
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         block = isinstance(element.tag, str) and element.tag not in INLINE and element.tag != "br"
         if block and (paragraph := _folded(words)):
-            yield Block(level, paragraph)
+            yield PassageBlock(level, paragraph)
         if block:
             words, level = [], None
         if event == "start":

@@ -4,12 +4,45 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeVar
 
-from loader.problems import Kind, Problem
-from loader.records import Fiche, FormationCitee, Lien, MetierCite, Paire, Valeur
+from loader.corpus.problems import Problem, ProblemKind
+from loader.records import Fiche, FormationCitee, Lien, MetierCite, Paire, Rubrique, Section, Valeur
 from loader.sources.documents import Document
-from loader.sources.fiche_xml.sections import sections
+from loader.sources.fiche_xml.html import read_html
 from loader.sources.xml_fields import Fields, read_records
 from loader.sources.xml_lists import paire, publications, synonymes, valeur, valeurs
+
+_TEXTS: Final = {
+    "accroche_metier": Rubrique.PRESENTATION,
+    "nature_travail": Rubrique.NATURE_TRAVAIL,
+    "competences": Rubrique.COMPETENCES,
+    "condition_travail": Rubrique.CONDITIONS_TRAVAIL,
+    "vie_professionnelle": Rubrique.VIE_PROFESSIONNELLE,
+    "acces_metier": Rubrique.ACCES_METIER,
+}
+_SHORT_TEXTS: Final = {
+    "Dico des métiers": Rubrique.EN_BREF,
+    "Fiche metier (Documentation)": Rubrique.DOCUMENTATION,
+}
+
+
+def sections(fields: Fields) -> tuple[Section, ...]:
+    """Take the texts, in the order that a sheet gives them."""
+    found: dict[Rubrique, Section] = {}
+    for tag, rubrique in _TEXTS.items():
+        section = read_html(rubrique, fields.text(tag) or "")
+        if section:
+            found[rubrique] = section
+    for short in fields.each("formats_courts", "format_court"):
+        kind = _SHORT_TEXTS.get(short.text("type") or "")
+        if kind is None or kind in found:
+            short.lose_all("format court inconnu ou en double")
+            continue
+        libelle = short.text("libelle")
+        section = read_html(kind, short.text("descriptif") or "", libelle)
+        if section:
+            found[kind] = section
+    return tuple(found[rubrique] for rubrique in Rubrique if rubrique in found)
+
 
 TAKEN_FOR: Final = "fiches métiers (export XML)"
 SOURCE: Final = "onisep-metiers"
@@ -27,7 +60,7 @@ def recognises(head: str) -> bool:
 
 def read(document: Document) -> tuple[tuple[Fiche, ...], list[Problem]]:
     """Read the export; a `<metier>` without id or name is lost whole, and said."""
-    return read_records(document, "metier", _fiche, Kind.FICHE_REJETEE)
+    return read_records(document, "metier", _fiche, ProblemKind.FICHE_REJETEE)
 
 
 def _fiche(fields: Fields) -> Fiche | str:

@@ -6,10 +6,10 @@ import socket
 import sys
 
 from ontology import prefixes
-from server.engine.pool.conditions import Conditions
+from server.engine.pool.limits import Conditions
 from server.engine.pool.process import BROKER
 from server.engine.pool.supervisor import Supervisor
-from server.logs import configure
+from server.operations.json_logs import configure
 from server.settings import Settings
 
 

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 from server.engine import errors
 from server.engine.errors import BusyError, EngineError, worded
 from server.engine.interface import Answer, Question, Whole
-from server.engine.pool.wire import (
-    Kind,
+from server.engine.pool.packets import (
+    PacketKind,
     pack_json,
     question_packets,
     receive,
@@ -72,14 +72,14 @@ class Waiter(Protocol):
         """Forget the socket."""
 
 
-def piece_of(packet: tuple[Kind, bytes] | None) -> bytes | None:
+def piece_of(packet: tuple[PacketKind, bytes] | None) -> bytes | None:
     """Return the piece in a packet, None for the end; raise the EngineError that it carries."""
     if packet is None:
         raise gone()
     kind, body = packet
-    if kind is Kind.ERROR:
+    if kind is PacketKind.ERROR:
         raise _error(body)
-    return body if kind is Kind.DATA else None
+    return body if kind is PacketKind.DATA else None
 
 
 class Pool:
@@ -128,7 +128,7 @@ class Pool:
         with self._call({"word": "prepare", "release": str(release)}) as ours:
             ours.settimeout(patience)
             packet = _received(ours)
-        if packet is None or packet[0] is not Kind.READY:
+        if packet is None or packet[0] is not PacketKind.READY:
             raise PoolError(f"{release} : le service des requêtes ne peut l'ouvrir")
 
     def figures(self) -> dict[str, Any]:
@@ -139,7 +139,9 @@ class Pool:
             raise gone()
         return unpack_json(packet[1])
 
-    def _call(self, said: dict[str, Any], first: tuple[Kind, bytes] | None = None) -> socket.socket:
+    def _call(
+        self, said: dict[str, Any], first: tuple[PacketKind, bytes] | None = None
+    ) -> socket.socket:
         """Send word to the supervisor; return the socket on which the answer will come.
 
         A first packet lies there already when a worker gets the other end: it need not wait.
@@ -181,7 +183,7 @@ class Pool:
         self._control = None
 
 
-def _received(source: socket.socket) -> tuple[Kind, bytes] | None:
+def _received(source: socket.socket) -> tuple[PacketKind, bytes] | None:
     """Return the next packet, None where there is none.
 
     A question that was refused unread first reads as a reset connection, then as the refusal.
@@ -196,13 +198,13 @@ def _received(source: socket.socket) -> tuple[Kind, bytes] | None:
     return None
 
 
-def begun(packet: tuple[Kind, bytes] | None, ours: socket.socket) -> Answer:
+def begun(packet: tuple[PacketKind, bytes] | None, ours: socket.socket) -> Answer:
     """Return the answer that a packet begins; raise the EngineError that it is instead."""
-    if packet is not None and packet[0] is Kind.WHOLE:
+    if packet is not None and packet[0] is PacketKind.WHOLE:
         stop = 2 + int.from_bytes(packet[1][:2], "big")
         head = unpack_json(packet[1][2:stop])
         return Answer(head["form"], head["media_type"], Whole(packet[1][stop:]))
-    if packet is not None and packet[0] is Kind.HEAD:
+    if packet is not None and packet[0] is PacketKind.HEAD:
         head = unpack_json(packet[1])
         return Answer(head["form"], head["media_type"], PacketFrames(ours))
     piece_of(packet)

@@ -2,19 +2,161 @@
 
 import asyncio
 import os
+import socket
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from server.engine.interface import Answer, Question
-from server.engine.pool.client import GRACE, Waiter, begun, gone
-from server.engine.pool.lane import Lane
+from server.engine.pool.client import GRACE, PacketFrames, Waiter, begun, gone
+from server.engine.pool.packets import PacketKind, question_packets, receive
 from server.engine.pool.reports import Reports
-from server.engine.pool.turn import Turn, TurnFrames
-from server.engine.pool.wire import Kind, question_packets
 
-__all__ = ["Lanes"]
+__all__ = ["Lane", "Lanes", "Packet", "Turn", "TurnFrames"]
+
+Packet = tuple[PacketKind, bytes]
+
+
+class Lane:
+    """The asking end of a lane; `lost` is called with it once nobody is at the other end."""
+
+    def __init__(self, name: str, source: socket.socket, lost: Callable[["Lane"], None]) -> None:
+        self.name = name
+        self.socket = source
+        self.busy = False
+        self._lost = lost
+        self._answer: asyncio.Future[Packet | None] | None = None
+        self._loop = asyncio.get_running_loop()
+        source.setblocking(False)
+        self.listen()
+
+    def listen(self) -> None:
+        """Take note of what comes, or that nothing will."""
+        self._loop.add_reader(self.socket.fileno(), self._read)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is given back, or lost."""
+        return self.socket.fileno() == -1
+
+    async def ask(self, packet: Packet) -> Packet | None:
+        """Send the packet of a question, return the first of the answer; None if there is none.
+
+        After a HEAD the socket is the caller's, who reads the rest and then calls `listen`.
+        """
+        kind, body = packet
+        self._answer = self._loop.create_future()
+        try:
+            self.socket.send(kind.value + body)
+            return await self._answer
+        except OSError:
+            return None
+
+    def hang_up(self) -> None:
+        """Let whoever reads or writes, here and there, find that nobody is at the other end."""
+        if not self.closed:
+            self.socket.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Give the worker back; nobody may be waiting for an answer."""
+        if not self.closed:
+            self._loop.remove_reader(self.socket.fileno())
+            self.socket.close()
+
+    def _read(self) -> None:
+        try:
+            packet = receive(self.socket)
+        except BlockingIOError:
+            return
+        except OSError:
+            packet = None
+        if packet is None:
+            self.close()
+            self._lost(self)
+        elif packet[0] is PacketKind.HEAD:
+            self._loop.remove_reader(self.socket.fileno())
+        answer, self._answer = self._answer, None
+        if answer is not None and not answer.done():
+            answer.set_result(packet)
+
+
+_BRIEF = 0.05
+"""Seconds after which a question is reported to the supervisor, which then watches it."""
+
+
+class Turn:
+    """Calls `late` if it is not brief, and `over` when it ends, once."""
+
+    def __init__(
+        self,
+        lane: Lane,
+        client: str,
+        seconds: float | None,
+        late: "Callable[[Turn], None]",
+        over: "Callable[[Turn], None]",
+    ) -> None:
+        self.lane = lane
+        self.client = client
+        self.began = time.monotonic()
+        self.begun = False
+        """Whether the answer may be on its way to the client."""
+        self.reported = False
+        self._seconds = seconds
+        self._late = late
+        self._over = over
+        self._ended = False
+        self._timer = asyncio.get_running_loop().call_later(_BRIEF, self._be_late)
+
+    def report(self) -> Mapping[str, str | float | bool | None]:
+        """Return what the supervisor must know to watch it."""
+        return {
+            "word": "heavy",
+            "lane": self.lane.name,
+            "client": self.client,
+            "seconds": self._seconds,
+            "elapsed": time.monotonic() - self.began,
+            "begun": self.begun,
+        }
+
+    def hang_up_after(self, seconds: float) -> None:
+        """Wait no longer than that: nobody watches it."""
+        self._timer = asyncio.get_running_loop().call_later(seconds, self.lane.hang_up)
+
+    def end(self) -> None:
+        """Say that the answer is all there."""
+        self._timer.cancel()
+        if not self._ended:
+            self._ended = True
+            self._over(self)
+
+    def break_off(self) -> None:
+        """Give the answer up, and the worker with it."""
+        if not self._ended:
+            self.lane.close()
+            self.end()
+
+    def _be_late(self) -> None:
+        self.reported = True
+        self._late(self)
+
+
+class TurnFrames(PacketFrames):
+    """The rest of an answer that comes by a lane."""
+
+    def __init__(self, turn: Turn) -> None:
+        super().__init__(turn.lane.socket)
+        self._turn = turn
+
+    def finish(self) -> None:
+        """Say that all is read: the lane may serve another."""
+        self._turn.end()
+
+    def close(self) -> None:
+        """Give the answer up, unless it is all there."""
+        self._turn.break_off()
+
 
 _IDLE = 10.0
 """Seconds after which a lane that nobody uses is given back."""
@@ -62,7 +204,7 @@ class Lanes:
             raise
         finally:
             waiter.stop_waiting()
-        if packet is None or packet[0] is not Kind.HEAD:
+        if packet is None or packet[0] is not PacketKind.HEAD:
             turn.end()
             if packet is None and time.monotonic() - turn.began >= self._longest:
                 raise gone()

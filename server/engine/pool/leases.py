@@ -14,7 +14,7 @@ from typing import Any
 
 from server.engine.pool.broods import Broods
 from server.engine.pool.budgets import Budgets
-from server.engine.pool.limits import Limits
+from server.engine.pool.limits import QueryLimits
 from server.engine.pool.tasks import Task, Waiting
 
 __all__ = ["Leases"]
@@ -44,7 +44,7 @@ class Leases:
         self._broods.lease(lane, now)
         return lane
 
-    def promote(self, said: dict[str, Any], limits: Limits) -> bool:
+    def promote(self, said: dict[str, Any], limits: QueryLimits) -> bool:
         """Watch a lane as the question that it turned out to be; return whether it goes on.
 
         Where as many are evaluated as may be, or no worker has it yet, it is ended: its holder will

@@ -1,12 +1,14 @@
 """How much a stranger's query may take."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-__all__ = ["Limits"]
+__all__ = ["Conditions", "Kept", "QueryLimits"]
 
 
 @dataclass(frozen=True)
-class Limits:
+class QueryLimits:
     """The bounds of the pool; see the settings for what each is for."""
 
     workers: int = 4
@@ -25,3 +27,17 @@ class Limits:
     """Bytes of an answer."""
     budget: float = 60.0
     """Seconds of evaluation that one client may use in a minute; 0 for no bound."""
+
+
+Kept = Literal["disk", "memory"]
+"""Where the workers' store is."""
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """The bounds, the prefixes of serialisations, and the socket of the broker (a path)."""
+
+    limits: QueryLimits
+    kept: Kept
+    prefixes: Mapping[str, str]
+    broker: str = ""

@@ -14,9 +14,9 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from server.engine.pool.conditions import Conditions
 from server.engine.pool.isolation import close_all_but, cut_network, die_with_parent
-from server.engine.pool.wire import Kind, pack_json, send, socket_pair
+from server.engine.pool.limits import Conditions
+from server.engine.pool.packets import PacketKind, pack_json, send, socket_pair
 from server.engine.pool.worker import work
 
 __all__ = ["Nursery", "open_nursery"]
@@ -58,7 +58,7 @@ def _tend(release: Path, control: socket.socket, conditions: Conditions) -> None
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     isolated = cut_network()
     store = _in_memory(release) if conditions.kept == "memory" else None
-    send(control, Kind.READY, pack_json({"isolated": isolated}))
+    send(control, PacketKind.READY, pack_json({"isolated": isolated}))
     me = os.getpid()
     while True:
         packet, files, _, _ = socket.recv_fds(control, 16, 1)

@@ -11,8 +11,8 @@ from threading import Thread
 from types import TracebackType
 from typing import IO
 
-from server.services.allowed import Endpoint
-from server.services.broker import Broker
+from server.engine.federation.allowlist import Endpoint
+from server.engine.federation.broker import Broker
 
 __all__ = ["BROKER", "SupervisorProcess"]
 

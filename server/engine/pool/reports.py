@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from server.engine.pool.wire import PIECE, pack_json, socket_pair, unpack_json
+from server.engine.pool.packets import PIECE, pack_json, socket_pair, unpack_json
 
 __all__ = ["Reports"]
 

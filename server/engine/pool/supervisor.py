@@ -15,14 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from server.engine.errors import BudgetError, BusyError, DeadlineError, worded
-from server.engine.pool.brood import Worker
-from server.engine.pool.broods import Broods
+from server.engine.pool.broods import Broods, Worker
 from server.engine.pool.budgets import Budgets
-from server.engine.pool.conditions import Conditions
-from server.engine.pool.events import HANG_UP, READABLE, Events
 from server.engine.pool.leases import Leases
-from server.engine.pool.tasks import Task, Waiting
-from server.engine.pool.wire import PIECE, Kind, pack_json, send, unpack_json
+from server.engine.pool.limits import Conditions
+from server.engine.pool.packets import PIECE, PacketKind, pack_json, send, unpack_json
+from server.engine.pool.tasks import HANG_UP, READABLE, Events, Task, Waiting
 
 __all__ = ["Supervisor"]
 
@@ -213,4 +211,4 @@ class Supervisor:
 def _reply(asker: socket.socket, said: Mapping[str, Any]) -> None:
     """Answer one of the site's processes, if it is still there."""
     with asker, suppress(OSError):
-        send(asker, Kind.END, pack_json(said))
+        send(asker, PacketKind.END, pack_json(said))

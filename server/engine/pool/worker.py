@@ -3,21 +3,129 @@
 import os
 import signal
 import socket
+import time
 from dataclasses import replace
+from functools import lru_cache
 
 import pyoxigraph as ox
 
-from server.engine.errors import EngineError
+from server.engine.errors import EngineError, TooLargeError, worded
 from server.engine.evaluation import FAILURES, evaluate, explained, head_of, serialize
-from server.engine.interface import Question
-from server.engine.pool.conditions import Conditions
+from server.engine.federation.relay import Relay
+from server.engine.federation.service_scan import redirected
+from server.engine.interface import Form, Question
 from server.engine.pool.isolation import bound_memory, bound_processor
-from server.engine.pool.output import PacketOutput
-from server.engine.pool.wire import Kind, pack_error, pack_json, receive_question, send
-from server.services.calls import redirected
-from server.services.relay import Relay
+from server.engine.pool.limits import Conditions, QueryLimits
+from server.engine.pool.packets import (
+    PIECE,
+    PacketKind,
+    pack_error,
+    pack_json,
+    receive_question,
+    send,
+)
 
-__all__ = ["work"]
+__all__ = ["PacketOutput", "work"]
+
+_TOO_LARGE = worded(
+    "La réponse dépasse %(rows)s lignes ou %(size)s octets : restreignez-la, ou demandez-la par "
+    "pages (LIMIT, OFFSET)."
+)
+_CUT = "\n# La réponse dépasse {rows} lignes ou {size} octets : elle est coupée ici.\n"
+_PATIENCE = 0.003
+"""Seconds of writing after which what there is goes out, however little."""
+_ROW_ENDS = {
+    "application/sparql-results+json": b"}},{",
+    "application/json": b"}},{",
+    "application/sparql-results+xml": b"</result>",
+    "application/xml": b"</result>",
+    "text/csv": b"\r\n",
+    "text/tab-separated-values": b"\n",
+    "text/turtle": b"\n",
+    "application/n-triples": b"\n",
+    "application/ld+json": b'"@id"',
+    "application/rdf+xml": b"\n",
+    "application/trig": b"\n",
+    "application/n-quads": b"\n",
+}
+"""What stands once a row or a triple, or nearly: a bound needs no more, and it costs no parsing."""
+_COMMENTS = frozenset(
+    {"text/turtle", "application/n-triples", "application/trig", "application/n-quads"}
+)
+
+
+class PacketOutput:
+    """A file for the engine's serialisers; `end` must follow the last write.
+
+    One piece proves nothing: a serialiser that fails at the first row has written its header. So
+    the first is held until the second comes, and an answer that fits goes out in one packet. What
+    is written at once, a long text for one, may be longer than a packet, and is cut.
+    """
+
+    def __init__(self, to: socket.socket, form: Form, media_type: str, limits: QueryLimits) -> None:
+        self.sent = False
+        """Whether the client may have bytes already."""
+        self.rows = 0
+        self.size = 0
+        self._to = to
+        self._head = _head(form, media_type)
+        self._commented = media_type in _COMMENTS
+        self._mark = _ROW_ENDS[media_type]
+        self._limits = limits
+        self._held: list[bytes] = []
+        self._room = PIECE - len(self._head) - 2
+        self._began = 0.0
+
+    def write(self, data: bytes) -> int:
+        """Take one piece; TooLargeError where the answer outgrows its bounds."""
+        self._began = self._began or time.monotonic()
+        self.rows += data.count(self._mark)
+        self.size += len(data)
+        if self.rows > self._limits.rows or self.size > self._limits.size:
+            self._break_off()
+        for start in range(0, len(data), self._room):
+            self._hold(data[start : start + self._room])
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: the output knows when to send."""
+
+    def end(self) -> None:
+        """Send what is held, and that it is all."""
+        if self.sent:
+            self._flush()
+            send(self._to, PacketKind.END)
+        else:
+            head = len(self._head).to_bytes(2, "big") + self._head
+            self._to.sendmsg([PacketKind.WHOLE.value, head, *self._held])
+
+    def _hold(self, piece: bytes) -> None:
+        held = sum(map(len, self._held))
+        late = time.monotonic() - self._began > _PATIENCE
+        if self._held and (late or held + len(piece) > self._room):
+            self._flush()
+        self._held.append(piece)
+
+    def _flush(self) -> None:
+        if not self.sent:
+            self.sent = True
+            send(self._to, PacketKind.HEAD, self._head)
+        if self._held:
+            self._to.sendmsg([PacketKind.DATA.value, *self._held])
+            self._held.clear()
+
+    def _break_off(self) -> None:
+        bounds = {"rows": self._limits.rows, "size": self._limits.size}
+        if self._commented and self.sent:
+            self._held.append(_CUT.format(**bounds).encode())
+            self._flush()
+        raise TooLargeError(_TOO_LARGE, **bounds)
+
+
+@lru_cache
+def _head(form: Form, media_type: str) -> bytes:
+    return pack_json({"form": form, "media_type": media_type})
+
 
 _BACKSTOP = 5.0
 """Seconds after the deadline at which a worker ends itself, should nobody have killed it."""
@@ -29,7 +137,7 @@ def work(store: ox.Store, control: socket.socket, conditions: Conditions) -> Non
     relay: Relay | None = None
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     bound_memory(limits.memory)
-    send(control, Kind.READY, pack_json({"pid": os.getpid()}))
+    send(control, PacketKind.READY, pack_json({"pid": os.getpid()}))
     while True:
         packet, files, _, _ = socket.recv_fds(control, 16, 1)
         if not packet:
@@ -41,9 +149,9 @@ def work(store: ox.Store, control: socket.socket, conditions: Conditions) -> Non
                     relay = relay or Relay(conditions.broker)
                     question = replace(question, text=redirected(question.text, relay.address))
                 answer(store, question, client, conditions)
-                if packet == Kind.TASK.value:
+                if packet == PacketKind.TASK.value:
                     break
-        send(control, Kind.DONE)
+        send(control, PacketKind.DONE)
 
 
 def answer(
@@ -70,6 +178,6 @@ def answer(
 
 def _refuse(client: socket.socket, error: EngineError) -> None:
     try:
-        send(client, Kind.ERROR, pack_error(error))
+        send(client, PacketKind.ERROR, pack_error(error))
     except OSError:
         return

@@ -1,8 +1,8 @@
 from pyoxigraph import Store
 
-from loader.diff.changes import Change, FieldChange, State, Value
+from loader.diff.changes import Change, FieldChange, FieldValue, State
 from loader.diff.compare import compare
-from loader.diff.prose import differing
+from loader.diff.section_diff import differing
 from ontology import base
 from tests.loader.diff.everything import Everything
 from tests.loader.said import store_of
@@ -25,7 +25,7 @@ def _fields(before: str, after: str) -> dict[str, FieldChange]:
     return {each.field: each for each in _metier(before, after).fields}
 
 
-def _texts(values: tuple[Value, ...]) -> list[str]:
+def _texts(values: tuple[FieldValue, ...]) -> list[str]:
     return [value.text for value in values]
 
 
@@ -49,8 +49,8 @@ def test_a_field_tells_what_only_one_side_has() -> None:
     )
     formation = fields["mg:formation"]
     assert formation.name == "formation recommandée"
-    assert formation.before == (Value("bac pro nuages", f"{base()}id/formation/FOR.9002"),)
-    assert formation.after == (Value("BTS ciel", f"{base()}id/formation/FOR.1"),)
+    assert formation.before == (FieldValue("bac pro nuages", f"{base()}id/formation/FOR.9002"),)
+    assert formation.after == (FieldValue("BTS ciel", f"{base()}id/formation/FOR.1"),)
     assert set(fields) == {"mg:formation"}
 
 
@@ -59,7 +59,7 @@ def test_a_title_is_told_once() -> None:
     assert change.label == "tisserand/e de nuages"
     (title,) = change.fields
     assert (title.field, title.name) == ("skos:prefLabel", "nom")
-    assert title.before == (Value("tisseur/euse de nuages", language="fr"),)
+    assert title.before == (FieldValue("tisseur/euse de nuages", language="fr"),)
 
 
 def test_a_text_is_told_by_section_in_the_lines_that_differ() -> None:

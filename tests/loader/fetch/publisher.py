@@ -14,12 +14,12 @@ from ssl import SSLContext
 from threading import Thread
 from typing import Any
 
-from loader.fetch.addresses import Address, Form
-from loader.fetch.limits import Limits
+from loader.fetch.addresses import Form, SourceAddress
+from loader.fetch.limits import FetchLimits
 from tests.loader import rome
 
 Reply = Callable[[BaseHTTPRequestHandler], None]
-FAST = Limits(connect=2, read=0.3, whole=5, pauses=(0.01, 0.02))
+FAST = FetchLimits(connect=2, read=0.3, whole=5, pauses=(0.01, 0.02))
 CSV = {
     "unix_referentiel_code_rome_v460_utf8.csv": rome.CODES.encode(),
     "unix_referentiel_appellation_v460_utf8.csv": rome.APPELLATIONS.encode(),
@@ -42,10 +42,10 @@ class Publisher:
         self.replies: dict[str, list[Reply]] = {}
         self.asked: list[tuple[str, Message]] = []
 
-    def answers(self, path: str, *replies: Reply, form: Form = Form.ZIP) -> Address:
+    def answers(self, path: str, *replies: Reply, form: Form = Form.ZIP) -> SourceAddress:
         """Say what to answer at a path, and return its address."""
         self.replies[path] = list(replies)
-        return Address("rome-v4", self.root + path, form)
+        return SourceAddress("rome-v4", self.root + path, form)
 
     def serve(self, handler: BaseHTTPRequestHandler) -> None:
         self.asked.append((handler.path, handler.headers))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from loader.fetch.archive import check_archive
-from loader.fetch.failures import FetchError, RefusedError
-from loader.fetch.fetching import fetch
+from loader.fetch.errors import FetchError, RefusedError
+from loader.fetch.fetch import fetch
 from loader.fetch.limits import LIMITS
 from tests.loader.fetch.publisher import CSV, FAST, Publisher, whole, zipped
 

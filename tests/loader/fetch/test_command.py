@@ -7,15 +7,7 @@ from rich.console import Console
 
 from loader.fetch.addresses import ADDRESSES, Form
 from tests.loader.command import Metiers
-from tests.loader.fetch.publisher import (
-    DATED,
-    FAST,
-    Publisher,
-    careful,
-    status,
-    whole,
-    zipped,
-)
+from tests.loader.fetch.publisher import DATED, FAST, Publisher, careful, status, whole, zipped
 
 XML = b"<root><item/></root>"
 METIERS = zipped({"Onisep_Ideo_Fiches_metiers_25062024.xml": b"<metiers/>"})

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from loader.fetch.fetching import fetch
-from loader.fetch.placing import claimed
-from loader.problems import LoaderError
+from loader.corpus.problems import LoaderError
+from loader.fetch.atomic_files import claimed
+from loader.fetch.fetch import fetch
 from tests.loader.fetch.publisher import FAST, Publisher, careful, whole, zipped
 
 NAME = "rome-v4.zip"
@@ -62,7 +62,7 @@ def test_a_kill_between_file_and_journal_is_mended(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("loader.fetch.fetching.note", killed)
+        patch.setattr("loader.fetch.fetch.note", killed)
         with pytest.raises(KeyboardInterrupt):
             fetch(address, tmp_path, FAST)
     assert (tmp_path / NAME).read_bytes() == new

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from loader.fetch.addresses import ADDRESSES, Form
-from loader.fetch.failures import FetchError
-from loader.fetch.fetching import fetch
-from loader.fetch.journal import digest
+from loader.fetch.errors import FetchError
+from loader.fetch.fetch import fetch
+from loader.fetch.fetch_log import digest
 from loader.sources.catalogue import SOURCES
 from tests.loader.fetch.publisher import (
     DATED,

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from loader.corpus.problems import LoaderError
 from loader.fetch.download import Landed
 from loader.fetch.edition import (
     stated_edition,
@@ -11,8 +12,7 @@ from loader.fetch.edition import (
     without_edition,
     write_edition,
 )
-from loader.fetch.fetching import fetch
-from loader.problems import LoaderError
+from loader.fetch.fetch import fetch
 from tests.loader.fetch.publisher import DATED, FAST, Publisher, whole, zipped
 
 ONE = {"Onisep_Ideo_Fiches_metiers_25062024.xml": b"<metiers/>"}

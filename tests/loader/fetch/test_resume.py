@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from loader.fetch.failures import FetchError
-from loader.fetch.fetching import fetch
+from loader.fetch.errors import FetchError
+from loader.fetch.fetch import fetch
 from tests.loader.fetch.publisher import (
     FAST,
     Publisher,

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from lxml import etree
 
-from loader.problems import Problem
+from loader.corpus.problems import Problem
+from loader.model.rdf_terms import Triple
 from loader.sources.ideo_metiers import NO_PUBLICATION
 from loader.sources.table_passage import NO_LEVEL
-from loader.terms import Triple
 
 Parts = Callable[[str], list[str]]
 _TAG = re.compile(r"<[^>]*>")

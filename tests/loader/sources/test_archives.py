@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loader.corpus import Corpus, read_corpus
-from loader.editions import Editions
-from loader.problems import Gravity, Kind, Problem
+from loader.corpus.corpus import Corpus, read_corpus
+from loader.corpus.problems import Gravity, Problem, ProblemKind
+from loader.editions.editions import Editions
 from loader.sources.documents import Document, read_documents
 from tests.loader.sheets import FULL, SHORT
 
@@ -39,7 +39,7 @@ def _problems(folder: Path, data: bytes) -> Iterator[Problem]:
 def test_a_truncated_archive_is_told_to_be_one(tmp_path: Path) -> None:
     for length in (5, 40, len(WHOLE) // 2, len(WHOLE) - 30):
         (told,) = _problems(tmp_path, WHOLE[:length])
-        assert (told.kind, told.line) == (Kind.FICHIER_ILLISIBLE, 0)
+        assert (told.kind, told.line) == (ProblemKind.FICHIER_ILLISIBLE, 0)
         assert told.reason == "archive zip tronquée ou endommagée"
 
 
@@ -115,5 +115,5 @@ def test_a_workbook_is_named_once(tmp_path: Path, marker: str) -> None:
 @pytest.mark.parametrize("text", [SHORT, "<formations><formation/></formations>"])
 def test_utf_16_is_called_by_its_name(tmp_path: Path, encoding: str, text: str) -> None:
     (told,) = _corpus(tmp_path, other=text.encode(encoding)).problems
-    assert (told.kind, told.line) == (Kind.FICHIER_ILLISIBLE, 1)
+    assert (told.kind, told.line) == (ProblemKind.FICHIER_ILLISIBLE, 1)
     assert told.reason == "texte en UTF-16 : l'enregistrer en UTF-8"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.problems import Gravity, Kind
+from loader.corpus.problems import Gravity, ProblemKind
 from loader.records.esco import GroupeIsco, LienEsco, ProfessionEsco, TableEsco
 from loader.sources import esco
 from loader.sources.documents import Document, Fichier, read_documents
@@ -108,7 +108,7 @@ def test_columns_of_a_later_version_are_remarked(table: str) -> None:
     later = "\r\n".join((f"{header},statut", *(f"{row},publié" for row in rows if row)))
     read, problems = esco.read(document(later))
     assert read == esco.read(document(table))[0]
-    assert [(each.kind, each.line) for each in problems] == [(Kind.FORME, 1)]
+    assert [(each.kind, each.line) for each in problems] == [(ProblemKind.FORME, 1)]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -116,7 +116,7 @@ def test_a_column_that_is_missing_loses_all(table: str) -> None:
     without = table.replace("conceptUri", "uri", 1)
     read, problems = esco.read(document(without))
     assert read == TableEsco()
-    assert [each.kind for each in problems] == [Kind.CHAMP_MANQUANT]
+    assert [each.kind for each in problems] == [ProblemKind.CHAMP_MANQUANT]
     assert problems[0].lost == without.replace("\r\n", "\n")
 
 
@@ -145,7 +145,7 @@ def test_a_broken_row_is_told_and_the_others_stand(
 ) -> None:
     read, problems = esco.read(document(table.replace(before, after, 1)))
     (told,) = problems
-    assert (told.line, told.kind) == (line, Kind.LIGNE_SANS_PLACE)
+    assert (told.line, told.kind) == (line, ProblemKind.LIGNE_SANS_PLACE)
     assert reason in told.reason
     rows = table.replace(before, after, 1).replace("\r\n", "\n")
     assert rows.split("\n")[line - 1] in told.lost
@@ -187,7 +187,7 @@ def test_a_damage_costs_few_rows_and_is_told(chance: random.Random, written: str
         assert lines[told.line - 1] == told.lost.split("\n")[0]
 
 
-def _read(path: Path) -> tuple[TableEsco, list[Kind]]:
+def _read(path: Path) -> tuple[TableEsco, list[ProblemKind]]:
     (found,) = read_documents(path)
     assert isinstance(found, Document)
     assert esco.recognises(found.head)

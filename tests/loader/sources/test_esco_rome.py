@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.problems import Gravity, Kind
-from loader.records.esco import Correspondance, Relation
+from loader.corpus.problems import Gravity, ProblemKind
+from loader.records.esco import Correspondance, RelationEsco
 from loader.sources import esco_rome
 from loader.sources.documents import Document, Fichier, read_documents
 from ontology.folding import fold
@@ -50,7 +50,7 @@ def test_a_table_becomes_a_record() -> None:
     assert table.correspondances[0] == Correspondance(
         "101",
         "Tisseur / Tisseuse de nuages gris",
-        Relation.BROAD,
+        RelationEsco.BROAD,
         f"{ESCO}1",
         "tisseur de nuages/tisseuse de nuages",
     )
@@ -108,7 +108,11 @@ def test_a_broken_row_is_told_and_the_others_stand(
     lines[line - 1] = lines[line - 1].replace(before, after)
     table, problems = esco_rome.read(document("\n".join(lines)))
     (told,) = problems
-    assert (told.line, told.kind, told.lost) == (line, Kind.LIGNE_SANS_PLACE, lines[line - 1])
+    assert (told.line, told.kind, told.lost) == (
+        line,
+        ProblemKind.LIGNE_SANS_PLACE,
+        lines[line - 1],
+    )
     assert reason in told.reason
     assert str(told).startswith(f"dossier/t.csv:{line}: ")
     assert len(table.correspondances) == (4 if line < 6 else 3)
@@ -135,14 +139,14 @@ def test_an_appellation_may_have_two_relations() -> None:
 def test_another_wording_is_remarked() -> None:
     _, problems = esco_rome.read(document(TABLE.replace("nuages,102", "nuage,102")))
     (told,) = problems
-    assert (told.line, told.kind, told.gravity) == (8, Kind.FORME, Gravity.REMARQUE)
+    assert (told.line, told.kind, told.gravity) == (8, ProblemKind.FORME, Gravity.REMARQUE)
 
 
 def test_without_header_all_is_lost_and_told() -> None:
     text = TABLE.replace("mapping relation", "relation")
     table, problems = esco_rome.read(document(text))
     assert table.correspondances == ()
-    assert [(each.kind, each.lost) for each in problems] == [(Kind.CHAMP_MANQUANT, text)]
+    assert [(each.kind, each.lost) for each in problems] == [(ProblemKind.CHAMP_MANQUANT, text)]
 
 
 @given(st.binary(max_size=300))
@@ -161,7 +165,7 @@ def test_every_line_is_read_or_told(chance: random.Random) -> None:
             (b"", b'"', b",", b"\n", b"\r", b"\x00", b"\xff", b"\xc3", b"5", b"\r\n")
         )
     table, problems = esco_rome.read(document(bytes(octets)))
-    if any(each.kind is Kind.CHAMP_MANQUANT for each in problems):
+    if any(each.kind is ProblemKind.CHAMP_MANQUANT for each in problems):
         return
     lines = octets.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
     errors = [each for each in problems if each.gravity is Gravity.ERREUR]
@@ -183,20 +187,20 @@ def test_the_real_table_is_read_whole(corpus_folder: Path) -> None:
     assert isinstance(found, Document)
     assert esco_rome.recognises(found.head)
     table, problems = esco_rome.read(found)
-    assert [(each.line, each.kind) for each in problems] == [(59, Kind.FORME)]
+    assert [(each.line, each.kind) for each in problems] == [(59, ProblemKind.FORME)]
     assert len(table.entete) == 14
     assert esco_rome.edition_hint(table) == "v1.4"
     assert Counter(row.relation for row in table.correspondances) == {
-        Relation.BROAD: 5086,
-        Relation.CLOSE: 4597,
-        Relation.EXACT: 1144,
-        Relation.NARROW: 291,
+        RelationEsco.BROAD: 5086,
+        RelationEsco.CLOSE: 4597,
+        RelationEsco.EXACT: 1144,
+        RelationEsco.NARROW: 291,
     }
     assert len(table.correspondances) == len({row.ogr for row in table.correspondances}) == 11118
     narrower = Counter(
         appellation > profession
         for row in table.correspondances
-        if row.relation is Relation.BROAD
+        if row.relation is RelationEsco.BROAD
         for appellation, profession in [(_words(row.appellation), _words(row.libelle_profession))]
         if appellation > profession or appellation < profession
     )

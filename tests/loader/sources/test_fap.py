@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.problems import Gravity, Kind
+from loader.corpus.problems import Gravity, ProblemKind
 from loader.records.fap import Echelon, Famille, PassageRome, TableFap
 from loader.sources import esco, esco_rome, fap, rome_v3_tree
 from loader.sources.documents import Document, Fichier, read_documents
@@ -80,7 +80,7 @@ def test_labels_are_read_with_the_family_above() -> None:
         )
     )
     assert [(each.kind, each.line) for each in problems] == [
-        (Kind.FORME, line) for line in (11, 16, 19, 23)
+        (ProblemKind.FORME, line) for line in (11, 16, 19, 23)
     ]
     assert problems[0].lost.startswith('Other="ZZZ')
 
@@ -142,7 +142,7 @@ def test_what_is_broken_is_told_and_the_rest_stands(
     whole, _ = fap.read(document(text))
     table, problems = fap.read(document(text.replace(before, after, 1)))
     (told,) = [each for each in problems if each.gravity is Gravity.ERREUR]
-    assert (told.line, told.kind) == (line, Kind.LIGNE_SANS_PLACE)
+    assert (told.line, told.kind) == (line, ProblemKind.LIGNE_SANS_PLACE)
     assert lost in told.lost
     assert set(table.familles) <= set(whole.familles)
     assert len(table.familles) + len(table.passages) >= len(whole.familles + whole.passages) - 1
@@ -151,7 +151,7 @@ def test_what_is_broken_is_told_and_the_rest_stands(
 def test_what_stands_in_no_known_format_has_no_place() -> None:
     table, problems = fap.read(document(PASSAGE.replace("FAP9RAQ", "FAP9XXX")))
     assert len(table.passages) == 3
-    assert sum(each.kind is Kind.LIGNE_SANS_PLACE for each in problems) == 5
+    assert sum(each.kind is ProblemKind.LIGNE_SANS_PLACE for each in problems) == 5
 
 
 def test_a_family_whose_level_above_is_missing_is_remarked() -> None:
@@ -170,7 +170,7 @@ def test_a_byte_that_does_not_decode_costs_one_label() -> None:
 def test_random_bytes_are_told(data: bytes) -> None:
     table, problems = fap.read(document(data))
     assert table == TableFap()
-    assert Kind.CHAMP_MANQUANT in {each.kind for each in problems}
+    assert ProblemKind.CHAMP_MANQUANT in {each.kind for each in problems}
 
 
 @given(st.randoms(use_true_random=False), st.sampled_from([LABELS, PASSAGE]))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from loader.problems import Kind
+from loader.corpus.problems import ProblemKind
 from loader.records import (
     Appellation,
     FormationCitee,
@@ -112,14 +112,14 @@ def test_its_texts_have_the_passages_of_a_sheet() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "kind"),
     [
-        ("MET.9001", "MET.neuf", Kind.FICHE_REJETEE),
-        ("B1234", "b1234", Kind.LIGNE_SANS_PLACE),
-        ("FOR.1<", "F1<", Kind.LIGNE_SANS_PLACE),
-        ("Dico des métiers", "Autre chose", Kind.LIGNE_SANS_PLACE),
-        ("</metier></metiers>", "</metier><metier>", Kind.FICHIER_ILLISIBLE),
+        ("MET.9001", "MET.neuf", ProblemKind.FICHE_REJETEE),
+        ("B1234", "b1234", ProblemKind.LIGNE_SANS_PLACE),
+        ("FOR.1<", "F1<", ProblemKind.LIGNE_SANS_PLACE),
+        ("Dico des métiers", "Autre chose", ProblemKind.LIGNE_SANS_PLACE),
+        ("</metier></metiers>", "</metier><metier>", ProblemKind.FICHIER_ILLISIBLE),
     ],
 )
-def test_what_finds_no_place_is_told(before: str, after: str, kind: Kind) -> None:
+def test_what_finds_no_place_is_told(before: str, after: str, kind: ProblemKind) -> None:
     _, problems = fiche_xml.read(_document(EXPORT.replace(before, after)))
     assert kind in {each.kind for each in problems}
 

@@ -6,15 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.problems import Gravity, Kind
+from loader.corpus.problems import Gravity, ProblemKind
 from loader.records import Appellation, Lien, Paire, Publication, Valeur
-from loader.records.formations import (
-    Formation,
-    MetierNomme,
-    Poursuite,
-    Specialite,
-    TypeFormation,
-)
+from loader.records.formations import Formation, MetierNomme, Poursuite, Specialite, TypeFormation
 from loader.sources import (
     fiche_markdown,
     fiche_xml,
@@ -144,7 +138,7 @@ def test_what_finds_no_place_is_told(right: str, wrong: str, reason: str, lost: 
     (told,) = problems
     assert reason in told.reason
     assert lost in told.lost
-    assert (told.path, told.kind) == ("dossier/t.xml", Kind.LIGNE_SANS_PLACE)
+    assert (told.path, told.kind) == ("dossier/t.xml", ProblemKind.LIGNE_SANS_PLACE)
     assert "FOR.9001" in {formation.id for formation in formations}
 
 
@@ -159,7 +153,7 @@ def test_an_unknown_level_is_remarked_and_kept() -> None:
     (first, _), problems = formations_xml.read(document(damaged))
     assert first.niveau == Valeur("septième ciel", "REF.413")
     (told,) = problems
-    assert (told.kind, told.gravity) == (Kind.LIBELLE_INCONNU, Gravity.REMARQUE)
+    assert (told.kind, told.gravity) == (ProblemKind.LIBELLE_INCONNU, Gravity.REMARQUE)
     assert "septième ciel" in told.reason
 
 
@@ -168,8 +162,8 @@ def test_a_column_that_no_formation_has_is_told_once() -> None:
     formations, problems = formations_xml.read(document(damaged))
     assert len(formations) == 2
     assert [(each.kind, each.lost) for each in problems] == [
-        (Kind.LIGNE_SANS_PLACE, "Ministère des nuages"),
-        (Kind.CHAMP_MANQUANT, ""),
+        (ProblemKind.LIGNE_SANS_PLACE, "Ministère des nuages"),
+        (ProblemKind.CHAMP_MANQUANT, ""),
     ]
     assert "« sous_tutelle »" in problems[1].reason
 
@@ -179,7 +173,7 @@ def test_what_stands_before_a_fault_is_read_and_the_unfinished_told() -> None:
     formations, problems = formations_xml.read(document(cut))
     assert [formation.id for formation in formations] == ["FOR.9001"]
     fault, unfinished = problems
-    assert (fault.kind, fault.line) == (Kind.FICHIER_ILLISIBLE, cut.count("\n") + 1)
+    assert (fault.kind, fault.line) == (ProblemKind.FICHIER_ILLISIBLE, cut.count("\n") + 1)
     assert unfinished.lost == "FOR.9002 école de la pluie école"
 
 
@@ -214,7 +208,7 @@ def test_unreadable_bytes_are_told(data: bytes) -> None:
     if data == FORMATIONS.encode("utf-16"):
         return
     assert formations == ()
-    assert [each.kind for each in problems] == [Kind.FICHIER_ILLISIBLE]
+    assert [each.kind for each in problems] == [ProblemKind.FICHIER_ILLISIBLE]
 
 
 def test_an_entity_is_not_expanded() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.problems import Kind
+from loader.corpus.problems import ProblemKind
 from loader.records import Publication
 from loader.records.ideo_metiers import (
     CodeRomeNomme,
@@ -96,14 +96,14 @@ def test_what_finds_no_place_is_told(right: str, wrong: str, reason: str, lost: 
     rows, problems = ideo_metiers.read(document(damaged))
     assert len(rows) >= 2
     assert any(reason in each.reason and lost in each.lost for each in problems)
-    assert {each.kind for each in problems} == {Kind.LIGNE_SANS_PLACE}
+    assert {each.kind for each in problems} == {ProblemKind.LIGNE_SANS_PLACE}
     assert {(each.path, each.line) for each in problems} == {("dossier/t.xml", 1)}
 
 
 def test_a_column_that_no_row_has_is_told_once() -> None:
     rows, problems = ideo_metiers.read(document(IDEO.replace("gfe>", "groupe>")))
     assert len(rows) == 3
-    told = [each for each in problems if each.kind is Kind.CHAMP_MANQUANT]
+    told = [each for each in problems if each.kind is ProblemKind.CHAMP_MANQUANT]
     assert ["« gfe »" in each.reason for each in told] == [True]
 
 

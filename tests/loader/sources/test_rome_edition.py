@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from loader.problems import Gravity, Kind
+from loader.corpus.problems import Gravity, ProblemKind
 from loader.records.rome import TableRome, Version
 from loader.sources import rome_tables
 from loader.sources.rome_edition import check_tables, missing_tables
@@ -31,7 +31,7 @@ def test_missing_tables_are_told_by_their_names() -> None:
 def test_the_items_of_v3_are_outside_the_model() -> None:
     problem, *_ = check_tables(tables(rome.V3), 3)
     assert str(problem) == "rome/4.csv: table du ROME V3 hors du modèle : coherence_item"
-    assert problem.kind is Kind.FICHIER_INCONNU
+    assert problem.kind is ProblemKind.FICHIER_INCONNU
 
 
 def test_a_table_given_twice_is_told() -> None:

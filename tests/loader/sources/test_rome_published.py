@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from loader.problems import Gravity, Kind
+from loader.corpus.problems import Gravity, ProblemKind
 from loader.sources import rome_tables
 from tests.loader import rome
 
@@ -46,7 +46,7 @@ def test_published_editions_tell_their_version(
     sources = Counter(rome_tables.source_of(file.head) for file in files)
     assert sources == Counter({source: decided, None: len(files) - decided})
     kinds = Counter(each.kind for file in files for each in rome_tables.read(file)[1])
-    assert kinds == Counter({Kind.FICHIER_INCONNU: aside, Kind.FORME: remarks})
+    assert kinds == Counter({ProblemKind.FICHIER_INCONNU: aside, ProblemKind.FORME: remarks})
 
 
 @pytest.mark.corpus

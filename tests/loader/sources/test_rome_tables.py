@@ -5,28 +5,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.problems import Gravity, Kind, Problem
+from loader.corpus.problems import Gravity, Problem, ProblemKind
 from loader.records.rome import (
     AppellationRome,
-    FicheRome,
-    IntituleRome,
-    LigneRome,
-    MobiliteRome,
-    PhraseRome,
-    RiasecCode,
-    Table,
-    TypeTexte,
-)
-from loader.records.rome_items import (
     Coeur,
     CompetenceRome,
     ContexteRome,
+    FicheRome,
     InteretDuCode,
     InteretRome,
+    IntituleRome,
     ItemDuCode,
+    LigneRome,
     Marques,
+    MobiliteRome,
+    PhraseRome,
+    RiasecCode,
     RiasecCompetence,
     SavoirRome,
+    TableKind,
+    TypeTexte,
 )
 from loader.sources import rome_tables
 from tests.loader import rome
@@ -39,68 +37,68 @@ BRUNE = Marques("Emploi Brun", transition_demo=False)
 @pytest.mark.parametrize(
     ("text", "table", "rows"),
     [
-        (rome.CODES, Table.CODES, [
+        (rome.CODES, TableKind.CODES, [
             FicheRome("A1101", "Tailleur / Tailleuse de nuages", "11", "6", VERTE, "A1101"),
             FicheRome("A1102", 'Cardeur de "brume"', "12", "7", Marques(), "A1101"),
         ]),
-        (rome.CODES_V3, Table.CODES, [
+        (rome.CODES_V3, TableKind.CODES, [
             FicheRome("A1101", "Taille d'en haut", "11", "6", Marques(), None),
         ]),
-        (rome.APPELLATIONS, Table.APPELLATIONS, [
+        (rome.APPELLATIONS, TableKind.APPELLATIONS, [
             AppellationRome("101", "Tailleur / Tailleuse de cumulus", "Tailleur(se) de cumulus",
                             "A1101", "SYNONYME", BRUNE, True, None, "A1101"),
             AppellationRome("102", "Brumeur", "Brumeur", "A1102", "PRINCIPALE", Marques(), False,
                             "VENT", "A1102"),
         ]),
-        (rome.APPELLATIONS_V3, Table.APPELLATIONS, [
+        (rome.APPELLATIONS_V3, TableKind.APPELLATIONS, [
             AppellationRome("101", "Tailleur / Tailleuse d'altitude", "Tailleur(se) d'altitude",
                             "A1101", "PRINCIPALE", Marques(), None, None, None),
         ]),
-        (rome.GRANDS_DOMAINES, Table.GRANDS_DOMAINES, [IntituleRome("A", "Le ciel, l'air")]),
-        (rome.DOMAINES, Table.DOMAINES, [IntituleRome("A11", "Les nuages")]),
-        (rome.ARBORESCENCE, Table.ARBORESCENCE,
+        (rome.GRANDS_DOMAINES, TableKind.GRANDS_DOMAINES, [IntituleRome("A", "Le ciel, l'air")]),
+        (rome.DOMAINES, TableKind.DOMAINES, [IntituleRome("A11", "Les nuages")]),
+        (rome.ARBORESCENCE, TableKind.ARBORESCENCE,
          [IntituleRome("A", "Le ciel, l'air"), IntituleRome("A11", "Les nuages")] * 2),
-        (rome.TEXTES, Table.TEXTES, [
+        (rome.TEXTES, TableKind.TEXTES, [
             PhraseRome("A1101", TypeTexte.DEFINITION, 2, "Range l'outil."),
             PhraseRome("A1101", TypeTexte.DEFINITION, 1, "Taille."),
             PhraseRome("A1101", TypeTexte.ACCES, 1, "Sans rien."),
         ]),
-        (rome.TEXTES_V3, Table.TEXTES, [
+        (rome.TEXTES_V3, TableKind.TEXTES, [
             PhraseRome("A1101", TypeTexte.DEFINITION, 0, "Taille."),
             PhraseRome("A1101", TypeTexte.ACCES, 0, "Sans rien."),
             PhraseRome("A1101", TypeTexte.CONDITIONS, 0, "Dehors."),
         ]),
-        (rome.RIASEC, Table.RIASEC, [
+        (rome.RIASEC, TableKind.RIASEC, [
             RiasecCode("A1101", "R", "A"), RiasecCode("A1102", "C", None),
         ]),
-        (rome.MOBILITES, Table.MOBILITES, [MobiliteRome("A1101", "A1102", 1)]),
-        (rome.COMPETENCES, Table.COMPETENCES, [
+        (rome.MOBILITES, TableKind.MOBILITES, [MobiliteRome("A1101", "A1102", 1)]),
+        (rome.COMPETENCES, TableKind.COMPETENCES, [
             CompetenceRome("201", "Tailler", "Compétence", None, "200", None, "Savoir-faire",
                            "Technique", Marques(True, False), None, "PIX"),
             CompetenceRome("200", "Travailler", "Macro-compétence", "Un tout.", None, "1A1",
                            "Savoir-faire", None, Marques(), "Homogène", None),
         ]),
-        (rome.SAVOIRS, Table.SAVOIRS, [
+        (rome.SAVOIRS, TableKind.SAVOIRS, [
             SavoirRome("301", "Le vent", "Domaines", "Ciel", Marques(transition_num=False)),
         ]),
-        (rome.CONTEXTES, Table.CONTEXTES, [ContexteRome("401", "En l'air", "3", "Lieux")]),
-        (rome.COHERENCE, Table.COHERENCE, [
+        (rome.CONTEXTES, TableKind.CONTEXTES, [ContexteRome("401", "En l'air", "3", "Lieux")]),
+        (rome.COHERENCE, TableKind.COHERENCE, [
             ItemDuCode("A1101", "201", Coeur.PRINCIPALE),
             ItemDuCode("A1101", "301", Coeur.EMERGENTE),
             ItemDuCode("A1101", "401", None),
         ]),
-        (rome.COHERENCE_V3, Table.COHERENCE, [ItemDuCode("A1101", "201", None)]),
-        (rome.RIASEC_MACRO, Table.RIASEC_MACRO, [RiasecCompetence("200", "I", None)]),
-        (rome.INTERETS, Table.INTERETS, [
+        (rome.COHERENCE_V3, TableKind.COHERENCE, [ItemDuCode("A1101", "201", None)]),
+        (rome.RIASEC_MACRO, TableKind.RIASEC_MACRO, [RiasecCompetence("200", "I", None)]),
+        (rome.INTERETS, TableKind.INTERETS, [
             InteretRome("1", "J'aime le ciel", "Le ciel.\n\nTout le ciel."),
             InteretRome("2", "Et le vent", "Le vent."),
         ]),
-        (rome.INTERETS_DES_CODES, Table.INTERETS_DES_CODES, [
+        (rome.INTERETS_DES_CODES, TableKind.INTERETS_DES_CODES, [
             InteretDuCode("A1101", "1", True), InteretDuCode("A1101", "2", False),
         ]),
     ],
 )  # fmt: skip
-def test_a_table_becomes_records(text: str, table: Table, rows: list[object]) -> None:
+def test_a_table_becomes_records(text: str, table: TableKind, rows: list[object]) -> None:
     assert rome_tables.recognises(text)
     found, problems = rome_tables.read(document("\N{ZERO WIDTH NO-BREAK SPACE}" + text))
     assert found
@@ -136,7 +134,7 @@ def test_other_files_are_not_recognised(head: str) -> None:
     assert not rome_tables.recognises(head)
     table, (problem,) = rome_tables.read(document(head))
     assert table is None
-    assert problem.kind is Kind.FICHIER_INCONNU
+    assert problem.kind is ProblemKind.FICHIER_INCONNU
 
 
 @pytest.mark.parametrize(
@@ -247,7 +245,7 @@ def test_an_undecodable_table_is_told_with_its_line() -> None:
         document(rome.GRANDS_DOMAINES.encode() + b'"B","\xe9t\xe9"\n')
     )
     assert table is None
-    assert (problem.kind, problem.line) == (Kind.FICHIER_ILLISIBLE, 3)
+    assert (problem.kind, problem.line) == (ProblemKind.FICHIER_ILLISIBLE, 3)
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"", rome.CODES.encode(), rome.INTERETS.encode()]))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.problems import Kind
+from loader.corpus.problems import ProblemKind
 from loader.records.formations import Certification, FormationReliee
 from loader.sources import fiche_markdown, fiche_xml, formations_xml, ideo_metiers, table_passage
 from loader.sources.catalogue import SOURCES
@@ -87,13 +87,13 @@ def test_what_finds_no_place_is_told(right: str, wrong: str, reason: str, lost: 
     assert {"900001", "900002"} <= {row.certif_info for row in rows}
     assert reason in told.reason
     assert lost in told.lost
-    assert (told.path, told.line, told.kind) == ("dossier/t.xml", 1, Kind.LIGNE_SANS_PLACE)
+    assert (told.path, told.line, told.kind) == ("dossier/t.xml", 1, ProblemKind.LIGNE_SANS_PLACE)
 
 
 def test_a_column_that_no_row_has_is_told_once() -> None:
     rows, problems = table_passage.read(document(TABLE.replace("statut>", "etat>")))
     assert len(rows) == 3
-    told = [each for each in problems if each.kind is Kind.CHAMP_MANQUANT]
+    told = [each for each in problems if each.kind is ProblemKind.CHAMP_MANQUANT]
     assert ["« statut »" in each.reason for each in told] == [True]
 
 

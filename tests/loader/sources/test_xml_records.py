@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from loader.problems import Gravity, Kind
+from loader.corpus.problems import Gravity, ProblemKind
 from loader.sources import formations_xml
 from tests.loader.sources.onisep_exports import FORMATIONS, document
 
@@ -17,7 +17,7 @@ WHOLE: Final = (
 
 def _lost(before: str, after: str) -> list[tuple[str, str]]:
     _, problems = formations_xml.read(document(TYPE + WHOLE.replace(before, after)))
-    grave = [each for each in problems if each.kind is Kind.LIGNE_SANS_PLACE]
+    grave = [each for each in problems if each.kind is ProblemKind.LIGNE_SANS_PLACE]
     assert {each.gravity for each in grave} <= {Gravity.ERREUR}
     return [(each.reason, each.lost) for each in grave]
 
@@ -25,7 +25,7 @@ def _lost(before: str, after: str) -> list[tuple[str, str]]:
 def test_a_text_with_an_entity_is_lost_and_told() -> None:
     found, problems = formations_xml.read(document(TYPE + WHOLE.replace("un", "caf&e;iste &f;")))
     assert [(each.id, each.sigle) for each in found] == [("FOR.1", None)]
-    told = next(each for each in problems if each.kind is Kind.LIGNE_SANS_PLACE)
+    told = next(each for each in problems if each.kind is ProblemKind.LIGNE_SANS_PLACE)
     assert told.reason == "« sigle » : entité non développée &e;, &f;"
     assert (told.lost, told.line) == ("caf&e;iste &f;", 1)
 
@@ -68,11 +68,11 @@ def test_an_entity_beside_a_comment_is_told_with_the_text_alone() -> None:
 )  # fmt: skip
 def test_what_is_not_well_formed_is_told_on_one_line(text: str, reason: str) -> None:
     _, (told,) = formations_xml.read(document(text))
-    assert (told.kind, told.reason) == (Kind.FICHIER_ILLISIBLE, f"XML mal formé : {reason}")
+    assert (told.kind, told.reason) == (ProblemKind.FICHIER_ILLISIBLE, f"XML mal formé : {reason}")
 
 
 def test_a_text_too_long_brings_no_advice() -> None:
     _, problems = formations_xml.read(document(FORMATIONS.replace("pluie", "x" * 10_100_000)))
-    assert [each.reason for each in problems if each.kind is Kind.FICHIER_ILLISIBLE] == [
+    assert [each.reason for each in problems if each.kind is ProblemKind.FICHIER_ILLISIBLE] == [
         "XML mal formé : texte trop long, ou éléments trop imbriqués"
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from loader.terms import Triple
+from loader.model.rdf_terms import Triple
 from ontology import base, prefixes
 
 

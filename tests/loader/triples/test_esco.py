@@ -5,20 +5,29 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from loader import iris
+from loader.model import iris
+from loader.model.rdf_terms import (
+    ALT_LABEL,
+    BROADER,
+    FEMININ,
+    PREF_LABEL,
+    TYPE,
+    Triple,
+    french,
+    term,
+)
 from loader.records import Paire
 from loader.records.esco import (
     Correspondance,
     GroupeIsco,
     LienEsco,
     ProfessionEsco,
-    Relation,
+    RelationEsco,
     TableEsco,
     TableEscoRome,
 )
 from loader.sources import esco, esco_rome
 from loader.sources.documents import Document, read_documents
-from loader.terms import ALT_LABEL, BROADER, FEMININ, PREF_LABEL, TYPE, Triple, french, term
 from loader.triples.esco import esco_rome_triples, esco_triples, gendered_pair
 from ontology import base
 
@@ -27,10 +36,12 @@ ISCO = "http://data.europa.eu/esco/isco/C"
 TABLE = TableEscoRome(
     (("Mapping project version", "V9.2"),),
     (
-        Correspondance("101", "Tisseur de nuages gris", Relation.BROAD, f"{ESCO}1", "tisseur"),
-        Correspondance("102", "Tisseur", Relation.EXACT, f"{ESCO}1", "tisseur"),
-        Correspondance("103", "Métier à brume", Relation.CLOSE, f"{ESCO}1", "tiseur"),
-        Correspondance("103", "Métier à brume", Relation.NARROW, f"{ESCO}2", "brumeur/brumeuse"),
+        Correspondance("101", "Tisseur de nuages gris", RelationEsco.BROAD, f"{ESCO}1", "tisseur"),
+        Correspondance("102", "Tisseur", RelationEsco.EXACT, f"{ESCO}1", "tisseur"),
+        Correspondance("103", "Métier à brume", RelationEsco.CLOSE, f"{ESCO}1", "tiseur"),
+        Correspondance(
+            "103", "Métier à brume", RelationEsco.NARROW, f"{ESCO}2", "brumeur/brumeuse"
+        ),
     ),
 )
 FILES = (

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from loader import iris
+from loader.model import iris
+from loader.model.rdf_terms import BROADER, NOTATION, PREF_LABEL, TYPE, french, term
 from loader.records.fap import Echelon, Famille, PassageRome, TableFap
 from loader.sources import fap
 from loader.sources.documents import Document, read_documents
-from loader.terms import BROADER, NOTATION, PREF_LABEL, TYPE, french, term
 from loader.triples.fap import fap_triples
 from ontology import base
 

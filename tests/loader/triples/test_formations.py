@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from loader.model.rdf_terms import term
 from loader.records.formations import Formation, TypeFormation
 from loader.sources import formations_xml, ideo_metiers, table_passage
 from loader.sources.fiche_markdown import read_fiche
-from loader.terms import term
 from loader.triples.formations import formations_triples
 from tests.loader.sources.leaves import FORMATION_PARTS, unsaid
 from tests.loader.sources.onisep_exports import FORMATIONS, document, document_at

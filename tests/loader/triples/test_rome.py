@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode
 
+from loader.model.rdf_terms import Triple, term
 from loader.records.rome import TableRome, Version
 from loader.sources import rome_tables
-from loader.terms import Triple, term
 from loader.triples.rome import rome_triples
 from ontology import base, graph_files, prefixes
 from tests.loader import rome

@@ -7,13 +7,13 @@ from flask.testing import FlaskClient
 
 from ontology import base, graph_files, prefixes
 from queries import find
-from server import create_app
+from server.app import create_app
 from server.browse.conflits import read_conflicts, read_entries, read_fields
 from server.engine import Engine, Row
 from server.engine.embedded import EmbeddedEngine
 from server.iris import compact
 from server.settings import Settings
-from tests.server.releases import write_release
+from tests.server.release_fixture import write_release
 
 HTML = {"Accept": "text/html"}
 GRAPHS = {

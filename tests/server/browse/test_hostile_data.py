@@ -11,10 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from ontology import base
-from server import create_app
+from server.app import create_app
 from server.settings import Settings
-from server.strangers import EXTENSION
-from tests.server import releases
+from server.sparql.query_pool import EXTENSION
+from tests.server import release_fixture
 
 HTML = {"Accept": "text/html"}
 PAYLOAD = (
@@ -100,19 +100,19 @@ def _is_safe(address: str) -> bool:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory, supervisor: Path) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("hostile")
-    text = releases.DATA.read_text("utf-8")
+    text = release_fixture.DATA.read_text("utf-8")
     poisoned = re.sub(r'(?<=")([^"\n]+)"@fr', lambda said: f'{said[1]}{IN_TURTLE}"@fr', text)
     assert poisoned.count(IN_TURTLE) > 80
     data = folder / "hostile.trig"
     data.write_text(poisoned + STATEMENTS, "utf-8")
     things = [
         replace(thing, label=thing.label + PAYLOAD, text=PAYLOAD, note=PAYLOAD)
-        for thing in releases.THINGS
+        for thing in release_fixture.THINGS
     ]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(releases, "DATA", data)
-        patch.setattr(releases, "THINGS", things)
-        releases.write_release(folder / "home", "666")
+        patch.setattr(release_fixture, "DATA", data)
+        patch.setattr(release_fixture, "THINGS", things)
+        release_fixture.write_release(folder / "home", "666")
     application = create_app(Settings(home=folder / "home", pool=supervisor))
     application.testing = True
     yield application.test_client()

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server.browse.byheart import spoken
+from server.browse.name_lookup import in_page_language
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_an_english_number_is_written_as_such(english: FlaskClient) -> None:
      ({}, "")],
 )  # fmt: skip
 def test_a_text_is_said_in_the_best_language(words: dict[str, str], expected: str) -> None:
-    assert spoken(words) == expected
+    assert in_page_language(words) == expected
 
 
 @pytest.mark.parametrize(

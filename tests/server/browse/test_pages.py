@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from flask.testing import FlaskClient
 
-from server.browse import indexes, paging
+from server.browse import list_pages, pagination
 
 HTML = {"Accept": "text/html"}
 PAGES = [
@@ -137,7 +137,7 @@ def test_what_points_to_a_thing_is_listed(
 
 
 def test_a_long_list_is_paged(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paging, "SIZE", 2)
+    monkeypatch.setattr(pagination, "SIZE", 2)
     first = client.get("/metiers", headers=HTML).text
     assert '<a href="/metiers?page=1" aria-current="page">1</a>' in first
     assert 'href="/metiers?page=2"' in first
@@ -150,7 +150,7 @@ def test_a_long_list_is_paged(client: FlaskClient, monkeypatch: pytest.MonkeyPat
 
 def test_a_long_list_has_its_initials(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "lettre=" not in client.get("/metiers", headers=HTML).text
-    monkeypatch.setattr(indexes, "_SHORT", 2)
+    monkeypatch.setattr(list_pages, "_SHORT", 2)
     text = client.get("/metiers", headers=HTML).text
     assert re.findall(r"\?lettre=(.)", text) == ["a", "c", "m", "t"]
     text = client.get("/metiers?lettre=c", headers=HTML).text
@@ -158,7 +158,7 @@ def test_a_long_list_has_its_initials(client: FlaskClient, monkeypatch: pytest.M
     assert "/MET.3" in text
     assert "/MET.2" not in text
     assert "/MET.2" in client.get("/metiers?lettre=zz", headers=HTML).text
-    monkeypatch.setattr(paging, "SIZE", 1)
+    monkeypatch.setattr(pagination, "SIZE", 1)
     assert "?lettre=b&amp;page=2" in client.get("/formations?lettre=b", headers=HTML).text
 
 

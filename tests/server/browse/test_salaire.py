@@ -3,8 +3,8 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 
 from ontology import base
-from server.browse.byheart import Code
-from server.browse.fiche import Section, read_sections
+from server.browse.fiche_text import ShownSection, read_sections
+from server.browse.name_lookup import NamedCode
 from server.browse.salaire import Amount, read_salaire
 from server.engine import Row, Term
 
@@ -13,8 +13,8 @@ FICHE = f"{base()}id/fiche/MET.7/vie-professionnelle"
 RUBRIQUE = f"{base()}id/rubrique/vie-professionnelle"
 STADE = f"{base()}id/stade/debutant"
 CODES = {
-    RUBRIQUE: Code({"fr": "Vie professionnelle", "en": "Working life"}, "", 100),
-    STADE: Code({"fr": "débutant", "en": "beginner"}, "", None),
+    RUBRIQUE: NamedCode({"fr": "Vie professionnelle", "en": "Working life"}, "", 100),
+    STADE: NamedCode({"fr": "débutant", "en": "beginner"}, "", None),
 }
 
 
@@ -29,7 +29,7 @@ def row(number: int, text: str, stade: str = STADE, **terms: str) -> Row:
     )
 
 
-def sections(*texts: str) -> Sequence[Section]:
+def sections(*texts: str) -> Sequence[ShownSection]:
     shared: dict[str, Term] = {
         "section": ox.NamedNode(FICHE),
         "rubrique": ox.NamedNode(RUBRIQUE),

@@ -7,36 +7,36 @@ from werkzeug.datastructures import MultiDict
 
 from queries import Query, parse
 from server.engine import Engine
-from server.explore.choice import Choice, read_choice
-from server.explore.facets import Facet, Value
-from server.explore.facts import SORTS, Facts
-from server.explore.question import question
+from server.explore.facet_data import SORTS, FacetData
+from server.explore.facet_values import Facet, FacetValue
+from server.explore.selection import Selection, read_selection
+from server.explore.selection_query import question
 
 
-def drawn(facts: Facts, most: int = 4) -> st.SearchStrategy[Choice]:
+def drawn(facts: FacetData, most: int = 4) -> st.SearchStrategy[Selection]:
     """Draw choices of a few values in a few facets."""
     some = {name: _values(facet, most) for name, facet in facts.facets.items()}
     values = st.fixed_dictionaries({}, optional=some)
     return st.builds(_choice, st.just(facts), values, st.sampled_from(SORTS))
 
 
-def with_value(facts: Facts, choice: Choice, name: str, value: Value) -> Choice:
+def with_value(facts: FacetData, choice: Selection, name: str, value: FacetValue) -> Selection:
     """Return what the form asks for when one more box is ticked."""
     pairs = choice.lifted(()).pairs()
-    return read_choice(facts.facets, MultiDict([*pairs, (name, value.slug)])).choice
+    return read_selection(facts.facets, MultiDict([*pairs, (name, value.slug)])).choice
 
 
-def answered(engine: Engine, choice: Choice) -> list[str]:
+def answered(engine: Engine, choice: Selection) -> list[str]:
     """Return the IRIs that the question of a choice finds, in its order."""
     query: Query = parse("explore/composed", f"#+ title: x\n{question(choice)}")
     return [row.iri("metier") for row in engine.select(query)]
 
 
-def _values(facet: Facet, most: int) -> st.SearchStrategy[list[Value]]:
+def _values(facet: Facet, most: int) -> st.SearchStrategy[list[FacetValue]]:
     values = list(facet.slugs.values())
     return st.lists(st.sampled_from(values), min_size=1, max_size=most, unique=True)
 
 
-def _choice(facts: Facts, values: Mapping[str, list[Value]], sort: str) -> Choice:
+def _choice(facts: FacetData, values: Mapping[str, list[FacetValue]], sort: str) -> Selection:
     pairs = [(name, value.slug) for name, some in values.items() for value in some]
-    return read_choice(facts.facets, MultiDict([*pairs, ("tri", sort)])).choice
+    return read_selection(facts.facets, MultiDict([*pairs, ("tri", sort)])).choice

@@ -6,8 +6,8 @@ import pytest
 
 from ontology import prefixes
 from server.engine import Engine
-from server.explore.facts import Facts, facts
-from server.release import open_release
+from server.explore.facet_data import FacetData, facts
+from server.releases.release import open_release
 from tests.site import METIERS
 
 
@@ -25,10 +25,10 @@ def seeds_engine(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Engin
 
 
 @pytest.fixture(scope="package")
-def seeds_facts(seeds_engine: Engine) -> Facts:
+def seeds_facts(seeds_engine: Engine) -> FacetData:
     return facts(seeds_engine)
 
 
 @pytest.fixture(scope="package")
-def small_facts(home: Path) -> Facts:
+def small_facts(home: Path) -> FacetData:
     return facts(open_release((home / "current").resolve(), prefixes()).engine)

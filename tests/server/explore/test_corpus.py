@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from server.engine import Engine
-from server.explore import facts as reading
-from server.explore.choice import Choice
-from server.explore.counting import counts, left, lifts, ordered
-from server.explore.facets import NAMES
-from server.explore.facts import SORTS, Facts, facts
+from server.explore import facet_data as reading
+from server.explore.facet_counts import counts, left, lifts, ordered
+from server.explore.facet_data import SORTS, FacetData, facts
+from server.explore.facet_values import NAMES
+from server.explore.selection import Selection
 from tests.server.explore.choices import answered, with_value
 from tests.server.explore.conftest import built
 
@@ -32,11 +32,11 @@ def engine(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Eng
 
 
 @pytest.fixture(scope="module")
-def all_facts(engine: Engine) -> Facts:
+def all_facts(engine: Engine) -> FacetData:
     return facts(engine)
 
 
-def sampled(facts: Facts, number: int) -> Iterator[Choice]:
+def sampled(facts: FacetData, number: int) -> Iterator[Selection]:
     drawn = random.Random(5)
     for _ in range(number):
         values = {
@@ -44,10 +44,12 @@ def sampled(facts: Facts, number: int) -> Iterator[Choice]:
             for name, facet in facts.facets.items()
             if drawn.random() < 0.4
         }
-        yield Choice(values, drawn.choice(SORTS))
+        yield Selection(values, drawn.choice(SORTS))
 
 
-def test_every_facet_is_there_and_the_first_read_is_short(all_facts: Facts, engine: Engine) -> None:
+def test_every_facet_is_there_and_the_first_read_is_short(
+    all_facts: FacetData, engine: Engine
+) -> None:
     assert len(all_facts.metiers) > 800
     assert tuple(all_facts.facets) == NAMES
     start = time.perf_counter()
@@ -56,13 +58,13 @@ def test_every_facet_is_there_and_the_first_read_is_short(all_facts: Facts, engi
     assert len(again.metiers) == len(all_facts.metiers)
 
 
-def test_bands_and_levels_part_all_metiers(all_facts: Facts) -> None:
+def test_bands_and_levels_part_all_metiers(all_facts: FacetData) -> None:
     for name in ("salaire", "niveau"):
         bits = [value.bits for value in all_facts.facets[name].values]
         assert sum(one.bit_count() for one in bits) == len(all_facts.metiers)
 
 
-def test_counts_are_those_of_the_results_behind(all_facts: Facts) -> None:
+def test_counts_are_those_of_the_results_behind(all_facts: FacetData) -> None:
     for choice in sampled(all_facts, 60):
         counted = counts(all_facts, choice)
         for name, facet in all_facts.facets.items():
@@ -71,14 +73,14 @@ def test_counts_are_those_of_the_results_behind(all_facts: Facts) -> None:
                 assert counted[name][slug] == len(ordered(all_facts, behind, "nom"))
 
 
-def test_questions_find_what_the_pages_show(all_facts: Facts, engine: Engine) -> None:
+def test_questions_find_what_the_pages_show(all_facts: FacetData, engine: Engine) -> None:
     for choice in sampled(all_facts, 40):
         places = ordered(all_facts, left(all_facts, choice), choice.sort)
         shown = [all_facts.metiers[place].iri for place in places]
         assert sorted(answered(engine, choice)) == sorted(shown)
 
 
-def test_something_can_always_be_lifted(all_facts: Facts) -> None:
+def test_something_can_always_be_lifted(all_facts: FacetData) -> None:
     empty = [choice for choice in sampled(all_facts, 200) if not left(all_facts, choice)]
     assert len(empty) > 10
     for choice in empty:

@@ -5,22 +5,23 @@ import pytest
 from flask import Flask
 
 from ontology import base
-from server.explore.choice import Choice
 from server.explore.exports import as_data, as_rows
-from server.explore.facts import SORTS, Facts, Metier
+from server.explore.facet_data import SORTS, FacetData, FacetedMetier
+from server.explore.selection import Selection
 
 
-def facts_of(*names: str) -> Facts:
+def facts_of(*names: str) -> FacetData:
     metiers = [
-        Metier(f"{base()}id/metier/MET.{n}", nom, None, 769.64) for n, nom in enumerate(names)
+        FacetedMetier(f"{base()}id/metier/MET.{n}", nom, None, 769.64)
+        for n, nom in enumerate(names)
     ]
-    return Facts(metiers, {}, {sort: range(len(metiers)) for sort in SORTS})
+    return FacetData(metiers, {}, {sort: range(len(metiers)) for sort in SORTS})
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+33", "@x", "-2", '"; =A1', "a;b\nc\td", "\t=x", "＝x"])
 def test_no_cell_is_a_formula(app: Flask, name: str) -> None:
     with app.test_request_context("/explorer"):
-        text = as_rows(facts_of(name), Choice({})).decode("utf-8-sig")
+        text = as_rows(facts_of(name), Selection({})).decode("utf-8-sig")
     (_, row) = csv.reader(io.StringIO(text, newline=""), delimiter=";")
     assert row[0].lstrip("'") == name.lstrip("'")
     assert row[0][0] not in "=+-@\t\r＝"
@@ -29,6 +30,6 @@ def test_no_cell_is_a_formula(app: Flask, name: str) -> None:
 
 def test_a_release_without_facets_still_lists(app: Flask) -> None:
     with app.test_request_context("/explorer"):
-        data = as_data(facts_of("a", "b"), Choice({}))
+        data = as_data(facts_of("a", "b"), Selection({}))
     assert (data["total"], data["facets"]) == (2, [])
     assert data["results"][0]["niveau"] is None

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Iterable, MutableMapping
 from typing import Any, cast
 
-from server.current import CurrentRelease
 from server.gateway.gateway import Gateway
+from server.gateway.handover import KEY
 from server.gateway.request import Request
-from server.handover import KEY
+from server.releases.current import CurrentRelease
 from server.settings import Settings
 
 

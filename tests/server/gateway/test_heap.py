@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psutil
 import pytest
 
-from server.gateway import heap
+from server.gateway import gateway
 
 
 def _resident() -> int:
@@ -12,7 +12,7 @@ def _resident() -> int:
 
 
 def test_what_long_texts_leave_free_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heap, "_ROUND", 0.05)
+    monkeypatch.setattr(gateway, "_ROUND", 0.05)
 
     async def run() -> int:
         texts = [b"x" * 120_000 for _ in range(1_000)]
@@ -20,7 +20,7 @@ def test_what_long_texts_leave_free_is_given_back(monkeypatch: pytest.MonkeyPatc
         kept = texts[::50] + texts[-1:]
         texts.clear()
         with ThreadPoolExecutor(1) as executor:
-            giving = asyncio.ensure_future(heap.give_back(executor))
+            giving = asyncio.ensure_future(gateway.give_back(executor))
             for _ in range(100):
                 await asyncio.sleep(0.1)
                 if (given := holding - _resident()) > 80_000_000:

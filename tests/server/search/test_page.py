@@ -4,7 +4,7 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from server.search.types import TYPES
+from server.search.ranking import TYPES
 
 JSON = {"Accept": "application/json"}
 HTML = {"Accept": "text/html"}
@@ -99,7 +99,7 @@ def test_a_long_list_has_pages(client: FlaskClient, monkeypatch: pytest.MonkeyPa
 
 
 def test_what_is_cut_is_said(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.search.finder._MOST", 1)
+    monkeypatch.setattr("server.search.matches._MOST", 1)
     assert "Le premier résultat" in client.get("/recherche?q=gestion", headers=HTML).text
     assert client.get("/recherche?q=gestion", headers=JSON).get_json()["truncated"] is True
 

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 import pytest
 
 from ontology import base, prefixes
-from server.search.finder import find_all, suggest
 from server.search.index import SearchIndex
+from server.search.matches import find_all, suggest
 from tests.server.search.expected import EXPECTED, IN_SEEDS
 from tests.site import METIERS
 

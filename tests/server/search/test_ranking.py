@@ -1,8 +1,7 @@
 import pytest
 
-from server.search.asked import Asked, Word, read
-from server.search.ranking import OF_RANK, closeness, weight_of
-from server.search.types import TYPES
+from server.search.query import SearchQuery, Word, read
+from server.search.ranking import OF_RANK, TYPES, closeness, weight_of
 
 
 @pytest.mark.parametrize(
@@ -31,7 +30,7 @@ def test_a_name_that_lacks_a_word_is_worth_nothing() -> None:
 
 def test_a_near_word_is_worth_less_than_the_word_and_more_than_a_begun_one() -> None:
     exact = closeness(read("boulanger"))("boulanger")
-    near = closeness(Asked([Word("boulangr", {"boulanger": 1})], ["boulangr"]))("boulanger")
+    near = closeness(SearchQuery([Word("boulangr", {"boulanger": 1})], ["boulangr"]))("boulanger")
     begun = closeness(read("boulange"))("boulanger")
     assert exact > near > begun
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.see.charts import Chart, bars, grid, ranges
-from server.see.corpus import Count, Cross, Pay
+from server.see.corpus_counts import Count, Cross, Pay
 
 COUNTS = st.lists(
     st.builds(Count, st.just("x"), st.text(min_size=1, max_size=120), st.integers(0, 5000)),

@@ -7,7 +7,7 @@ from server.browse.concept import Node
 from server.engine.embedded import EmbeddedEngine
 from server.see import neighbourhood
 from server.see.neighbourhood import Neighbourhood, around, read_neighbourhood, read_relation
-from server.see.relations import Relation
+from server.see.relation_names import NamedRelation
 from tests.server.see.conftest import add
 
 ESCO = "http://data.europa.eu/esco/occupation/aaaaaaaa-0000-4000-8000-000000000001"
@@ -99,9 +99,9 @@ def test_both_ways_of_reading_agree(
 
 def test_one_relation_is_read_at_length(app: Flask, engine: EmbeddedEngine) -> None:
     with app.test_request_context("/"):
-        group = read_relation(engine, thing("niveau/bac-2"), Relation("mg:niveauAcces", True))
-        mutual = read_relation(engine, thing("metier/MET.4"), Relation("skos:related"))
-        none = read_relation(engine, thing("metier/MET.4"), Relation("mg:statut"))
+        group = read_relation(engine, thing("niveau/bac-2"), NamedRelation("mg:niveauAcces", True))
+        mutual = read_relation(engine, thing("metier/MET.4"), NamedRelation("skos:related"))
+        none = read_relation(engine, thing("metier/MET.4"), NamedRelation("mg:statut"))
     assert [node.label for node in group.nodes] == ["assistant/e de gestion", "comptable"]
     assert [node.label for node in mutual.nodes] == ["comptable"]
     assert none.nodes == []

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from queries import find
-from server.see.corpus import KEYS
+from server.see.corpus_counts import KEYS
 
 HTML = {"Accept": "text/html"}
 

@@ -6,7 +6,7 @@ import pytest
 
 from ontology import prefixes
 from queries import Query, folder
-from server.see.corpus import KEYS
+from server.see.corpus_counts import KEYS
 
 
 @pytest.mark.parametrize("query", folder("see").values(), ids=lambda query: query.name)

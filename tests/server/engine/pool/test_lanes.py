@@ -14,7 +14,7 @@ from server.engine.pool import lanes as lanes_module
 from server.engine.pool.client import PacketFrames, Pool
 from server.engine.pool.lanes import Lanes
 from server.engine.pool.process import SupervisorProcess
-from server.gateway.sending import packet_pieces
+from server.gateway.streaming import packet_pieces
 from tests.server.engine.pool.asking import CROSS, body, question, write_store
 
 PLAIN = question("ASK {}")

@@ -10,18 +10,15 @@ import psutil
 import pytest
 
 from server.engine import BrokenWorkerError, BusyError, EngineError
-from server.engine.pool import turn
+from server.engine.pool import lanes
 from server.engine.pool.broods import Broods
 from server.engine.pool.client import Pool
-from server.engine.pool.conditions import Conditions
-from server.engine.pool.events import Events
-from server.engine.pool.lanes import Lanes
-from server.engine.pool.limits import Limits
+from server.engine.pool.lanes import Lanes, TurnFrames
+from server.engine.pool.limits import Conditions, QueryLimits
+from server.engine.pool.packets import socket_pair
 from server.engine.pool.process import SupervisorProcess
-from server.engine.pool.tasks import Task
-from server.engine.pool.turn import TurnFrames
-from server.engine.pool.wire import socket_pair
-from server.gateway.sending import packet_pieces
+from server.engine.pool.tasks import Events, Task
+from server.gateway.streaming import packet_pieces
 from tests.server.engine.pool.asking import CROSS, body, question
 from tests.server.engine.pool.test_lanes import PLAIN, Asker
 
@@ -116,7 +113,7 @@ def test_a_nursery_that_ends_before_it_has_read_all_ends_no_supervisor(
 def test_a_lane_of_a_release_that_was_let_go_ends_nothing(tmp_path: Path) -> None:
     ours, theirs = socket_pair()
     with ours, theirs:
-        broods = Broods(Events(), Conditions(Limits(), "disk", {}), lambda *_: None)
+        broods = Broods(Events(), Conditions(QueryLimits(), "disk", {}), lambda *_: None)
         broods.end(Task(theirs, "client", tmp_path, 1, 0))
 
 
@@ -137,7 +134,7 @@ def test_a_question_that_cannot_be_reported_is_the_pools(
 def test_an_answer_that_cannot_be_reported_is_cut(
     own: SupervisorProcess, release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turn, "_BRIEF", 60.0)
+    monkeypatch.setattr(lanes, "_BRIEF", 60.0)
 
     async def work() -> None:
         lanes = Lanes(own.path, 8)
@@ -196,7 +193,7 @@ def test_where_no_worker_is_to_be_had_the_pool_is_asked(
 def test_an_answer_that_had_begun_takes_nobodys_turn(
     own: SupervisorProcess, pool: Pool, release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turn, "_BRIEF", 1.0)
+    monkeypatch.setattr(lanes, "_BRIEF", 1.0)
 
     async def work() -> None:
         lanes = Lanes(own.path, 8)
@@ -229,7 +226,7 @@ def test_an_answer_that_had_begun_takes_nobodys_turn(
 def test_a_lane_given_to_a_question_that_is_given_up_serves_the_next(
     own: SupervisorProcess, release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turn, "_BRIEF", 60.0)
+    monkeypatch.setattr(lanes, "_BRIEF", 60.0)
 
     async def work() -> None:
         lanes = Lanes(own.path, 8)
@@ -252,7 +249,7 @@ def test_a_lane_given_to_a_question_that_is_given_up_serves_the_next(
 def test_many_questions_of_a_client_make_no_other_wait_for_all(
     own: SupervisorProcess, release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turn, "_BRIEF", 60.0)
+    monkeypatch.setattr(lanes, "_BRIEF", 60.0)
     order: list[str] = []
 
     async def work() -> None:

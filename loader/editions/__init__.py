@@ -1,0 +1,1 @@
+"""Editions of the sources: their names, their order, and who states them."""

@@ -1,0 +1,75 @@
+"""`fetched.json`, beside the files: where each came from, and what tells whether it has changed."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from loader.corpus.problems import LoaderError
+from loader.fetch.atomic_files import write
+
+JOURNAL: Final = "fetched.json"
+_TAG: Final = re.compile(r'(?:W/)?"[\x21\x23-\x7e]*"')
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One file as it came: `etag` and `last_modified` as the publisher wrote them, or empty.
+
+    `date` is when it came (UTC, ISO 8601); it says nothing of the edition.
+    """
+
+    source: str
+    address: str
+    sha256: str
+    size: int
+    etag: str
+    last_modified: str
+    date: str
+
+    def describes(self, file: Path, url: str) -> bool:
+        """Tell whether a file is still, to the byte, what came from an address."""
+        if self.address != url or not file.is_file() or file.stat().st_size != self.size:
+            return False
+        return digest(file) == self.sha256
+
+    def conditions(self) -> Mapping[str, str]:
+        """Return the headers that ask for the file only if it has changed."""
+        if _TAG.fullmatch(self.etag):
+            return {"If-None-Match": self.etag}
+        return {"If-Modified-Since": self.last_modified} if self.last_modified else {}
+
+
+def digest(file: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def read_journal(folder: Path) -> dict[str, Record]:
+    """Return what is recorded of the files of a folder, by their names."""
+    path = folder / JOURNAL
+    try:
+        entries = json.loads(path.read_bytes())
+        return {name: _record(entry) for name, entry in entries.items()}
+    except FileNotFoundError:
+        return {}
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise LoaderError(f"{path} : illisible ; le supprimer pour tout reprendre") from error
+
+
+def _record(entry: Mapping[str, object]) -> Record:
+    record = Record(**entry)  # type: ignore[arg-type]  # judged on the next line
+    if not all(isinstance(value, int if key == "size" else str) for key, value in entry.items()):
+        raise TypeError(entry)
+    return record
+
+
+def note(folder: Path, name: str, record: Record) -> None:
+    """Record a file."""
+    known = {**read_journal(folder), name: record}
+    text = json.dumps({key: asdict(known[key]) for key in sorted(known)}, indent=2)
+    write(folder / JOURNAL, text + "\n")

@@ -1,0 +1,201 @@
+"""The directory of releases, and which of them serves: every change is one atomic rename."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import Store
+
+from loader.corpus.problems import LoaderError
+from loader.release.manifest import MANIFEST_FILE, Manifest, read_manifest
+
+CHANGES_FILE: Final = "changes.json"
+"""What a release differs in from the one that served when it was built; the first has none."""
+KEPT: Final = 5
+"""How many releases stay on disk; the serving one and the one before it always do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseDirectory:
+    """`METIERS_HOME`: `releases/<digest>/`, and the links `current` and `previous`."""
+
+    root: Path
+
+    @property
+    def releases(self) -> Path:
+        """The directory of built releases."""
+        return self.root / "releases"
+
+    def current(self) -> Path:
+        """Return the directory of the release that serves."""
+        found = self._target("current")
+        if found is None:
+            raise LoaderError(f"aucune release dans {self.root} : lancer « metiers build »")
+        return found
+
+    def built(self) -> list[tuple[Path, Manifest]]:
+        """Return the releases that can be read, the oldest first; a hidden folder is none."""
+        found = []
+        for folder in self.releases.glob("[!.]*"):
+            try:
+                found.append((folder, read_manifest(folder)))
+            except LoaderError:
+                continue
+        return sorted(found, key=lambda each: (each[1].built, each[0].name))
+
+    def serves(self, folder: Path) -> bool:
+        """Tell whether a release is the one that serves."""
+        return self._target("current") == folder
+
+    def switch(self, folder: Path) -> None:
+        """Make a release serve; the one that did becomes `previous`."""
+        before = self._target("current")
+        if before != folder:
+            if before is not None:
+                self._point("previous", before)
+            self._point("current", folder)
+
+    def previous(self) -> Path:
+        """Return the directory of the release that served before."""
+        found = self._target("previous")
+        if found is None:
+            raise LoaderError("aucune release avant celle qui sert")
+        return found
+
+    def find(self, digest: str) -> Path:
+        """Return the directory of the one release whose digest starts so."""
+        matches = [folder for folder, _ in self.built() if folder.name.startswith(digest)]
+        if not matches:
+            raise LoaderError(f"aucune release dont l'empreinte commence par « {digest} »")
+        if len(matches) > 1:
+            raise LoaderError(
+                f"{len(matches)} releases dont l'empreinte commence par « {digest} » :"
+                " en écrire davantage"
+            )
+        return matches[0]
+
+    def rollback(self, digest: str | None) -> Path:
+        """Make the previous release serve again, or the one whose digest starts so."""
+        target = self.previous() if digest is None else self.find(digest)
+        self.switch(target)
+        return target
+
+    @contextmanager
+    def building(self) -> Iterator[Path]:
+        """Give an empty directory to build in, on the file system of the releases.
+
+        One build at a time: a second one waits. What a killed build left behind is swept first.
+        """
+        self.releases.mkdir(parents=True, exist_ok=True)
+        with (self.root / "build.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._sweep()
+            staging = self.releases / ".building"
+            staging.mkdir()
+            try:
+                yield staging
+            finally:
+                self._sweep()
+
+    def _sweep(self) -> None:
+        for leftover in self.releases.glob(".building*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+    def keep(self, staging: Path, digest: str) -> Path:
+        """Give a finished build its name; the data of a release that is there, whole, stays."""
+        folder = self.releases / digest
+        if _is_whole(folder, staging):
+            self._renew(folder, staging)
+            return folder
+        sync_tree(staging)
+        if folder.exists():
+            folder.rename(self.releases / f".building-{digest}")
+        staging.rename(folder)
+        sync(self.releases)
+        return folder
+
+    def _renew(self, folder: Path, staging: Path) -> None:
+        """Let a release say what a second build of it found.
+
+        If it serves, only how its shapes were judged, if they were not. Else it is about to serve
+        again: it is as new as the second build, and differs from what that build compared it to.
+        """
+        old, new = read_manifest(folder), read_manifest(staging)
+        serves = self.serves(folder)
+        if serves and (old.findings is not None or new.findings is None):
+            return
+        said = replace(
+            new,
+            built=old.built if serves else new.built,
+            dumps=old.dumps,
+            findings=old.findings if new.findings is None else new.findings,
+        )
+        (staging / MANIFEST_FILE).write_text(said.to_json(), "utf-8")
+        moved = [MANIFEST_FILE]
+        if not serves:
+            # Gone before the manifest is another: a build may be killed between the two.
+            (folder / CHANGES_FILE).unlink(missing_ok=True)
+            moved += [CHANGES_FILE] if (staging / CHANGES_FILE).exists() else []
+        for name in moved:
+            sync(staging / name)
+            (staging / name).replace(folder / name)
+        sync(folder)
+
+    def prune(self) -> None:
+        """Remove the oldest releases beyond `KEPT`."""
+        safe = {self._target("current"), self._target("previous")}
+        for folder, _ in self.built()[:-KEPT]:
+            if folder not in safe:
+                shutil.rmtree(folder)
+
+    def _target(self, link: str) -> Path | None:
+        try:
+            name = Path(os.readlink(self.root / link)).name
+        except FileNotFoundError:
+            return None
+        folder = self.releases / name
+        return folder if folder.is_dir() else None
+
+    def _point(self, link: str, folder: Path) -> None:
+        fresh = self.root / f".{link}"
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(Path("releases") / folder.name)
+        fresh.replace(self.root / link)
+        sync(self.root)
+
+
+def _is_whole(folder: Path, like: Path) -> bool:
+    """Tell whether a release has all the data of another one, and can be opened.
+
+    What it differs from is no part of it: the first release differs from none.
+    """
+    try:
+        read_manifest(folder)
+        for file in like.iterdir():
+            if file.name != CHANGES_FILE and not (folder / file.name).exists():
+                return False
+        Store.read_only(str(folder / "store"))
+    except (LoaderError, OSError, ValueError, RuntimeError):
+        return False
+    return True
+
+
+def sync_tree(root: Path) -> None:
+    """Make every file and directory below a root survive a power cut."""
+    for path in root.rglob("*"):
+        sync(path)
+    sync(root)
+
+
+def sync(path: Path) -> None:
+    """Make a file, or the names in a directory, survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

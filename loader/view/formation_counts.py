@@ -1,0 +1,29 @@
+"""Which formations the sources name, and which of them none describes."""
+
+from collections.abc import Iterator
+
+from loader.corpus.corpus import Corpus
+from loader.records.formations import Certification, Formation
+
+
+def named_formations(corpus: Corpus) -> set[str]:
+    """Return the ids (`FOR.270`) of the formations that a fiche names or another source describes.
+
+    They are the formations of the graph.
+    """
+    cited = {each.id for lue in corpus.fiches for each in lue.fiche.formations or ()}
+    return cited.union(_described(corpus))
+
+
+def undescribed_formations(corpus: Corpus) -> set[str]:
+    """Return the ids of the formations of which only fiches speak: a label is all that is known."""
+    return named_formations(corpus).difference(_described(corpus))
+
+
+def _described(corpus: Corpus) -> Iterator[str]:
+    for lecture in corpus.lectures:
+        for record in lecture.record if isinstance(lecture.record, tuple) else ():
+            if isinstance(record, Formation):
+                yield record.id
+            elif isinstance(record, Certification) and record.formation:
+                yield record.formation.id

@@ -1,0 +1,166 @@
+"""The default graph: one winner a field, the union elsewhere, and nothing that no graph says."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from loader.model import iris
+from loader.model.graphs import NamedGraph
+from loader.model.rdf_terms import (
+    ALT_LABEL,
+    AUTRE_APPELLATION,
+    FEMININ,
+    IN_SCHEME,
+    ITEM_LIST_ELEMENT,
+    MASCULIN,
+    NAME,
+    NOTATION,
+    PREF_LABEL,
+    TYPE,
+    Triple,
+    french,
+    term,
+)
+from loader.triples import fiche_triples
+from loader.view.merge import merge
+
+SINGLE: Final = frozenset(
+    {PREF_LABEL, FEMININ, MASCULIN, NAME, term("schema:publisher"), term("schema:datePublished")}
+    | {term("mg:collection"), term("mg:classeAppellation")}
+)
+"""Fields that hold one value, whatever they are said of: one a language stays."""
+
+Wins = Callable[[NamedNode, NamedNode, NamedNode | Literal], bool]
+_UNITED = frozenset({TYPE, IN_SCHEME, NOTATION, ALT_LABEL})
+_Key = tuple[NamedNode, NamedNode]
+_Claim = tuple[int, tuple[bool, tuple[int, ...], str]]
+
+
+class View:
+    """The view over named graphs that come one by one, the newest edition of a source first.
+
+    The facts of a métier are those of its one edition (`shows_own`), or of the merge of several
+    (`merged`). `entered_by` gives what tells at once whether a shared triple of a graph wins;
+    `contested` says at the end the fields for which all graphs had to be seen.
+    """
+
+    def __init__(self, fiches: Sequence[NamedGraph]) -> None:
+        self.metiers: dict[str, list[NamedGraph]] = defaultdict(list)
+        for graph in fiches:
+            if graph.fiche:
+                self.metiers[graph.fiche.id].append(graph)
+        self._own: set[_Key] = set()
+        self._titles: dict[NamedNode, NamedNode | Literal] = {}
+        for id_, several in self.metiers.items():
+            metier, newest = iris.metier(id_), max(several, key=lambda graph: graph.edition.rank)
+            self._own |= {
+                (s, p) for graph in several for s, p, _ in graph.own if p in SINGLE or s == metier
+            }
+            if newest.fiche:
+                self._titles[metier] = french(newest.fiche.titre)
+        self._claims: dict[_Key, list[tuple[_Claim, NamedNode | Literal]]] = defaultdict(list)
+        self._alternatives: dict[Triple, None] = {}
+        self._source, self._edition = "", ""
+        self._newer: set[_Key] = set()
+        self._current: set[_Key] = set()
+
+    def shows_own(self, graph: NamedGraph) -> bool:
+        """Tell whether the view shows all that a graph says of its métier."""
+        return graph.fiche is not None and len(self.metiers[graph.fiche.id]) == 1
+
+    def merged(self) -> Iterator[Triple]:
+        """Yield the facts of the métiers that have several editions."""
+        for several in self.metiers.values():
+            if len(several) == 1:
+                continue
+            ranked = sorted(several, key=lambda graph: graph.edition.rank, reverse=True)
+            said = set(chain.from_iterable(graph.own for graph in several))
+            merged = fiche_triples(merge([graph.fiche for graph in ranked if graph.fiche]))
+            yield from (triple for triple in merged if triple in said)
+
+    def entered_by(self, graph: NamedGraph) -> Wins:
+        """Return what tells whether a shared triple of a graph is in the view already.
+
+        A field that a newer edition of the same source states is lost. Labels, and the fields of a
+        métier, wait for all graphs to be seen.
+        """
+        self._enter(graph)
+        claim = graph.priority, graph.edition.rank
+        metiers, newer, current = iris.metier("").value, self._newer, self._current
+        elders = graph.has_elders
+
+        def wins(subject: NamedNode, predicate: NamedNode, object_: NamedNode | Literal) -> bool:
+            of_metier = subject.value.startswith(metiers)
+            if of_metier and predicate == ALT_LABEL:
+                self._alternatives[subject, predicate, object_] = None
+                return False
+            if of_metier and self._is_part_of_own(subject):
+                return False
+            if predicate in _UNITED:
+                return not newer or _unit(subject, predicate) not in newer
+            key = subject, predicate
+            if elders or newer:
+                unit = _unit(subject, predicate)
+                if unit in newer:
+                    return False
+                if elders:
+                    current.add(unit)
+            if predicate not in SINGLE and not of_metier:
+                return True
+            if key not in self._own:
+                self._claims[key].append((claim, object_))
+            return False
+
+        return wins
+
+    def contested(self) -> Iterator[Triple]:
+        """Yield the winners of the fields that several graphs may state."""
+        for (subject, predicate), claims in self._claims.items():
+            if predicate in SINGLE:
+                values = list(_one_a_language(claims))
+            else:
+                best = max(claim for claim, _ in claims)
+                values = [value for claim, value in claims if claim == best]
+            for value in values:
+                if predicate == PREF_LABEL:
+                    self._titles[subject] = value
+                yield subject, predicate, value
+        for triple in self._alternatives:
+            if self._titles.get(triple[0]) != triple[2]:
+                yield triple
+
+    def _is_part_of_own(self, subject: NamedNode) -> bool:
+        """Tell whether a thing is an appellation of a métier whose fiche says which it has."""
+        metier, found, _ = subject.value.partition("/appellation/")
+        return bool(found) and (NamedNode(metier), AUTRE_APPELLATION) in self._own
+
+    def _enter(self, graph: NamedGraph) -> None:
+        if graph.edition.source != self._source:
+            self._newer, self._current = set(), set()
+        elif graph.edition.name != self._edition:
+            self._newer |= self._current
+            self._current = set()
+        self._source, self._edition = graph.edition.source, graph.edition.name
+
+
+def _unit(subject: NamedNode, predicate: NamedNode) -> _Key:
+    """Return the field that a triple belongs to: that of the whole, for an item of a ROME list."""
+    whole, found, _ = subject.value.partition("/mobilite/")
+    return (NamedNode(whole), ITEM_LIST_ELEMENT) if found else (subject, predicate)
+
+
+def _one_a_language(
+    claims: list[tuple[_Claim, NamedNode | Literal]],
+) -> Iterator[NamedNode | Literal]:
+    """Yield a value a language: of the greatest claim, then the most frequent, then the first."""
+    ranked = sorted(Counter(claims).items(), key=lambda item: item[0][1].value)
+    ranked.sort(key=lambda item: (item[0][0], item[1]), reverse=True)
+    languages: set[str | None] = set()
+    for (_, value), _ in ranked:
+        language = value.language if isinstance(value, Literal) else None
+        if language not in languages:
+            languages.add(language)
+            yield value

@@ -1,0 +1,166 @@
+"""What changed from the release before: a page, the document itself, a feed of the last ones."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+
+from flask import Blueprint, Response, current_app, render_template, request, send_file, url_for
+from flask_babel import gettext, lazy_gettext
+
+from ontology import base, prefixes
+from server.browse.formatting import number
+from server.browse.vocabulary import term_name
+from server.engine import Engine
+from server.http.language import language
+from server.http.problems import ProblemError
+from server.linked_data.dump import RELEASES
+from server.releases.current import release
+from server.releases.history import (
+    CHANGES_FILE,
+    ChangeCounts,
+    Past,
+    read_changes,
+    read_counts,
+    read_history,
+)
+
+__all__ = ["blueprint", "field_name", "kind_name"]
+
+_KINDS: Final[dict[str, Any]] = {
+    "metier": lazy_gettext("métiers"),
+    "rome-v3": lazy_gettext("codes ROME V3"),
+    "domaine-v3": lazy_gettext("domaines ROME V3"),
+    "rome-v4": lazy_gettext("codes ROME V4"),
+    "domaine-v4": lazy_gettext("domaines ROME V4"),
+    "appellation-rome": lazy_gettext("appellations ROME"),
+    "competence-rome": lazy_gettext("compétences ROME"),
+    "savoir-rome": lazy_gettext("savoirs ROME"),
+    "contexte-rome": lazy_gettext("contextes de travail ROME"),
+    "interet-rome": lazy_gettext("centres d'intérêt ROME"),
+    "formation": lazy_gettext("formations"),
+    "certification": lazy_gettext("certifications"),
+    "domaine-onisep": lazy_gettext("domaines de l'Onisep"),
+    "nsf": lazy_gettext("spécialités NSF"),
+    "gfe": lazy_gettext("groupes formation-emploi"),
+    "publication": lazy_gettext("publications"),
+    "fap": lazy_gettext("familles professionnelles"),
+    "passage-fap": lazy_gettext("passages du ROME aux familles"),
+    "profession-esco": lazy_gettext("professions ESCO"),
+    "groupe-isco": lazy_gettext("groupes ISCO"),
+    "niveau": lazy_gettext("niveaux"),
+    "statut": lazy_gettext("statuts"),
+    "interet": lazy_gettext("centres d'intérêt"),
+    "secteur": lazy_gettext("secteurs"),
+    "rubrique": lazy_gettext("rubriques"),
+    "stade": lazy_gettext("stades de carrière"),
+    "nomenclature": lazy_gettext("nomenclatures"),
+    "terme": lazy_gettext("termes du vocabulaire"),
+    "edition": lazy_gettext("éditions des sources"),
+}
+
+
+def kind_name(key: str, name: str) -> str:
+    """Return what things of a kind are called; `name` is what the document calls them."""
+    return str(_KINDS.get(key, name))
+
+
+def field_name(engine: Engine, key: str, name: str) -> str:
+    """Return what a field is called; `name` is what the document calls it."""
+    prefix, _, local = key.partition(":")
+    if language() == "fr" or prefix not in prefixes():
+        return name
+    found = term_name(engine, prefixes()[prefix] + local)
+    return name if found == key else found
+
+
+blueprint = Blueprint("changes", __name__)
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_ENTRIES = 10
+
+
+@blueprint.get("/changes")
+def changes() -> str:
+    """Show what changed with the release that serves, or with the one that ``?release=`` names."""
+    past, history = _chosen()
+    found = read_changes(past.folder)
+    return render_template(
+        "changes.html",
+        past=past,
+        changes=found,
+        history=history,
+        kind_name=kind_name,
+        field_name=partial(field_name, release().engine),
+    )
+
+
+@blueprint.get("/changes.json")
+def document() -> Response:
+    """Serve the whole difference, as the build wrote it."""
+    past, _ = _chosen()
+    file = past.folder / CHANGES_FILE
+    if not file.is_file():
+        raise ProblemError(404, gettext("Cette release n'a pas été comparée à une autre."))
+    response = send_file(file.resolve(), "application/json", conditional=True, max_age=0)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@blueprint.get("/changes.atom")
+def feed() -> Response:
+    """Serve an entry a release, the newest first."""
+    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "fr"})
+    history = read_history(_releases())[:_ENTRIES]
+    _add(root, "id", f"{base()}changes.atom")
+    _add(root, "title", "Métiers en graphe : ce qui a changé")
+    ET.SubElement(root, "link", rel="self", href=url_for(".feed", _external=True))
+    ET.SubElement(root, "link", rel="alternate", href=url_for(".changes", _external=True))
+    _add(ET.SubElement(root, "author"), "name", "Métiers en graphe")
+    _add(root, "updated", max((past.built.isoformat() for past in history), default=""))
+    for past in history:
+        _add_entry(root, past)
+    text = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return Response(text, content_type="application/atom+xml; charset=utf-8")
+
+
+def _releases() -> Path:
+    folder: Path = current_app.config[RELEASES]
+    return folder
+
+
+def _chosen() -> tuple[Past, list[Past]]:
+    """Return the release that is asked for, and all of them, the newest first."""
+    digest = request.args.get("release") or release().manifest.digest
+    history = read_history(_releases())
+    found = next((past for past in history if past.digest == digest), None)
+    if found is None:
+        raise ProblemError(404, gettext("Cette release n'est plus là, ou n'y a jamais été."))
+    return found, history
+
+
+def _add(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = text
+
+
+def _add_entry(root: ET.Element, past: Past) -> None:
+    entry = ET.SubElement(root, "entry")
+    _add(entry, "id", f"{base()}id/release/{past.digest}")
+    _add(entry, "title", f"Release {past.digest[:12]} du {past.built:%d/%m/%Y}")
+    _add(entry, "updated", past.built.isoformat())
+    address = url_for(".changes", release=past.digest, _external=True)
+    ET.SubElement(entry, "link", rel="alternate", href=address)
+    _add(entry, "summary", _summary(past))
+
+
+def _summary(past: Past) -> str:
+    kinds = read_counts(past.folder)
+    if kinds is None:
+        return f"Comparée à aucune autre. Sources : {', '.join(past.editions)}."
+    return " ; ".join(map(_count, kinds)) or "Rien n'a changé dans ce que les pages montrent."
+
+
+def _count(kind: ChangeCounts) -> str:
+    counts = (kind.added, "de plus"), (kind.removed, "de moins"), (kind.changed, "qui changent")
+    said = ", ".join(f"{number(n)} {words}" for n, words in counts if n)
+    return f"{kind.name} : {said}"

@@ -1,0 +1,107 @@
+"""The texts of a fiche: sections, passages, and the blocks that pages render."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from server.browse.name_lookup import NamedCode, in_page_language
+from server.engine import Row
+from server.iris import anchor
+
+__all__ = ["ShownPassage", "ShownSection", "TextBlock", "blocks", "depths", "read_sections"]
+
+_ITEM = "- "
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """A paragraph whose lines break as the sheet has them, or a list."""
+
+    lines: tuple[str, ...]
+    is_list: bool = False
+
+
+def blocks(text: str) -> tuple[TextBlock, ...]:
+    """Cut a text where the sheets do: an empty line parts paragraphs, « - » opens an item."""
+    found: list[TextBlock] = []
+    for paragraph in text.split("\n\n"):
+        run: list[str] = []
+        for line in filter(None, map(str.strip, paragraph.split("\n"))):
+            if run and line.startswith(_ITEM) != run[0].startswith(_ITEM):
+                found.append(_block(run))
+                run = []
+            run.append(line)
+        if run:
+            found.append(_block(run))
+    return tuple(found)
+
+
+def _block(run: Sequence[str]) -> TextBlock:
+    if run[0].startswith(_ITEM):
+        return TextBlock(tuple(line.removeprefix(_ITEM).strip() for line in run), is_list=True)
+    return TextBlock(tuple(run))
+
+
+def depths(levels: Sequence[int | None]) -> list[int]:
+    """Return the depth (0 outer, 1 inner) of each heading of a section, from its marked level.
+
+    The sheets put ``##`` under ``###`` as readily as the reverse, so the marks tell headings of
+    one depth from those of another but not which is the deeper: the level that comes first in a
+    section is taken for the outer one.
+    """
+    marked = [level for level in levels if level is not None]
+    return [0 if level is None or level == marked[0] else 1 for level in levels]
+
+
+_LAST: Final = 10_000
+
+
+@dataclass(frozen=True)
+class ShownPassage:
+    """A piece of text under its heading, if it has one; `depth` as in `prose.depths`."""
+
+    anchor: str
+    headline: str
+    depth: int
+    blocks: tuple[TextBlock, ...]
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """A text part of the fiche."""
+
+    anchor: str
+    label: str
+    passages: tuple[ShownPassage, ...]
+
+
+def read_sections(rows: Sequence[Row], codes: Mapping[str, NamedCode]) -> tuple[ShownSection, ...]:
+    """Build the sections from rows of ``browse/metier_passages``, in their order."""
+    found: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row.count("position")):
+        found.setdefault(row.iri("section"), []).append(row)
+
+    def rank(section: str) -> tuple[int, str]:
+        code = codes.get(found[section][0].iri("rubrique"))
+        return _LAST if code is None or code.rang is None else code.rang, section
+
+    return tuple(_section(iri, found[iri], codes) for iri in sorted(found, key=rank))
+
+
+def _section(iri: str, rows: Sequence[Row], codes: Mapping[str, NamedCode]) -> ShownSection:
+    rubrique = codes.get(rows[0].iri("rubrique"))
+    levels = [row.count("niveauTitre") if row.text("headline") else None for row in rows]
+    passages = zip(rows, depths(levels), strict=True)
+    return ShownSection(
+        anchor=anchor(iri),
+        label=in_page_language(rubrique.words) if rubrique else anchor(iri),
+        passages=tuple(
+            ShownPassage(
+                anchor=anchor(row.iri("passage")),
+                headline=row.text("headline"),
+                depth=depth,
+                blocks=blocks(row.text("text")),
+            )
+            for row, depth in passages
+        ),
+    )

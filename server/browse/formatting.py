@@ -1,0 +1,77 @@
+"""Numbers, days, pay, licences and beginnings of texts in words, in the language of the page."""
+
+from datetime import date
+from typing import Final
+
+from flask_babel import gettext, lazy_gettext
+
+from server.http.language import language
+
+__all__ = ["beginning", "day", "euros", "licence", "number", "pay", "titled"]
+
+_UNITS: Final = {
+    "HOUR": lazy_gettext("par heure"),
+    "DAY": lazy_gettext("par jour"),
+    "WEEK": lazy_gettext("par semaine"),
+    "MONTH": lazy_gettext("par mois"),
+    "YEAR": lazy_gettext("par an"),
+}
+_LICENCES: Final = {
+    "etalab": "Licence Ouverte",
+    "licence-ouverte": "Licence Ouverte",
+    "odbl": "ODbL",
+    "creativecommons.org/licenses/by/4.0": "CC BY 4.0",
+}
+
+
+def number(value: float) -> str:
+    """Write a number: in French, thousands parted by a narrow space, and a comma if needed."""
+    text = f"{value:,.2f}".removesuffix(".00")
+    if language() != "fr":
+        return text
+    return text.replace(",", "\u202f").replace(".", ",")
+
+
+def euros(value: float) -> str:
+    """Write an amount of euros."""
+    return str(gettext("%(amount)s\u00a0€", amount=number(value)))
+
+
+def day(value: date) -> str:
+    """Write a day: in figures in French, with the name of its month in English."""
+    return value.strftime("%d/%m/%Y") if language() == "fr" else f"{value.day} {value:%B %Y}"
+
+
+def pay(minimum: float | None, maximum: float | None, unit: str, brut: bool) -> str:
+    """Write a pay range in a few words; empty where there is no amount."""
+    if minimum is None and maximum is None:
+        return ""
+    if maximum is None and minimum is not None:
+        amount = gettext("à partir de %(amount)s", amount=euros(minimum))
+    elif minimum is None and maximum is not None:
+        amount = gettext("jusqu'à %(amount)s", amount=euros(maximum))
+    elif minimum == maximum:
+        amount = euros(minimum or 0)
+    else:
+        least, most = number(minimum or 0), number(maximum or 0)
+        amount = gettext("%(least)s à %(most)s\u00a0€", least=least, most=most)
+    parts = (amount, gettext("brut") if brut else "", str(_UNITS.get(unit, "")))
+    return " ".join(filter(None, parts))
+
+
+def licence(iri: str) -> str:
+    """Return the usual name of a licence, its address where it has none."""
+    return next((name for key, name in _LICENCES.items() if key in iri.casefold()), iri)
+
+
+def titled(text: str) -> str:
+    """Return a text with a capital at its head, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def beginning(text: str, most: int) -> str:
+    """Return a text on one line, cut between two words where it is longer than `most`."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return line[: most - 1].rpartition(" ")[0].rstrip(",;:. ") + " …"

@@ -1,0 +1,69 @@
+"""The pages that are not about one thing: home, indexes, examples; and what all pages share."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from queries import find, folder
+from server.browse.formatting import beginning, titled
+from server.browse.kinds import KINDS, ThingKind
+from server.browse.labels import french_attribute, lang_attribute
+from server.browse.list_pages import read_index
+from server.browse.pourquoi import why
+from server.browse.thing_pages import PageAddress, page_number
+from server.engine import Engine, Row
+from server.releases.cached import CachedByRelease
+from server.releases.current import release
+
+__all__ = ["blueprint", "counts"]
+
+blueprint = Blueprint("site", __name__)
+
+
+def _count(engine: Engine) -> Row:
+    return engine.select(find("browse/home_counts"))[0]
+
+
+counts = CachedByRelease(_count)
+
+
+@blueprint.app_context_processor
+def _shared() -> dict[str, Any]:
+    """Give templates the address of the page."""
+    return {"address": PageAddress()}
+
+
+blueprint.add_app_template_global(french_attribute, "french")
+blueprint.add_app_template_global(lang_attribute, "tongue")
+blueprint.add_app_template_global(why, "why")
+blueprint.add_app_template_filter(titled, "titled")
+blueprint.add_app_template_filter(beginning, "beginning")
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Show where to start."""
+    return render_template("home.html", counts=counts(release().engine), kinds=KINDS)
+
+
+@blueprint.get("/exemples")
+def examples() -> str:
+    """Show the example queries, the shortest first, each with a link that runs it."""
+    found = sorted(folder("examples").values(), key=lambda query: len(query.body))
+    return render_template("examples.html", examples=found)
+
+
+def _index(kind: ThingKind) -> str:
+    page = read_index(release().engine, kind, page_number(), request.args.get("lettre", ""))
+    return render_template("index.html", page=page)
+
+
+def _without_slash() -> BaseResponse:
+    return redirect(request.full_path.replace("/?", "?", 1).rstrip("?"), 308)
+
+
+for _kind in KINDS:
+    blueprint.add_url_rule(_kind.index, _kind.index.strip("/"), _index, defaults={"kind": _kind})
+for _page in (*(kind.index for kind in KINDS), "/exemples", "/recherche", "/sparql", "/ontology"):
+    blueprint.add_url_rule(f"{_page}/", f"{_page.strip('/')}/", _without_slash)

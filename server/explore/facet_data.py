@@ -1,0 +1,103 @@
+"""The facts about all métiers that the facets need, read once a release.
+
+A métier is a bit, and a value of a facet the number whose bits are the métiers that have it: what
+several choices leave is counted by arithmetic, exactly and in microseconds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ontology.folding import fold
+from queries import find
+from server.engine import Engine
+from server.explore.facet_values import (
+    NAMES,
+    Facet,
+    FacetValue,
+    bands,
+    kinds,
+    listed,
+    named_in,
+    places,
+    tree,
+)
+from server.releases.cached import CachedByRelease
+
+__all__ = ["SORTS", "FacetData", "FacetedMetier", "facts"]
+
+SORTS = ("nom", "niveau", "-niveau", "salaire", "-salaire")
+"""The orders to choose from, the first where none is; what an order says nothing of is last."""
+
+
+@dataclass(frozen=True)
+class FacetedMetier:
+    """A métier with a fiche, and what a list says of it; `salaire` is a month's, in euros."""
+
+    iri: str
+    nom: str
+    niveau: FacetValue | None
+    salaire: float | None
+
+
+@dataclass(frozen=True)
+class FacetData:
+    """All métiers in alphabetical order, and the facets, those without values left out.
+
+    `orders` has for each of `SORTS` the places of the métiers in that order.
+    """
+
+    metiers: Sequence[FacetedMetier]
+    facets: Mapping[str, Facet]
+    orders: Mapping[str, Sequence[int]]
+
+    @property
+    def everyone(self) -> int:
+        """The bits of all métiers."""
+        return (1 << len(self.metiers)) - 1
+
+
+def _read(engine: Engine) -> FacetData:
+    rows = {
+        name: engine.select(find(f"explore/{name}"))
+        for name in ("metiers", "valeurs", "liens", "rome", "types", "salaires")
+    }
+    names: dict[str, str] = {}
+    for row in rows["metiers"]:
+        names.setdefault(row.iri("metier"), row.text("nom"))
+    order = sorted(names, key=lambda iri: (fold(names[iri]), iri))
+    place_of = {iri: place for place, iri in enumerate(order)}
+    paid = {row.iri("metier"): row.number("salaire") for row in rows["salaires"]}
+    named = named_in(rows["valeurs"])
+    found = listed(rows["liens"], named, place_of)
+    found["rome"] = tree(rows["rome"], named, place_of)
+    found["formation"] = kinds(rows["types"], place_of)
+    found["salaire"] = bands([paid.get(iri) for iri in order])
+    level_at = {at: value for value in found.get("niveau", ()) for at in places(value.bits)}
+    metiers = [
+        FacetedMetier(iri, names[iri], level_at.get(at), paid.get(iri))
+        for at, iri in enumerate(order)
+    ]
+    facets = {name: Facet.of(name, tuple(found[name])) for name in NAMES if found.get(name)}
+    return FacetData(metiers, facets, _orders(metiers))
+
+
+def _orders(metiers: Sequence[FacetedMetier]) -> dict[str, Sequence[int]]:
+    places = range(len(metiers))
+    levels = {at: one.niveau.rang for at, one in enumerate(metiers) if one.niveau}
+    pays = {at: one.salaire for at, one in enumerate(metiers)}
+    orders: dict[str, Sequence[int]] = {"nom": places}
+    for name, keys in (("niveau", levels), ("salaire", pays)):
+        told = [(key, at) for at, key in keys.items() if key is not None]
+        untold = [at for at in places if keys.get(at) is None]
+        orders[name] = (*(at for _, at in sorted(told)), *untold)
+        orders[f"-{name}"] = (*(at for _, at in sorted(told, key=_down)), *untold)
+    return orders
+
+
+def _down(told: tuple[float, int]) -> tuple[float, int]:
+    return -told[0], told[1]
+
+
+facts: Final = CachedByRelease(_read)
+"""The facts of a release, read by whoever asks first while the others wait."""

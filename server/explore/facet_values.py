@@ -1,0 +1,226 @@
+"""The values of each facet, made of what the queries of ``explore`` answer."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import pyoxigraph as ox
+from flask_babel import gettext
+
+from ontology import base
+from ontology.folding import fold, slug
+from server.engine import Row, Term
+from server.explore.salary_bands import BANDS, band_label
+from server.http.language import language
+from server.iris import tail
+
+__all__ = [
+    "NAMES",
+    "Facet",
+    "FacetValue",
+    "Labels",
+    "Named",
+    "bands",
+    "kinds",
+    "labels",
+    "listed",
+    "named_in",
+    "places",
+    "titles",
+    "tree",
+]
+
+NAMES = ("niveau", "interet", "statut", "rome", "secteur", "formation", "salaire")
+"""The facets in the order of the page and of its addresses; each is a parameter of them."""
+Labels = Mapping[str, Mapping[str, str]]
+"""By facet and slug, what a value is called."""
+_BANDS = {band.slug: band for band in BANDS}
+
+
+@dataclass(frozen=True, eq=False)
+class FacetValue:
+    """One thing to choose.
+
+    `rows` are its rows in the VALUES clause of its facet, None for UNDEF; `bits` has a bit for each
+    métier that has it, by the métier's place in the alphabet; `labels` are by language, `code` is
+    short for them, `rang` the rank of a level.
+    """
+
+    slug: str
+    rows: tuple[tuple[Term | None, ...], ...]
+    bits: int
+    labels: Mapping[str, str] = field(default_factory=dict)
+    code: str = ""
+    rang: int | None = None
+    below: tuple["FacetValue", ...] = ()
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A question about métiers, and the values that some métier has; `slugs` finds them all."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+    slugs: Mapping[str, FacetValue]
+
+    @classmethod
+    def of(cls, name: str, values: tuple[FacetValue, ...]) -> "Facet":
+        """Return a facet of some values, in their order, each before what is below it."""
+        return cls(name, values, {value.slug: value for value in _all(values)})
+
+
+def labels(facets: Mapping[str, Facet]) -> Labels:
+    """Return what the values are called, in the language of the page where they have it."""
+    spoken = language()
+    return {
+        name: {slug: _label(value, spoken) for slug, value in facet.slugs.items()}
+        for name, facet in facets.items()
+    }
+
+
+def titles() -> dict[str, str]:
+    """Return what the facets are called, in the language of the page."""
+    return {
+        "niveau": gettext("Niveau d'accès"),
+        "interet": gettext("Centre d'intérêt"),
+        "statut": gettext("Statut"),
+        "rome": gettext("Domaine ROME"),
+        "secteur": gettext("Secteur"),
+        "formation": gettext("Type de formation"),
+        "salaire": gettext("Salaire de débutant"),
+    }
+
+
+def _all(values: tuple[FacetValue, ...]) -> Iterator[FacetValue]:
+    for value in values:
+        yield value
+        yield from _all(value.below)
+
+
+def _label(value: FacetValue, spoken: str) -> str:
+    if value.slug in _BANDS:
+        return band_label(_BANDS[value.slug])
+    told = value.labels
+    return told.get(spoken) or told.get("fr") or next(iter(told.values()), value.slug)
+
+
+_FACETS = {
+    "niveauAcces": "niveau",
+    "centreInteret": "interet",
+    "statut": "statut",
+    "secteur": "secteur",
+}
+"""By property of a métier, the facet whose values are what it leads to."""
+
+_SHORT = 8
+"""The longest of what is short for a name; « mastère spé. » and « MC (futur CS) » tell no more."""
+
+Places = Mapping[str, int]
+"""By the IRI of a métier, its place in the alphabet."""
+
+
+@dataclass
+class Named:
+    """What a thing to choose is called, by language; `above` are the IRIs right above it."""
+
+    labels: dict[str, str] = field(default_factory=dict)
+    rang: int | None = None
+    above: set[str] = field(default_factory=set)
+
+
+def named_in(rows: Iterable[Row]) -> dict[str, Named]:
+    """Read rows of ``explore/valeurs``: by IRI, what is known of it."""
+    named: dict[str, Named] = {}
+    for row in rows:
+        one = named.setdefault(row.iri("valeur"), Named())
+        if nom := row.text("nom"):
+            one.labels.setdefault(row.text("langue"), nom)
+        one.rang = int(row.text("rang")) if row.text("rang") else None
+        one.above.update(filter(None, [row.optional_iri("dessus")]))
+    return named
+
+
+def listed(
+    rows: Iterable[Row], named: Mapping[str, Named], place_of: Places
+) -> dict[str, list[FacetValue]]:
+    """Read rows of ``explore/liens``: by facet, its values; levels by rank, others by name."""
+    found: dict[str, list[FacetValue]] = {}
+    for row in rows:
+        name, iri = _FACETS[row.iri("lien").partition("#")[2]], row.optional_iri("valeur") or ""
+        bits = _bits(row, place_of)
+        if bits and iri.startswith(base()):
+            value = _value(iri, named.get(iri, Named()), bits)
+            found.setdefault(name, []).append(value)
+    return {name: sorted(values, key=_rank) for name, values in found.items()}
+
+
+def tree(rows: Iterable[Row], named: Mapping[str, Named], place_of: Places) -> list[FacetValue]:
+    """Read rows of ``explore/rome``: the grands domaines of the métiers, with their domaines.
+
+    A métier is in the domaine of its code, and in the grand domaine of that; a sheet may name a
+    domaine itself.
+    """
+    bits: dict[str, int] = {}
+    for row in rows:
+        some = _bits(row, place_of)
+        for iri in _upwards(row.iri("code"), row.optional_iri("dessus"), named):
+            bits[iri] = bits.get(iri, 0) | some
+    held = sorted(iri for iri, some in bits.items() if some)
+    roots = [iri for iri in held if not named[iri].above & bits.keys()]
+    below = {
+        root: tuple(_value(iri, named[iri], bits[iri]) for iri in held if root in named[iri].above)
+        for root in roots
+    }
+    return [replace(_value(iri, named[iri], bits[iri]), below=below[iri]) for iri in roots]
+
+
+def kinds(rows: Iterable[Row], place_of: Places) -> list[FacetValue]:
+    """Read rows of ``explore/types``: by name; texts that make the same address are one."""
+    found: dict[str, FacetValue] = {}
+    for row in rows:
+        text, sigle, bits = row.text("type"), row.text("sigle"), _bits(row, place_of)
+        if bits and (key := slug(text)):
+            code = sigle if sigle != text and len(sigle) <= _SHORT else ""
+            before = found.get(key, FacetValue(key, (), 0, {"fr": text}, code))
+            both = (*before.rows, (row.terms["type"],))
+            found[key] = replace(before, rows=both, bits=before.bits | bits)
+    return sorted(found.values(), key=_rank)
+
+
+def bands(salaires: Sequence[float | None]) -> list[FacetValue]:
+    """Return the bands that hold some pay, from the pay of each métier in the alphabet."""
+    found = []
+    for band in BANDS:
+        bits = sum(1 << at for at, salaire in enumerate(salaires) if band.holds(salaire))
+        ends = tuple(None if end is None else ox.Literal(end) for end in (band.low, band.high))
+        found.append(FacetValue(band.slug, (ends,), bits))
+    return [value for value in found if value.bits] if any(salaires) else []
+
+
+def places(bits: int) -> Iterator[int]:
+    """Yield the places of the bits that are set, from the lowest."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+def _value(iri: str, named: Named, bits: int) -> FacetValue:
+    return FacetValue(tail(iri), ((ox.NamedNode(iri),),), bits, named.labels, rang=named.rang)
+
+
+def _rank(value: FacetValue) -> tuple[bool, int, str]:
+    return value.rang is None, value.rang or 0, fold(value.labels.get("fr", value.slug))
+
+
+def _bits(row: Row, place_of: Places) -> int:
+    """Return the bits of the métiers of a row that have a place."""
+    found = {place_of[iri] for iri in row.text("metiers").split() if iri in place_of}
+    return sum(1 << place for place in found)
+
+
+def _upwards(iri: str, above: str | None, named: Mapping[str, Named]) -> set[str]:
+    """Return what is named of a thing, of what is above it, and of what is above that."""
+    found = {iri, above or ""} & named.keys()
+    for one in list(found):
+        found |= named[one].above & named.keys()
+    return found

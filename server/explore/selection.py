@@ -1,0 +1,87 @@
+"""What a visitor has chosen, as an address says it, and the address that says it best."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from server.explore.facet_data import SORTS
+from server.explore.facet_values import NAMES, Facet, FacetValue
+
+__all__ = ["PATH", "Selection", "SelectionRequest", "read_selection"]
+
+PATH = "/explorer"
+_LONGEST_PAGE = 6
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The values chosen by facet (those of no facet without any), an order, a page from 1 on.
+
+    Facets and values stand in the order of the page, whatever the address was: what is chosen
+    alike has one address.
+    """
+
+    values: Mapping[str, Sequence[FacetValue]]
+    sort: str = SORTS[0]
+    page: int = 1
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the parameters of the address, those that go without saying left out."""
+        pairs = [(name, value.slug) for name, chosen in self.values.items() for value in chosen]
+        pairs += [("tri", self.sort)] if self.sort != SORTS[0] else []
+        return pairs + ([("page", str(self.page))] if self.page > 1 else [])
+
+    def address(self, format: str = "") -> str:
+        """Return the address of the page, or of the data in a format."""
+        pairs = self.pairs() + ([("format", format)] if format else [])
+        return f"{PATH}?{urlencode(pairs)}" if pairs else PATH
+
+    def without(self, name: str, value: FacetValue) -> "Selection":
+        """Return the choice without one of its values, at the first page."""
+        kept = [each for each in self.values[name] if each is not value]
+        return self._with({**self.values, name: kept})
+
+    def lifted(self, names: Iterable[str]) -> "Selection":
+        """Return the choice without some facets, at the first page."""
+        return self._with({**self.values, **dict.fromkeys(names, ())})
+
+    def sorted_by(self, sort: str) -> "Selection":
+        """Return the choice in another order, at the first page."""
+        return replace(self, sort=sort, page=1)
+
+    def _with(self, values: Mapping[str, Sequence[FacetValue]]) -> "Selection":
+        return replace(self, values={n: some for n, some in values.items() if some}, page=1)
+
+
+@dataclass(frozen=True)
+class SelectionRequest:
+    """A choice, and what of its address says nothing here: parameters with their values."""
+
+    choice: Selection
+    senseless: Sequence[tuple[str, str]]
+
+
+def read_selection(facets: Mapping[str, Facet], args: MultiDict[str, str]) -> SelectionRequest:
+    """Read the parameters of an address; those that are none of ours are let pass."""
+    senseless: list[tuple[str, str]] = []
+    values: dict[str, Sequence[FacetValue]] = {}
+    for name in NAMES:
+        asked = dict.fromkeys(filter(None, args.getlist(name)))
+        known: Mapping[str, FacetValue] = facets[name].slugs if name in facets else {}
+        senseless += [(name, text) for text in asked if text not in known]
+        if chosen := [value for text, value in known.items() if text in asked]:
+            values[name] = chosen
+    sort, page = args.get("tri", "") or SORTS[0], args.get("page", "") or "1"
+    if sort not in SORTS:
+        senseless.append(("tri", sort))
+        sort = SORTS[0]
+    if not _is_page(page):
+        senseless.append(("page", page))
+        page = "1"
+    return SelectionRequest(Selection(values, sort, int(page)), senseless)
+
+
+def _is_page(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_PAGE and int(text) > 0

@@ -1,0 +1,57 @@
+"""The SPARQL behind a choice: ``explore/choix.rq`` with the blocks of the choice and their terms.
+
+No word of an address gets into it. What an address says is looked up among the values of the
+release; what goes into a VALUES clause are their terms, as RDF has them, each written by the
+engine's own serializer, which escapes what must be.
+"""
+
+import re
+from collections.abc import Sequence
+
+import pyoxigraph as ox
+
+from queries import find
+from server.engine import Term
+from server.explore.selection import Selection
+
+__all__ = ["question"]
+
+_BLOCK = re.compile(r"^ *#- (.+)\n((?:.*\n)*?) *#-\n", re.MULTILINE)
+_ROWS = re.compile(r"(VALUES [^{]*)\{[^}]*\}")
+_PREFIX = re.compile(r"^PREFIX (\w+): <[^>]*>\n", re.MULTILINE)
+_INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+
+
+def question(choice: Selection) -> str:
+    """Return the text of a SELECT of the métiers that a choice leaves, in its order."""
+    chosen = {
+        name: " ".join(_row(row) for value in values for row in value.rows)
+        for name, values in choice.values.items()
+    }
+
+    def kept(block: re.Match[str]) -> str:
+        name, lines = block.groups()
+        if name in chosen:
+            return _ROWS.sub(lambda found: f"{found[1]}{{ {chosen[name]} }}", lines)
+        return lines if name == f"tri {choice.sort}" else ""
+
+    text = _BLOCK.sub(kept, find("explore/choix").body)
+    return _PREFIX.sub(lambda line: line[0] if f" {line[1]}:" in _bare(text) else "", text)
+
+
+def _bare(text: str) -> str:
+    """Return a text without its prefixes, and with a space before each name."""
+    return re.sub(r"[(/^|]", " ", _PREFIX.sub("", text))
+
+
+def _row(terms: Sequence[Term | None]) -> str:
+    written = " ".join(map(_written, terms))
+    return written if len(terms) == 1 else f"({written})"
+
+
+def _written(term: Term | None) -> str:
+    if term is None:
+        return "UNDEF"
+    if isinstance(term, ox.Literal) and term.datatype == _INTEGER:
+        return term.value
+    return str(term)

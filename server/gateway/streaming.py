@@ -1,0 +1,115 @@
+"""Answers on their way to the client, none of which holds a thread while it waits."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterable, Iterator
+from concurrent.futures import Executor
+from typing import IO
+
+from server.engine import EngineError, EvaluationError
+from server.engine.errors import worded
+from server.engine.pool.client import PacketFrames, piece_of
+from server.engine.pool.packets import PIECE, PacketKind
+from server.gateway.compression import Coder
+from server.gateway.request import Send
+from server.gateway.response_cache import CachedReply
+from server.gateway.spool import Spool
+
+__all__ = ["FileBody", "Headers", "packet_pieces", "send_pieces", "send_reply", "thread_pieces"]
+
+Headers = list[tuple[bytes, bytes]]
+_log = logging.getLogger(__name__)
+_BLOCK = 1 << 18
+_PACKET = PIECE + 4096
+
+
+class FileBody:
+    """What an application gives as a body to send a file (`wsgi.file_wrapper`)."""
+
+    def __init__(self, file: IO[bytes], _block: int = 0) -> None:
+        self.file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(lambda: self.file.read(_BLOCK), b"")
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+
+async def send_reply(send: Send, reply: CachedReply, method: str) -> None:
+    """Send an answer that is all there; its head alone if that was asked for."""
+    body = b"" if method == "HEAD" else reply.body
+    start = {"status": reply.status, "headers": list(reply.headers)}
+    await send({"type": "http.response.start", **start})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def thread_pieces(body: Iterable[bytes], executor: Executor) -> AsyncIterator[bytes]:
+    """Yield the pieces of a body that may block."""
+    loop = asyncio.get_running_loop()
+    pieces = iter(body)
+    while (piece := await loop.run_in_executor(executor, next, pieces, None)) is not None:
+        yield piece
+
+
+async def packet_pieces(frames: PacketFrames, room: int) -> AsyncIterator[bytes]:
+    """Yield the pieces of an answer as its worker sends them; EngineError if it breaks off."""
+    spool = Spool(room)
+    filling = asyncio.ensure_future(_fill(spool, frames))
+    try:
+        while piece := await spool.get():
+            yield piece
+    finally:
+        filling.cancel()
+        spool.close()
+        frames.close()
+
+
+async def _fill(spool: Spool, frames: PacketFrames) -> None:
+    """Fill a spool; whatever happens, whoever reads it is told that nothing more comes, and why."""
+    loop = asyncio.get_running_loop()
+    frames.socket.setblocking(False)
+    error: EngineError | None = EvaluationError(worded("L'évaluation s'est interrompue."))
+    try:
+        while True:
+            packet = await loop.sock_recv(frames.socket, _PACKET)
+            piece = piece_of((PacketKind(packet[:1]), packet[1:]) if packet else None)
+            if piece is None:
+                frames.finish()
+                break
+            await spool.put(piece)
+        error = None
+    except EngineError as failure:
+        error = failure
+    except OSError as failure:
+        _log.warning("réponse interrompue : %s", failure)
+    finally:
+        spool.end(error)
+
+
+async def send_pieces(
+    send: Send,
+    head: tuple[int, Headers],
+    pieces: AsyncIterator[bytes],
+    coder: Coder | None,
+    kept: int,
+) -> bytes | None:
+    """Send an answer in pieces; what they raise is raised, and the answer is left without end.
+
+    Return what was sent, None if that is more than `kept` bytes.
+    """
+    status, headers = head
+    sent, size = [], 0
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    async for piece in pieces:
+        if data := coder.write(piece) if coder else piece:
+            size += len(data)
+            if size <= kept:
+                sent.append(data)
+            else:
+                sent.clear()
+            await send({"type": "http.response.body", "body": data, "more_body": True})
+    last = coder.end() if coder else b""
+    await send({"type": "http.response.body", "body": last})
+    return b"".join((*sent, last)) if size + len(last) <= kept else None

@@ -1,0 +1,1 @@
+"""HTTP as every answer has it: content negotiation, problems, language, headers."""

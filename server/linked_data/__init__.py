@@ -1,0 +1,1 @@
+"""Linked data: every IRI dereferences to a document; dumps and documents for machines."""

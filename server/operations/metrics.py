@@ -1,0 +1,92 @@
+"""What an operator watches, in the text format of Prometheus at ``/metrics``.
+
+The processes of a server add up through files (PROMETHEUS_MULTIPROC_DIR, which `metiers serve`
+sets); the supervisor is asked for its own figures. Only private addresses are answered.
+"""
+
+from collections.abc import Iterator
+from ipaddress import ip_address
+from os import environ
+
+from flask import Blueprint, Response, current_app, request
+from flask_babel import gettext
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import REGISTRY, Collector
+
+from server.http.problems import ProblemError
+from server.releases.current import CurrentRelease
+from server.sparql.query_pool import EXTENSION, QueryPool
+
+__all__ = ["CUT", "REMEMBERED", "SECONDS", "blueprint", "kind_of"]
+
+blueprint = Blueprint("metrics", __name__)
+
+SECONDS = Histogram(
+    "metiers_request_seconds",
+    "Time from the head of a request to the end of its answer.",
+    ("kind", "status"),
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+)
+REMEMBERED = Counter("metiers_remembered", "Answers given from memory, or not sent again.")
+CUT = Counter("metiers_cut", "Answers that broke off after their first byte.")
+_KINDS = {
+    "sparql": "sparql", "store": "sparql", "id": "data", "doc": "data", "graph": "data",
+    "ontology": "data", "dump": "dump", "static": "static", "recherche": "search",
+    "suggestions": "search", "health": "health", "metrics": "health",
+}  # fmt: skip
+_NOW = frozenset({"workers", "running", "waiting", "isolated"})
+
+
+def kind_of(path: str) -> str:
+    """Return the kind of request that a path makes: few, so that figures stay few."""
+    return _KINDS.get(path.split("/", 2)[1].partition(".")[0], "page")
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Answer the figures of every process and of the supervisor."""
+    try:
+        private = ip_address(request.remote_addr or "").is_private
+    except ValueError:
+        private = False
+    if not private:
+        detail = gettext("Ces chiffres ne sont que pour qui exploite ce serveur.")
+        raise ProblemError(403, detail)
+    registry = CollectorRegistry()
+    if "PROMETHEUS_MULTIPROC_DIR" in environ:
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    else:
+        registry.register(_Process())
+    registry.register(_Site())
+    text = generate_latest(registry)
+    return Response(text, content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
+
+
+class _Process(Collector):
+    """The figures of this process alone."""
+
+    def collect(self) -> Iterator[Metric]:
+        yield from REGISTRY.collect()
+
+
+class _Site(Collector):
+    """The release in service, and what the supervisor counts."""
+
+    def collect(self) -> Iterator[Metric]:
+        current: CurrentRelease = current_app.extensions["current_release"]
+        release = GaugeMetricFamily("metiers_release", "The release in service.", labels=["digest"])
+        release.add_metric([current.digest], 1)
+        yield release
+        strangers: QueryPool = current_app.extensions[EXTENSION]
+        ended = CounterMetricFamily(
+            "metiers_questions", "QueryPool' queries, by what became of them.", labels=["how"]
+        )
+        for name, count in sorted(strangers.figures().items()):
+            if name in _NOW:
+                yield GaugeMetricFamily(f"metiers_pool_{name}", f"The pool: {name}.", count)
+            else:
+                ended.add_metric([name], count)
+        yield ended

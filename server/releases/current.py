@@ -1,0 +1,117 @@
+"""The release that is being served: opened at first use, followed when `current` moves."""
+
+import logging
+import os
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from threading import Lock
+
+from flask import g
+
+from server.engine.pool.client import PoolError
+from server.releases.release import Release, ReleaseError, open_release
+
+__all__ = ["CurrentRelease", "NoReleaseError", "release"]
+
+_log = logging.getLogger(__name__)
+
+
+class NoReleaseError(Exception):
+    """There is nothing to serve yet."""
+
+
+class CurrentRelease:
+    """Follows the link `current` of a home folder.
+
+    The link is looked at when `recheck` seconds have passed since the last look, by whichever
+    request comes first; the others go on with the release they have. A new release that cannot be
+    opened is logged and left alone: the old one keeps serving.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        prefixes: Mapping[str, str],
+        recheck: float = 1.0,
+        clock: Callable[[], float] = time.monotonic,
+        prepare: Callable[[Path], None] = lambda _: None,
+        opened: Callable[[Release], None] = lambda _: None,
+    ) -> None:
+        self._link = home / "current"
+        self._prefixes = prefixes
+        self._recheck = recheck
+        self._clock = clock
+        self._prepare = prepare
+        self._opened = opened
+        self._lock = Lock()
+        self._checked = 0.0
+        self._complained = ""
+        self._target: str | None = None
+        self._release: Release | None = None
+
+    def get(self) -> Release:
+        """Return the release to answer a request from; NoReleaseError if there never was one.
+
+        The first requests wait for the release to be opened; later ones never wait.
+        """
+        if self._release is None:
+            with self._lock:
+                if self._release is None:
+                    self._look()
+        else:
+            self.follow()
+        if self._release is None:
+            raise NoReleaseError("Aucune release n'est encore construite.")
+        return self._release
+
+    @property
+    def held(self) -> Release | None:
+        """The release that serves, None while none is open."""
+        return self._release
+
+    @property
+    def digest(self) -> str:
+        """The digest of the release that serves, empty while none is open."""
+        return self._release.manifest.digest if self._release is not None else ""
+
+    def is_due(self) -> bool:
+        """Return whether the link is to be looked at again."""
+        return self._clock() - self._checked >= self._recheck
+
+    def follow(self) -> None:
+        """Look at the link if that is due and nobody else is at it."""
+        if self.is_due() and self._lock.acquire(blocking=False):
+            try:
+                self._look()
+            finally:
+                self._lock.release()
+
+    def _look(self) -> None:
+        """Open what the link points to, if that is not what is served; a failure is tried again."""
+        self._checked = self._clock()
+        try:
+            target = os.readlink(self._link)
+        except OSError:
+            return
+        if target == self._target:
+            return
+        folder = (self._link.parent / target).resolve()
+        try:
+            opened = open_release(folder, self._prefixes)
+            self._prepare(folder)
+        except (ReleaseError, PoolError) as error:
+            if self._complained != str(error):
+                self._complained = str(error)
+                _log.exception("release illisible, la précédente reste servie")
+            return
+        self._release, self._target = opened, target
+        self._opened(opened)
+
+
+def release() -> Release:
+    """Return the release of the request at hand, the same from its start to its end."""
+    found = g.get("release")
+    if not isinstance(found, Release):
+        raise NoReleaseError("Aucune release n'est encore construite.")
+    return found

@@ -1,0 +1,168 @@
+"""The page at ``/sparql``: a query, and its answer as a table, a chart or a text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Response, current_app, render_template, request
+
+from ontology import prefixes
+from queries import folder
+from server.browse.labels import read_labels
+from server.engine import Answer, EngineError, UnreadableQueryError
+from server.http.problems import ProblemError, said, status_of
+from server.releases.current import release
+from server.sparql.bar_chart import read_bars
+from server.sparql.diagnosis import Fault, explain
+from server.sparql.operation import Operation
+from server.sparql.query_pool import ask
+from server.sparql.result_format import HTML, question_of
+from server.sparql.result_table import ResultTable, iris, named, read_table
+
+__all__ = ["page", "text_of"]
+
+_FIRST = "niveaux_comptes"
+"""The example that the form holds when it opens."""
+_SHOWN = 500
+_ROOM, _QUERY = 45_000, 5
+"""About how many characters of a page its results may take, less so many for one of the query."""
+_FARTHEST = 10_000
+"""The most rows that may be left out before those that are shown: they are read all the same."""
+_RAW = 20_000
+_AROUND = 60
+"""How many characters of a faulty line are shown on either side of the fault."""
+_TOKEN = re.compile(r"[^\s\w]?[\w:.-]*")
+_SOLUTIONS = {"json": "application/sparql-results+json", "csv": "text/csv"}
+_TRIPLES = {"ttl": "text/turtle", "jsonld": "application/ld+json"}
+"""The serialisations that a page shows, of solutions and of graphs, by the name of the view."""
+_BUNDLE = "dist/editor.js"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a query: a refusal and its reason, or a table or the beginning of a text."""
+
+    status: int = 200
+    error: str = ""
+    engine: str = ""
+    fault: Fault | None = None
+    form: str = ""
+    table: ResultTable | None = None
+    raw: str = ""
+
+
+def text_of(example: str) -> str:
+    """Return the text of an example as the page shows it; KeyError if there is none."""
+    return folder("examples")[example].body.strip()
+
+
+def page(operation: Operation) -> Response:
+    """Return the form, with the results if there is a query, with its errors if it has some.
+
+    ``vue=`` chooses how results are shown, ``apres=`` how many rows are left out before them.
+    """
+    asked = operation.query if operation.query and operation.query.strip() else ""
+    example = _example(asked) if asked else _FIRST
+    view = request.values.get("vue", "")
+    outcome = _outcome(operation, view) if asked else Outcome()
+    html = render_template(
+        "sparql.html",
+        query=asked or text_of(_FIRST),
+        example=example,
+        parameters=_parameters(operation, example) if asked else (),
+        outcome=outcome,
+        excerpt=_excerpt(asked, outcome.fault) if outcome.fault else (),
+        mended=_mended(asked, outcome.fault),
+        view=_view(view, outcome),
+        bars=read_bars(outcome.table) if outcome.table and view == "graphique" else None,
+        farthest=_FARTHEST,
+        examples=folder("examples"),
+        editor=_BUNDLE if _is_built() else "",
+    )
+    return current_app.response_class(html, outcome.status, mimetype=HTML)
+
+
+def _outcome(operation: Operation, view: str) -> Outcome:
+    try:
+        solutions = _SOLUTIONS.get(view, _SOLUTIONS["json"])
+        question = question_of(operation, solutions, _TRIPLES.get(view, "application/n-triples"))
+        answer = ask(question, operation.timeout)
+        if view in {"select": _SOLUTIONS, "graph": _TRIPLES}.get(answer.form, {}):
+            return Outcome(form=answer.form, raw=_beginning(answer))
+        return Outcome(form=answer.form, table=_table(answer, question.text))
+    except UnreadableQueryError as error:
+        fault = explain(str(error), operation.query or "", prefixes())
+        return Outcome(status_of(error)[0], str(fault), str(error), fault)
+    except EngineError as refusal:
+        return Outcome(status_of(refusal)[0], said(refusal))
+    except ProblemError as refusal:
+        return Outcome(refusal.status, refusal.detail, refusal.engine)
+
+
+def _table(answer: Answer, query: str) -> ResultTable:
+    said = request.values.get("apres", "0")
+    before = int(said) if said.isdecimal() and len(said) < 8 else 0
+    before = before if before <= _FARTHEST else 0
+    table = read_table(answer, prefixes(), _SHOWN, _ROOM - _QUERY * len(query), before)
+    return named(table, read_labels(release().engine, iris(table)))
+
+
+def _beginning(answer: Answer) -> str:
+    """Return the first characters of an answer, with an ellipsis where others follow."""
+    try:
+        read = b"".join(_first_frames(answer))
+    finally:
+        answer.frames.close()
+    text = read[:_RAW].decode(errors="ignore")
+    return f"{text}…" if len(read) > _RAW else text
+
+
+def _first_frames(answer: Answer) -> Iterator[bytes]:
+    """Return the frames up to the one that goes past what is shown."""
+    taken = 0
+    for frame in answer.frames:
+        yield frame
+        taken += len(frame)
+        if taken > _RAW:
+            return
+
+
+def _view(view: str, outcome: Outcome) -> str:
+    """Return the view that is shown: what was asked for may not be to be had."""
+    return view if outcome.raw or view == "graphique" else "tableau"
+
+
+def _example(query: str) -> str:
+    """Return the name of the example that was asked for, empty if the query is not its own."""
+    name = request.args.get("exemple", "")
+    return name if name in folder("examples") and text_of(name) == query else ""
+
+
+def _parameters(operation: Operation, example: str) -> tuple[tuple[str, str], ...]:
+    """Return what another form needs to ask the same again."""
+    return (
+        ("exemple", example) if example else ("query", operation.query or ""),
+        *(("default-graph-uri", graph) for graph in operation.default_graphs),
+        *(("named-graph-uri", graph) for graph in operation.named_graphs),
+    )
+
+
+def _excerpt(query: str, fault: Fault) -> tuple[str, str, str]:
+    """Return the line of a fault in three parts, the second where the fault is."""
+    lines = query.split("\n", fault.line)
+    line = lines[min(fault.line, len(lines)) - 1].rstrip()
+    start = min(fault.column - 1, len(line))
+    token = _TOKEN.match(line, start)
+    end = token.end() if token else start
+    return line[max(0, start - _AROUND) : start], line[start:end], line[end : end + _AROUND]
+
+
+def _mended(query: str, fault: Fault | None) -> str:
+    """Return a query with the prefix that it lacks, empty if that is not its fault."""
+    iri = prefixes().get(fault.prefix or "") if fault else None
+    return f"PREFIX {fault.prefix}: <{iri}>\n{query}" if fault and iri else ""
+
+
+def _is_built() -> bool:
+    return Path(current_app.static_folder or "", _BUNDLE).is_file()

@@ -1,0 +1,190 @@
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from loader.corpus.corpus import Corpus, read_corpus
+from loader.corpus.problems import Gravity, LoaderError, Problem, ProblemKind, UsageError
+from loader.editions.editions import Editions
+from loader.records import CodeRome
+from tests.loader.sheets import FULL, SHORT
+
+TREE = "code\tlibelle\tparent\nB\tDes nuages\t\nB12\tTissage\tB\nB1234\tTisser\tB12\n"
+
+
+def _write(folder: Path, **files: str | bytes) -> Path:
+    for name, content in files.items():
+        data = content.encode() if isinstance(content, str) else content
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def _read(folder: Path) -> Corpus:
+    return read_corpus([folder], Editions({"onisep-metiers": "2025-10", "rome-v3": "v1"}))
+
+
+def _tree(corpus: Corpus) -> tuple[CodeRome, ...]:
+    (tree,) = [each.record for each in corpus.lectures if each.edition.source == "rome-v3"]
+    assert isinstance(tree, tuple)
+    return tree
+
+
+def _only(problems: list[Problem], kind: ProblemKind) -> Problem:
+    (found,) = [each for each in problems if each.kind is kind]
+    return found
+
+
+def test_each_file_is_taken_for_what_it_holds(tmp_path: Path) -> None:
+    _write(tmp_path, **{"a.txt": FULL, "b": SHORT, "c.csv": TREE})
+    corpus = _read(_write(tmp_path, **{"notes.md": "# Notes\n\nRien.\n"}))
+    assert [lue.fiche.id for lue in corpus.fiches] == ["MET.9001", "MET.9002"]
+    assert [code.code for code in _tree(corpus)] == ["B", "B12", "B1234"]
+    assert corpus.taken == {
+        "fiche métier (markdown)": 2,
+        "arborescence ROME V3": 1,
+        "inconnu, laissé de côté": 1,
+    }
+    unknown = _only(corpus.problems, ProblemKind.FICHIER_INCONNU)
+    assert unknown.path.endswith("notes.md")
+    assert unknown.gravity is Gravity.REMARQUE
+
+
+def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
+    _write(tmp_path, **{"a.md": FULL})
+    corpus = read_corpus([tmp_path, tmp_path / "a.md"], Editions({"onisep-metiers": "1"}))
+    assert len(corpus.fiches) == 1
+    assert corpus.problems == []
+
+
+def test_bytes_that_do_not_decode_are_told_with_their_line(tmp_path: Path) -> None:
+    broken = FULL.encode().replace(b"Le ciel est petit.", b"Le ciel est \xe9lev\xe9.")
+    corpus = _read(_write(tmp_path, **{"a.md": broken, "b.md": SHORT.encode()}))
+    told = _only(corpus.problems, ProblemKind.FICHIER_ILLISIBLE)
+    assert told.line == broken[: broken.index(b"\xe9")].count(b"\n") + 1
+    assert "0xe9" in told.reason
+    assert [lue.fiche.id for lue in corpus.fiches] == ["MET.9002"]
+
+
+def test_a_byte_order_mark_is_no_word(tmp_path: Path) -> None:
+    corpus = _read(_write(tmp_path, **{"a.md": b"\xef\xbb\xbf" + FULL.encode()}))
+    assert corpus.fiches[0].fiche.titre == "tisseur/euse de nuages"
+
+
+def test_windows_line_ends_are_white_space(tmp_path: Path) -> None:
+    corpus = _read(_write(tmp_path, **{"a.md": FULL.replace("\n", "\r\n")}))
+    plain = _read(_write(tmp_path, **{"a.md": FULL}))
+    assert corpus.fiches[0].fiche == plain.fiches[0].fiche
+
+
+def test_of_two_sheets_with_one_id_the_first_stands(tmp_path: Path) -> None:
+    corpus = _read(_write(tmp_path, **{"a.md": FULL, "b.md": FULL.replace("petit", "grand")}))
+    told = _only(corpus.problems, ProblemKind.IDENTIFIANT_EN_DOUBLE)
+    assert told.path.endswith("b.md")
+    assert "a.md" in told.reason
+    assert "Le ciel est grand." in told.lost
+    assert len(corpus.fiches) == 1
+
+
+def test_a_dangling_link_is_told(tmp_path: Path) -> None:
+    _write(tmp_path, **{"a.md": FULL})
+    (tmp_path / "b.md").symlink_to(tmp_path / "nowhere.md")
+    told = _only(_read(tmp_path).problems, ProblemKind.FICHIER_ILLISIBLE)
+    assert told.path.endswith("b.md")
+
+
+def test_hidden_files_and_folders_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    _write(tmp_path, **{"a.md": FULL, ".b.md": SHORT, ".git/c.md": SHORT})
+    corpus = _read(tmp_path)
+    assert len(corpus.fiches) == 1
+    assert corpus.problems == []
+
+
+def test_a_folder_without_sheet_is_an_error_that_says_what_was_there(tmp_path: Path) -> None:
+    _write(tmp_path, **{"photo.png": b"\x89PNG\r\n\x1a\n"})
+    with pytest.raises(LoaderError, match=r"aucune fiche.*(\n.*)*photo\.png"):
+        _read(tmp_path)
+
+
+def test_a_path_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="ni fichier ni dossier"):
+        read_corpus([tmp_path / "nowhere"], Editions())
+
+
+def test_an_edition_that_nobody_states_is_remarked(tmp_path: Path) -> None:
+    corpus = read_corpus([_write(tmp_path, **{"a.md": FULL})], Editions())
+    assert corpus.fiches[0].edition.name == "nd"
+    assert "--edition onisep-metiers" in _only(corpus.problems, ProblemKind.EDITION_INCONNUE).reason
+
+
+def test_modification_times_and_places_change_nothing(tmp_path: Path) -> None:
+    one, other = tmp_path / "x", tmp_path / "2031-01"
+    for folder in (one, other):
+        folder.mkdir()
+        _write(folder, **{"a.md": FULL})
+    os.utime(other / "a.md", (0, 0))
+    assert _read(one).fiches == _read(other).fiches
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("Z12\tx\tZ", "pas un code ROME"),
+        ("B13\t\tB", "pas de libellé"),
+        ("B13\tx\tC", "le parent de B13"),
+        ("B13\tx", "2 colonnes"),
+        ("B12\tx\tB", "déjà donné"),
+    ],
+)
+def test_a_row_of_the_tree_that_cannot_be_read_is_told(
+    tmp_path: Path, row: str, reason: str
+) -> None:
+    corpus = _read(_write(tmp_path, **{"a.md": FULL, "t.tsv": f"{TREE}{row}\n"}))
+    told = _only(corpus.problems, ProblemKind.LIGNE_SANS_PLACE)
+    assert (told.line, told.lost) == (5, row)
+    assert reason in told.reason
+    assert len(_tree(corpus)) == 3
+
+
+def test_a_damaged_id_does_not_take_the_place_of_a_sound_sheet(tmp_path: Path) -> None:
+    damaged = SHORT.replace("MET.9002", "MET.9001")
+    corpus = _read(_write(tmp_path, **{"MET.9001.md": FULL, "MET.9002.md": damaged}))
+    assert [lue.fiche.titre for lue in corpus.fiches] == ["tisseur/euse de nuages"]
+    told = _only(corpus.problems, ProblemKind.IDENTIFIANT_EN_DOUBLE)
+    assert told.lost == damaged
+
+
+def test_which_of_two_sheets_stands_does_not_depend_on_their_folders(tmp_path: Path) -> None:
+    kept = []
+    for one, other in (("a", "b"), ("z", "b")):
+        for folder, sheet in ((one, FULL), (other, FULL.replace("petit", "grand"))):
+            (tmp_path / one / folder).mkdir(parents=True)
+            _write(tmp_path / one / folder, **{"MET.9001.md": sheet})
+        kept.append([lue.fiche for lue in _read(tmp_path / one).fiches])
+    assert kept[0] == kept[1]
+
+
+def test_what_is_no_ordinary_file_neither_hangs_nor_stops_the_others(tmp_path: Path) -> None:
+    _write(tmp_path, **{"a.md": FULL})
+    os.mkfifo(tmp_path / "b.md")
+    (tmp_path / "c.md").symlink_to(tmp_path / "c.md")
+    (tmp_path / os.fsdecode(b"caf\xe9.md")).write_text(SHORT, "utf-8")
+    corpus = _read(tmp_path)
+    assert len(corpus.fiches) == 2
+    illegible = [each for each in corpus.problems if each.kind is ProblemKind.FICHIER_ILLISIBLE]
+    assert len(illegible) == 2
+    assert {lue.fichier.name for lue in corpus.fiches} == {
+        "a.md",
+        "caf\N{REPLACEMENT CHARACTER}.md",
+    }
+
+
+def test_the_members_of_an_archive_are_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "lot.zip", "w") as archive:
+        archive.writestr("fiches/MET.9001.md", FULL)
+        archive.writestr("../../escape.md", SHORT)
+        archive.writestr(".hidden.md", SHORT)
+    corpus = _read(tmp_path)
+    assert [lue.fiche.id for lue in corpus.fiches] == ["MET.9001", "MET.9002"]
+    assert not (tmp_path.parent.parent / "escape.md").exists()

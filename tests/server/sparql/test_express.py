@@ -1,0 +1,208 @@
+"""The short way and the application's: whichever a query takes, the answer is the same."""
+
+import asyncio
+import gc
+import gzip
+from collections.abc import Iterator, MutableMapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from flask import Flask
+
+from server.gateway.gateway import Gateway
+from server.gateway.request import Request
+from server.releases.current import CurrentRelease
+from server.settings import Settings
+from server.sparql.express import Express, Plain
+from server.sparql.operation import FORM, QUERY
+from server.sparql.query_pool import EXTENSION
+
+ALL = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
+GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+Answered = tuple[int, dict[bytes, bytes], bytes]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as a client makes it."""
+
+    query: str = ""
+    path: str = "/sparql"
+    method: str = "GET"
+    body: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def scope(self) -> dict[str, Any]:
+        given = [(name.lower().encode(), text.encode("latin-1")) for name, text in self.headers]
+        if self.body:
+            given.append((b"content-length", str(len(self.body)).encode()))
+        return {
+            "type": "http", "method": self.method, "path": self.path, "scheme": "http",
+            "raw_path": quote(self.path).encode(), "query_string": self.query.encode(),
+            "headers": [(b"host", b"e"), *given], "http_version": "1.1",
+            "client": ("127.0.0.1", 1), "server": ("e", 80),
+        }  # fmt: skip
+
+
+def get(text: str, accept: str = "", path: str = "/sparql", **more: str) -> Asked:
+    headers = (("Accept", accept),) if accept else ()
+    return Asked(urlencode({"query": text, **more}), path, headers=headers)
+
+
+def post(text: str | bytes, content_type: str, query: str = "") -> Asked:
+    body = text if isinstance(text, bytes) else text.encode()
+    return Asked(query, method="POST", body=body, headers=(("Content-Type", content_type),))
+
+
+PLAIN = {
+    "json": get(ALL, "application/sparql-results+json"),
+    "xml": get(ALL, "application/sparql-results+xml"),
+    "csv by suffix": get(ALL, path="/sparql.csv"),
+    "tsv by parameter": get(ALL, format="tsv"),
+    "ask": get("ASK { ?s ?p ?o }", "application/sparql-results+json;q=0.5, text/csv;q=0.2"),
+    "no accept": get(ALL),
+    "turtle": get(GRAPH, "text/turtle"),
+    "json for a graph": get(GRAPH, "application/json"),
+    "text/plain": get(GRAPH, "text/plain"),
+    "n-quads by suffix": get(GRAPH, path="/sparql.nq"),
+    "a graph": get(ALL, **{"default-graph-uri": "http://e/none"}),
+    "form": post(urlencode({"query": ALL}), FORM),
+    "direct": post(ALL, f"{QUERY}; charset=UTF-8"),
+    "timeout": get(ALL, timeout="5"),
+}
+OTHERS = {
+    "page": get(ALL, "text/html"),
+    "description": Asked(headers=(("Accept", "text/turtle"),)),
+    "empty": get(" "),
+    "unreadable": get("SELECT"),
+    "update": get("INSERT DATA { <u:a> <u:b> <u:c> }"),
+    "not acceptable": get(ALL, "image/png"),
+    "only graphs": get(ALL, "text/turtle"),
+    "service": get("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"),
+    "twice": Asked(urlencode([("query", ALL), ("query", ALL)])),
+    "no such suffix": get(ALL, path="/sparql.zip"),
+    "empty suffix": get(ALL, path="/sparql."),
+    "suffix in capitals": get(ALL, path="/sparql.CSV"),
+    "synonym for a suffix": get(ALL, path="/sparql.srj"),
+    "media type for a suffix": get(ALL, path="/sparql.text/csv"),
+    "many media ranges": get(ALL, "text/csv" + ", image/png;q=0.1" * 100),
+    "deep": get("SELECT * {" + "{" * 200 + "}" * 200 + "}"),
+    "long": get("ASK {} #" + "x" * 20_000),
+    "too slow": get(
+        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o "
+        ". ?p ?q ?r . ?s ?t ?u . ?v ?w ?x . ?y ?z ?z1 . ?z2 ?z3 ?z4 . ?z5 ?z6 ?z7 }",
+        timeout="0.3",
+    ),
+    "bad timeout": get(ALL, timeout="soon"),
+    "wrong type": post(ALL, "text/plain"),
+    "wrong charset": post(ALL, f"{QUERY}; charset=latin-1"),
+    "not utf-8": post(b"SELECT * { ?s ?p '\xff' }", QUERY),
+    "put": Asked(method="PUT", body=b"x"),
+    "head": Asked(get(ALL).query, method="HEAD"),
+    "options": Asked(method="OPTIONS"),
+}
+
+
+@dataclass
+class Site:
+    """One application, and what stands before it, with the short way or without."""
+
+    app: Flask
+    settings: Settings
+    runner: asyncio.Runner = field(default_factory=asyncio.Runner)
+
+    def __post_init__(self) -> None:
+        self.current: CurrentRelease = self.app.extensions["current_release"]
+        self.current.get()
+        strangers = self.app.extensions[EXTENSION]
+        self.express = Express(strangers, self.current, self.settings)
+        self.ways = {
+            short: Gateway(self.app, self.current, self.settings, self.express if short else None)
+            for short in (True, False)
+        }
+
+    def ask(self, asked: Asked, short: bool) -> Answered:
+        sent: list[MutableMapping[str, Any]] = []
+        told = False
+
+        async def receive() -> MutableMapping[str, Any]:
+            nonlocal told
+            if told:
+                await asyncio.sleep(60)
+            told = True
+            return {"type": "http.request", "body": asked.body}
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            sent.append(message)
+
+        self.runner.run(self.ways[short](asked.scope(), receive, send))
+        headers = dict(sent[0]["headers"])
+        del headers[b"x-request-id"]
+        headers.pop(b"content-length", None)  # a busy machine may send either way in pieces
+        body = b"".join(each.get("body", b"") for each in sent[1:])
+        if headers.get(b"content-encoding") == b"gzip":
+            body = gzip.decompress(body)
+        return sent[0]["status"], headers, body
+
+
+@pytest.fixture
+def site(app: Flask, home: Path, supervisor: Path) -> Iterator[Site]:
+    settings = Settings(home=home, pool=supervisor, cache=0)
+    site = Site(app, settings)
+    with site.runner:
+        yield site
+        site.express.close()
+
+
+def plain(site: Site, asked: Asked) -> bool:
+    return site.express.read(Request(asked.scope(), asked.body)) is not None
+
+
+@pytest.mark.parametrize("asked", PLAIN.values(), ids=PLAIN)
+def test_what_is_plain_is_answered_alike_both_ways(site: Site, asked: Asked) -> None:
+    assert plain(site, asked)
+    status, headers, body = site.ask(asked, short=True)
+    assert status == 200
+    assert (status, headers, body) == site.ask(asked, short=False)
+
+
+@pytest.mark.parametrize("asked", OTHERS.values(), ids=OTHERS)
+def test_what_is_not_is_answered_by_the_application(site: Site, asked: Asked) -> None:
+    short, long = site.ask(asked, short=True), site.ask(asked, short=False)
+    assert short == long
+
+
+def test_a_coding_is_applied_both_ways(site: Site) -> None:
+    asked = Asked(PLAIN["json"].query, headers=(("Accept-Encoding", "gzip"),))
+    assert site.ask(asked, short=True) == site.ask(asked, short=False)
+
+
+@pytest.mark.parametrize("short", [True, False])
+@pytest.mark.parametrize(
+    ("text", "remembered"),
+    [
+        ("SELECT ('then' AS ?n) {}", True),
+        ("SELECT (NOW() AS ?n) {}", False),
+        ("SELECT (rand() AS ?n) {}", False),
+        ("SELECT (STRUUID() AS ?n) {}", False),
+    ],
+)
+def test_what_changes_by_itself_is_not_remembered(
+    site: Site, text: str, remembered: bool, short: bool
+) -> None:
+    _, headers, _ = site.ask(get(text, "text/csv"), short)
+    assert (b"etag" in headers) is remembered
+
+
+@pytest.mark.parametrize("name", ["unreadable", "only graphs", "too slow"])
+def test_a_question_that_failed_keeps_no_release(site: Site, name: str) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        site.ask(OTHERS[name], short=True)
+        assert not any(isinstance(each, Plain) for each in gc.get_objects())
+    finally:
+        gc.enable()
