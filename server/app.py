@@ -19,7 +19,7 @@ from server.releases.current import CurrentRelease
 from server.search import page as search_page
 from server.see import neighbourhood_page, panorama, tree
 from server.settings import Settings
-from server.sparql import completion, endpoint, graph_store
+from server.sparql import completion, endpoint, error_status, graph_store
 from server.sparql.query_pool import EXTENSION, QueryPool
 from server.sparql.streamed_response import SETTINGS
 from server.warmup import warm_up_aside
@@ -79,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, **said)  # type: ignore[method-assign]
     language.register(app)
     problems.register(app)
+    error_status.register(app)
     security_headers.register(app)
     return app
 

@@ -16,7 +16,8 @@ from typing import Final
 
 from loader.fetch.errors import CutError, FetchError, RefusedError, reason
 from loader.fetch.limits import FetchLimits
-from loader.fetch.url_policy import Place, is_public, place_after, place_of
+from loader.fetch.url_policy import Place, place_after, place_of
+from server.http.public_addresses import is_public
 
 _PIECE: Final = 64 * 1024
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})

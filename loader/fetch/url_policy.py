@@ -1,6 +1,5 @@
 """Which addresses may be called: only http and https, and nothing private that a redirect names."""
 
-import ipaddress
 import string
 from dataclasses import dataclass
 from typing import Final
@@ -55,11 +54,3 @@ def place_after(here: Place, location: str) -> Place:
     if here.secure and not there.secure:
         raise RefusedError(f"redirection de https vers http : {there.url}")
     return there
-
-
-def is_public(number: str) -> bool:
-    """Tell whether an IP address is one of the open Internet, also when IPv6 wraps an IPv4 one."""
-    address = ipaddress.ip_address(number.partition("%")[0])
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    wrapped = mapped or address
-    return wrapped.is_global and not wrapped.is_multicast

@@ -1,4 +1,4 @@
-"""The ASGI application: one request from its first byte to its last."""
+"""The gateway, an ASGI application: one request from its first byte to its last."""
 
 import asyncio
 import ctypes
@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
-from typing import Final
+from typing import Any, Final, Protocol
+
+from prometheus_client import Counter
 
 from server.engine import EngineError
 from server.gateway.access_log import AccessLog
@@ -35,32 +37,37 @@ from server.gateway.response_headers import (
 )
 from server.gateway.streaming import packet_pieces, send_pieces, send_reply, thread_pieces
 from server.gateway.wsgi import Wsgi, WsgiReply, call
-from server.operations.metrics import CUT, REMEMBERED
 from server.releases.current import CurrentRelease
 from server.settings import Settings
-from server.sparql.express import Express
 
-__all__ = ["Gateway", "give_back"]
-
-_ROUND: Final = 5.0
-"""Seconds between two times; one takes about a thousandth of it."""
-_trim: Final[Callable[[int], int] | None] = getattr(ctypes.CDLL(None), "malloc_trim", None)
-
-
-async def give_back(executor: Executor) -> None:
-    """Give what is free back from time to time, until cancelled."""
-    loop = asyncio.get_running_loop()
-    while _trim is not None:
-        await asyncio.sleep(_ROUND)
-        await loop.run_in_executor(executor, _trim, 0)
-
+__all__ = ["Gateway", "ShortWay", "return_free_memory"]
 
 _log = logging.getLogger(__name__)
+_FROM_CACHE: Final = Counter("metiers_remembered", "Answers given from memory, or not sent again.")
+_CUT: Final = Counter("metiers_cut", "Answers that broke off after their first byte.")
 _BRIEF = 0.05
 """Seconds after which it is worth knowing whether the client is still there."""
 _ASKING = frozenset({"GET", "HEAD", "POST"})
+_ROUND: Final = 5.0
+"""Seconds between two times that free memory goes back; one takes about a thousandth of it."""
+_trim: Final[Callable[[int], int] | None] = getattr(ctypes.CDLL(None), "malloc_trim", None)
+"""Without it the C library keeps what long texts leave free between things that last, and a few
+crowds of them double what a process holds; to have it map them apart makes each coding dear."""
 _QUICK = 1 << 16
 """Bytes that are coded on the spot; more would keep the other requests waiting."""
+
+
+class ShortWay(Protocol):
+    """What may answer a request on the event loop, past the application."""
+
+    def read(self, request: Request) -> Any:
+        """Return what it can answer, None where the application is to see to the request."""
+
+    async def answer(self, plain: Any, handover: Handover, executor: Executor) -> WsgiReply | None:
+        """Return the answer; None where the application is to tell the failure in `handover`."""
+
+    def close(self) -> None:
+        """Give back what is borrowed."""
 
 
 class Gateway:
@@ -71,7 +78,7 @@ class Gateway:
         application: Wsgi,
         current: CurrentRelease,
         settings: Settings,
-        express: Express | None = None,
+        express: ShortWay | None = None,
     ) -> None:
         self._application = application
         self._express = express
@@ -90,7 +97,7 @@ class Gateway:
                 await self._answer(believed(scope, proxies), receive, seen.send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
-        giving = asyncio.ensure_future(give_back(self._executor))
+        giving = asyncio.ensure_future(return_free_memory(self._executor))
         while True:
             event = (await receive())["type"].removeprefix("lifespan.")
             await send({"type": f"lifespan.{event}.complete"})
@@ -112,7 +119,7 @@ class Gateway:
         coding = preferred(request.header(b"accept-encoding"))
         reply = self._remembered(request, coding)
         if reply is not None:
-            REMEMBERED.inc()
+            _FROM_CACHE.inc()
             await send_reply(send, reply, request.method)
         else:
             await self._ask(request, coding, receive, send)
@@ -140,7 +147,7 @@ class Gateway:
         try:
             await (watch.while_there(delivery) if answer.body is None else delivery)
         except EngineError as error:
-            CUT.inc()
+            _CUT.inc()
             _log.warning("réponse coupée : %s", error)
         finally:
             watch.stop()
@@ -212,3 +219,11 @@ def _has(request: Request, tag: bytes) -> bool:
 def _in_one(body: bytes, coding: str) -> bytes:
     coding_it = compressor(coding)
     return coding_it.write(body) + coding_it.end()
+
+
+async def return_free_memory(executor: Executor) -> None:
+    """Give free memory back to the system from time to time, until cancelled."""
+    loop = asyncio.get_running_loop()
+    while _trim is not None:
+        await asyncio.sleep(_ROUND)
+        await loop.run_in_executor(executor, _trim, 0)

@@ -4,11 +4,25 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
-__all__ = ["Gone", "Receive", "Refused", "Request", "Scope", "Send", "believed", "read_request"]
+__all__ = [
+    "REQUEST_ID",
+    "Gone",
+    "Receive",
+    "Refused",
+    "Request",
+    "Scope",
+    "Send",
+    "believed",
+    "read_request",
+]
+
+REQUEST_ID: Final = ContextVar("request_id", default="")
+"""The id of the request that the code at hand works for, empty outside one."""
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

@@ -1,16 +1,15 @@
-"""Log records as lines of JSON on standard error, with the id of the request they speak of."""
+"""JSON logs: a record a line on standard error, with the id of the request it speaks of."""
 
 import json
 import logging
 import sys
 import time
-from contextvars import ContextVar
 from typing import Final
 
-__all__ = ["REQUEST_ID", "configure"]
+from server.gateway.request import REQUEST_ID
 
-REQUEST_ID: Final = ContextVar("request_id", default="")
-"""The id of the request that the code at hand works for, empty outside one."""
+__all__ = ["configure"]
+
 _OWN: Final = frozenset(vars(logging.makeLogRecord({})))
 _SILENCED: Final = ("uvicorn", "asyncio")
 

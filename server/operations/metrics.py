@@ -1,4 +1,4 @@
-"""What an operator watches, in the text format of Prometheus at ``/metrics``.
+"""Metrics: what an operator watches, in the text format of Prometheus at ``/metrics``.
 
 The processes of a server add up through files (PROMETHEUS_MULTIPROC_DIR, which `metiers serve`
 sets); the supervisor is asked for its own figures. Only private addresses are answered.
@@ -10,7 +10,7 @@ from os import environ
 
 from flask import Blueprint, Response, current_app, request
 from flask_babel import gettext
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -20,29 +20,11 @@ from server.http.problems import ProblemError
 from server.releases.current import CurrentRelease
 from server.sparql.query_pool import EXTENSION, QueryPool
 
-__all__ = ["CUT", "REMEMBERED", "SECONDS", "blueprint", "kind_of"]
+__all__ = ["blueprint"]
 
 blueprint = Blueprint("metrics", __name__)
 
-SECONDS = Histogram(
-    "metiers_request_seconds",
-    "Time from the head of a request to the end of its answer.",
-    ("kind", "status"),
-    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
-)
-REMEMBERED = Counter("metiers_remembered", "Answers given from memory, or not sent again.")
-CUT = Counter("metiers_cut", "Answers that broke off after their first byte.")
-_KINDS = {
-    "sparql": "sparql", "store": "sparql", "id": "data", "doc": "data", "graph": "data",
-    "ontology": "data", "dump": "dump", "static": "static", "recherche": "search",
-    "suggestions": "search", "health": "health", "metrics": "health",
-}  # fmt: skip
 _NOW = frozenset({"workers", "running", "waiting", "isolated"})
-
-
-def kind_of(path: str) -> str:
-    """Return the kind of request that a path makes: few, so that figures stay few."""
-    return _KINDS.get(path.split("/", 2)[1].partition(".")[0], "page")
 
 
 @blueprint.get("/metrics")

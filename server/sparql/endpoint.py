@@ -11,10 +11,11 @@ from ontology import prefixes
 from queries import folder
 from server.engine import Answer, NotAcceptableError, UnreadableQueryError
 from server.engine.formats import ALIASES, NAMES, content_type
-from server.http.problems import ProblemError, status_of
+from server.http.problems import ProblemError
 from server.linked_data.description import written
 from server.releases.current import release
 from server.sparql.diagnosis import explain
+from server.sparql.error_status import status_of
 from server.sparql.operation import Operation, read_operation
 from server.sparql.page import page, text_of
 from server.sparql.query_pool import ask

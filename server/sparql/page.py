@@ -11,10 +11,11 @@ from ontology import prefixes
 from queries import folder
 from server.browse.labels import read_labels
 from server.engine import Answer, EngineError, UnreadableQueryError
-from server.http.problems import ProblemError, said, status_of
+from server.http.problems import ProblemError
 from server.releases.current import release
 from server.sparql.bar_chart import read_bars
 from server.sparql.diagnosis import Fault, explain
+from server.sparql.error_status import message_of, status_of
 from server.sparql.operation import Operation
 from server.sparql.query_pool import ask
 from server.sparql.result_format import HTML, question_of
@@ -95,7 +96,7 @@ def _outcome(operation: Operation, view: str) -> Outcome:
         fault = explain(str(error), operation.query or "", prefixes())
         return Outcome(status_of(error)[0], str(fault), str(error), fault)
     except EngineError as refusal:
-        return Outcome(status_of(refusal)[0], said(refusal))
+        return Outcome(status_of(refusal)[0], message_of(refusal))
     except ProblemError as refusal:
         return Outcome(refusal.status, refusal.detail, refusal.engine)
 

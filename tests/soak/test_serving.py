@@ -106,7 +106,7 @@ def at_rest(server: Served, like: Held | None) -> Held:
 def figures_of(server: Served) -> dict[str, Any]:
     """Ask the server's supervisor what it counts."""
     lines = (each.cmdline() for each in server.process.children())
-    (path,) = {line[-1] for line in lines if "server.engine.pool" in line}
+    (path,) = {line[-1] for line in lines if "server.supervisor" in line}
     pool = Pool(Path(path), 10)
     try:
         return pool.figures()

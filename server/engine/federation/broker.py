@@ -16,8 +16,12 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from server.engine.federation.allowlist import Endpoint, find
-from server.engine.federation.http_call import CallError, EndpointReply, call
-from server.engine.federation.public_addresses import PrivateAddressError
+from server.engine.federation.http_call import (
+    CallError,
+    EndpointReply,
+    PrivateAddressError,
+    call,
+)
 
 __all__ = ["Broker", "health_of"]
 

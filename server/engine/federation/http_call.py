@@ -6,18 +6,23 @@ import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Final
 
 from server.engine.federation.allowlist import Endpoint, find
-from server.engine.federation.public_addresses import resolve
+from server.http.public_addresses import is_public
 
-__all__ = ["CallError", "EndpointReply", "call"]
+__all__ = ["CallError", "EndpointReply", "PrivateAddressError", "call", "resolve"]
 
 _REDIRECTS: Final = 3
 _SECONDS: Final = 10.0
 _SIZE: Final = 16 << 20
 _BLOCK: Final = 1 << 16
 _PASSED: Final = ("accept", "content-type", "user-agent")
+
+
+class PrivateAddressError(Exception):
+    """A name that stands for an address of this machine, or of a network that is not public."""
 
 
 class CallError(Exception):
@@ -59,6 +64,26 @@ def call(
         finally:
             connection.close()
     raise CallError(f"{endpoint.iri} renvoie trop souvent ailleurs")
+
+
+def resolve(endpoint: Endpoint) -> list[str]:
+    """Return the addresses of an endpoint, every one of which is public; OSError if it has none.
+
+    An operator who lists an address itself means it, and is taken at their word.
+    """
+    found = socket.getaddrinfo(endpoint.host, endpoint.port, type=socket.SOCK_STREAM)
+    addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
+    if not _is_literal(endpoint.host) and not all(map(is_public, addresses)):
+        raise PrivateAddressError(f"{endpoint.host} désigne une machine qui n'est pas publique")
+    return addresses
+
+
+def _is_literal(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _connect(endpoint: Endpoint, deadline: float) -> http.client.HTTPConnection:

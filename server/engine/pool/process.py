@@ -71,7 +71,7 @@ class SupervisorProcess:
     def _start(self) -> "subprocess.Popen[bytes]":
         self.path.unlink(missing_ok=True)
         process = subprocess.Popen(
-            [sys.executable, "-m", "server.engine.pool", str(self.path)],
+            [sys.executable, "-m", "server.supervisor", str(self.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )

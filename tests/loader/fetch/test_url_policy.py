@@ -7,32 +7,8 @@ import pytest
 
 from loader.fetch.errors import FetchError, RefusedError
 from loader.fetch.fetch import fetch
-from loader.fetch.url_policy import is_public, place_after, place_of
+from loader.fetch.url_policy import place_after, place_of
 from tests.loader.fetch.publisher import FAST, Publisher, publishing, redirect, whole, zipped
-
-
-@pytest.mark.parametrize(
-    ("number", "public"),
-    [
-        ("93.184.216.34", True),
-        ("2606:2800:220:1::1", True),
-        ("127.0.0.1", False),
-        ("10.1.2.3", False),
-        ("192.168.0.1", False),
-        ("169.254.169.254", False),
-        ("100.64.0.1", False),
-        ("0.0.0.0", False),
-        ("224.0.0.1", False),
-        ("::1", False),
-        ("::", False),
-        ("fe80::1%eth0", False),
-        ("fd00::1", False),
-        ("::ffff:127.0.0.1", False),
-        ("::ffff:93.184.216.34", True),
-    ],
-)
-def test_private_addresses_are_known(number: str, public: bool) -> None:
-    assert is_public(number) is public
 
 
 @pytest.mark.parametrize(

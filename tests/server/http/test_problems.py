@@ -4,8 +4,6 @@ import pytest
 from flask import Flask
 
 from server.app import create_app
-from server.engine import EngineError
-from server.http.problems import status_of
 from server.settings import Settings
 
 
@@ -26,10 +24,3 @@ def test_an_unexpected_error_is_a_500_that_gives_nothing_away(broken: Flask, acc
     assert response.status_code == 500
     assert "Erreur du serveur" in response.text
     assert "ZeroDivision" not in response.text
-
-
-def test_every_error_of_the_engine_has_a_status() -> None:
-    for kind in EngineError.__subclasses__():
-        status, title = status_of(kind("raison"))
-        assert 400 <= status < 600
-        assert title

@@ -9,8 +9,9 @@ from flask import request
 from flask.testing import FlaskClient
 
 from server.app import create_app
-from server.operations.json_logs import REQUEST_ID, configure
-from server.operations.metrics import kind_of
+from server.gateway.access_log import kind_of
+from server.gateway.request import REQUEST_ID
+from server.operations.json_logs import configure
 from server.settings import Settings, SettingsError
 from server.sparql.query_pool import EXTENSION
 

@@ -3,7 +3,7 @@ import socket
 import pytest
 
 from server.engine.federation.allowlist import read_endpoints
-from server.engine.federation.public_addresses import PrivateAddressError, resolve
+from server.engine.federation.http_call import PrivateAddressError, resolve
 
 
 def _answering(*addresses: str) -> object:

@@ -1,4 +1,4 @@
-"""``python -m server.engine.pool SOCKET``: a supervisor, until its standard input is closed."""
+"""``python -m server.supervisor SOCKET``: the supervisor, until its standard input is closed."""
 
 import os
 import signal

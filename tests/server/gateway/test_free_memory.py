@@ -20,7 +20,7 @@ def test_what_long_texts_leave_free_is_given_back(monkeypatch: pytest.MonkeyPatc
         kept = texts[::50] + texts[-1:]
         texts.clear()
         with ThreadPoolExecutor(1) as executor:
-            giving = asyncio.ensure_future(gateway.give_back(executor))
+            giving = asyncio.ensure_future(gateway.return_free_memory(executor))
             for _ in range(100):
                 await asyncio.sleep(0.1)
                 if (given := holding - _resident()) > 80_000_000:
