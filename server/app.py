@@ -16,6 +16,7 @@ from server.iris import link
 from server.linked_data import dereference, dump, static_documents
 from server.operations import health, metrics
 from server.releases.current import CurrentRelease
+from server.releases.layout import RELEASES
 from server.search import page as search_page
 from server.see import neighbourhood_page, panorama, tree
 from server.settings import Settings
@@ -57,7 +58,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_body
     app.config[SETTINGS] = settings
-    app.config[dump.RELEASES] = settings.home / "releases"
+    app.config[dump.RELEASES] = settings.home / RELEASES
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.json = _json_provider(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

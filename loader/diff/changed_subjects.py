@@ -14,7 +14,7 @@ from typing import Final
 
 from loader.corpus.problems import LoaderError
 from loader.model import iris
-from loader.release.dump import QUADS_FILE
+from server.releases.layout import QUADS_FILE
 
 _BLOCK: Final = 1 << 20
 

@@ -28,8 +28,8 @@ from loader.diff.changed_subjects import touched
 from loader.diff.changes import Change, FieldValue, Tally
 from loader.diff.compare import compare
 from loader.diff.skipped_fields import Absent, absent_tables, fields_of
-from loader.release.manifest import Manifest
-from loader.release.release_directory import CHANGES_FILE, ReleaseDirectory
+from loader.release.release_directory import ReleaseDirectory
+from server.releases.layout import CHANGES_FILE, STORE_FOLDER, Manifest
 
 
 def write_document(
@@ -53,7 +53,7 @@ def write_document(
     out.write(f'\n], "kinds": {_json(tally.kinds())}}}\n')
 
 
-def write_difference(home: ReleaseDirectory, after: Manifest, staging: Path, store: str) -> None:
+def write_difference(home: ReleaseDirectory, after: Manifest, staging: Path) -> None:
     """Write `changes.json` into a release that is about to serve, if another one serves.
 
     A release that serves and cannot be read stops nothing: nothing is then written. (The engine
@@ -66,7 +66,7 @@ def write_difference(home: ReleaseDirectory, after: Manifest, staging: Path, sto
         file = staging / CHANGES_FILE
         absent = absent_tables(before, after)
         try:
-            old, new = (Store.read_only(str(each / store)) for each in (folder, staging))
+            old, new = (Store.read_only(str(each / STORE_FOLDER)) for each in (folder, staging))
             changes = compare(old, new, touched(folder, staging), fields_of(absent))
             with file.open("w", encoding="utf-8") as out:
                 write_document(before, after, absent, changes, out)

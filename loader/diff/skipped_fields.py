@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from loader.records.rome import TableKind
-from loader.release.manifest import Manifest
+from server.releases.layout import Manifest
 
 _MARKS: Final = frozenset(
     {"mg:transitionEcologique", "mg:classeTransitionEcologique", "mg:transitionNumerique"}

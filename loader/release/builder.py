@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
 
 from pyoxigraph import Store
 
@@ -20,10 +19,8 @@ from loader.release.description import describe
 from loader.release.dump import Dumped, write_dump
 from loader.release.edition_entries import edition_entries
 from loader.release.fill_store import FilledStore, fill
-from loader.release.manifest import (
+from loader.release.manifest_counts import (
     LISTS,
-    MANIFEST_FILE,
-    Manifest,
     count_findings,
     count_formations,
     count_problems,
@@ -32,8 +29,7 @@ from loader.release.release_directory import ReleaseDirectory
 from loader.search import build_index
 from loader.validation import Finding, run_checks, validate_store
 from loader.view.conflicts import find_conflicts
-
-STORE_FOLDER: Final = "store"
+from server.releases.layout import MANIFEST_FILE, STORE_FOLDER, Manifest
 
 
 class StrictError(LoaderError):
@@ -104,7 +100,7 @@ def build(
             raise StrictError("des formes violées, et --strict : la release en service reste")
         manifest = _manifest(corpus, said, dumped, indexed, findings)
         with steps("différence"):
-            write_difference(home, manifest, staging, STORE_FOLDER)
+            write_difference(home, manifest, staging)
         with steps("mise en service"):
             (staging / MANIFEST_FILE).write_text(manifest.to_json(), "utf-8")
             folder = home.keep(staging, dumped.digest)

@@ -12,11 +12,12 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions, 
 from loader.corpus.corpus import Corpus
 from loader.model import iris
 from loader.model.rdf_terms import TYPE, Triple, english, french, integer, term
-from loader.release.dump import QUADS_FILE, TURTLE_FILE, Dumped, DumpFile
+from loader.release.dump import Dumped
 from loader.release.graph_descriptions import graph_notices
 from loader.sources.catalogue import ODBL
 from ontology import base
 from queries import find
+from server.releases.layout import QUADS_FILE, TURTLE_FILE, DumpFile
 
 _SPARQL, _DUMPS = "sparql", "dump/"
 _MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"

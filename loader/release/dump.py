@@ -10,26 +10,11 @@ from typing import Final
 from loader.release.gzip_writer import GzipWriter
 from loader.release.turtle_writer import TurtleWriter
 from ontology import base
+from server.releases.layout import QUADS_FILE, SUPERSEDED_FILE, TURTLE_FILE, DumpFile
 
-QUADS_FILE: Final = "dataset.nq.gz"
-TURTLE_FILE: Final = "dataset.ttl.gz"
-SUPERSEDED_FILE: Final = "superseded.nt"
 _MEDIA_TYPES: Final = {QUADS_FILE: "application/n-quads", TURTLE_FILE: "text/turtle"}
 _TOLD: Final = 20
 """Triples of the view without a graph that are told; one is enough to be wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class DumpFile:
-    """A dump as it lies in a release: `media_type` is that of what gzip packed in it.
-
-    `size` counts the bytes of the file, and `sha256` is theirs, hexadecimal.
-    """
-
-    name: str
-    media_type: str
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

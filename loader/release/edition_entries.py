@@ -1,7 +1,6 @@
 """The editions that a release is made of: their files, and the tables that their files lack."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from loader.corpus.corpus import Corpus, Lecture
 from loader.editions.editions import Edition
@@ -9,23 +8,7 @@ from loader.records.rome import TableRome
 from loader.sources.catalogue import SOURCES
 from loader.sources.documents import Fichier
 from loader.sources.rome_edition import missing_tables
-
-
-@dataclass(frozen=True, slots=True)
-class EditionEntry:
-    """One edition of one source in a release, with its files.
-
-    `absent` names the tables of the model that an edition of the ROME lacks; None where an edition
-    is not made of tables.
-    """
-
-    id: str
-    edition: str
-    title: str
-    publisher: str
-    licence: str
-    files: tuple[Fichier, ...]
-    absent: tuple[str, ...] | None = None
+from server.releases.layout import EditionEntry, SourceFile
 
 
 def edition_entries(corpus: Corpus) -> tuple[EditionEntry, ...]:
@@ -50,7 +33,7 @@ def _publication(
         source.title,
         source.publisher,
         source.licence,
-        tuple(files),
+        tuple(SourceFile(each.name, each.sha256, each.size) for each in files),
         absent,
     )
 

@@ -12,10 +12,18 @@ from typing import Final
 from pyoxigraph import Store
 
 from loader.corpus.problems import LoaderError
-from loader.release.manifest import MANIFEST_FILE, Manifest, read_manifest
+from server.releases.layout import (
+    CHANGES_FILE,
+    CURRENT,
+    MANIFEST_FILE,
+    PREVIOUS,
+    RELEASES,
+    STORE_FOLDER,
+    Manifest,
+    ManifestError,
+    read_manifest,
+)
 
-CHANGES_FILE: Final = "changes.json"
-"""What a release differs in from the one that served when it was built; the first has none."""
 KEPT: Final = 5
 """How many releases stay on disk; the serving one and the one before it always do."""
 
@@ -29,11 +37,11 @@ class ReleaseDirectory:
     @property
     def releases(self) -> Path:
         """The directory of built releases."""
-        return self.root / "releases"
+        return self.root / RELEASES
 
     def current(self) -> Path:
         """Return the directory of the release that serves."""
-        found = self._target("current")
+        found = self._target(CURRENT)
         if found is None:
             raise LoaderError(f"aucune release dans {self.root} : lancer « metiers build »")
         return found
@@ -43,26 +51,26 @@ class ReleaseDirectory:
         found = []
         for folder in self.releases.glob("[!.]*"):
             try:
-                found.append((folder, read_manifest(folder)))
+                found.append((folder, manifest_of(folder)))
             except LoaderError:
                 continue
         return sorted(found, key=lambda each: (each[1].built, each[0].name))
 
     def serves(self, folder: Path) -> bool:
         """Tell whether a release is the one that serves."""
-        return self._target("current") == folder
+        return self._target(CURRENT) == folder
 
     def switch(self, folder: Path) -> None:
         """Make a release serve; the one that did becomes `previous`."""
-        before = self._target("current")
+        before = self._target(CURRENT)
         if before != folder:
             if before is not None:
-                self._point("previous", before)
-            self._point("current", folder)
+                self._point(PREVIOUS, before)
+            self._point(CURRENT, folder)
 
     def previous(self) -> Path:
         """Return the directory of the release that served before."""
-        found = self._target("previous")
+        found = self._target(PREVIOUS)
         if found is None:
             raise LoaderError("aucune release avant celle qui sert")
         return found
@@ -125,7 +133,7 @@ class ReleaseDirectory:
         If it serves, only how its shapes were judged, if they were not. Else it is about to serve
         again: it is as new as the second build, and differs from what that build compared it to.
         """
-        old, new = read_manifest(folder), read_manifest(staging)
+        old, new = manifest_of(folder), manifest_of(staging)
         serves = self.serves(folder)
         if serves and (old.findings is not None or new.findings is None):
             return
@@ -148,7 +156,7 @@ class ReleaseDirectory:
 
     def prune(self) -> None:
         """Remove the oldest releases beyond `KEPT`."""
-        safe = {self._target("current"), self._target("previous")}
+        safe = {self._target(CURRENT), self._target(PREVIOUS)}
         for folder, _ in self.built()[:-KEPT]:
             if folder not in safe:
                 shutil.rmtree(folder)
@@ -164,9 +172,21 @@ class ReleaseDirectory:
     def _point(self, link: str, folder: Path) -> None:
         fresh = self.root / f".{link}"
         fresh.unlink(missing_ok=True)
-        fresh.symlink_to(Path("releases") / folder.name)
+        fresh.symlink_to(Path(RELEASES) / folder.name)
         fresh.replace(self.root / link)
         sync(self.root)
+
+
+def manifest_of(folder: Path) -> Manifest:
+    """Return the manifest of a release; LoaderError where it tells not when, or how much."""
+    try:
+        found = read_manifest(folder)
+        if not {"fiches", "quads"} <= found.counts.keys():
+            raise ManifestError(f"{folder / MANIFEST_FILE}: manifeste illisible : comptes absents")
+        found.built_at  # noqa: B018 - it must be an instant
+    except ValueError as error:
+        raise LoaderError(str(error)) from error
+    return found
 
 
 def _is_whole(folder: Path, like: Path) -> bool:
@@ -175,11 +195,11 @@ def _is_whole(folder: Path, like: Path) -> bool:
     What it differs from is no part of it: the first release differs from none.
     """
     try:
-        read_manifest(folder)
+        manifest_of(folder)
         for file in like.iterdir():
             if file.name != CHANGES_FILE and not (folder / file.name).exists():
                 return False
-        Store.read_only(str(folder / "store"))
+        Store.read_only(str(folder / STORE_FOLDER))
     except (LoaderError, OSError, ValueError, RuntimeError):
         return False
     return True

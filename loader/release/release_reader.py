@@ -10,8 +10,8 @@ from loader.corpus.problems import LoaderError
 from loader.editions.editions import Edition
 from loader.model import iris
 from loader.model.rdf_terms import TYPE, Triple, term
-from loader.release.builder import STORE_FOLDER
-from loader.release.manifest import read_manifest
+from loader.release.release_directory import manifest_of
+from server.releases.layout import STORE_FOLDER
 
 _FICHE = term("mg:Fiche")
 _ID = re.compile(r"MET\.\d+", re.ASCII)
@@ -22,7 +22,7 @@ class BuiltRelease:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.manifest = read_manifest(folder)
+        self.manifest = manifest_of(folder)
         self.store = Store.read_only(str(folder / STORE_FOLDER))
 
     def fiches(self) -> list[str]:

@@ -20,8 +20,9 @@ from loader.search.named_things import (
 from ontology.folding import fold
 from ontology.words import stem, telling
 from queries import find
+from server.releases.layout import INDEX_FILE
 
-__all__ = ["INDEX_FILE", "build_index", "read_texts"]
+__all__ = ["build_index", "read_texts"]
 
 
 def read_texts(store: Store, metiers: Sequence[IndexedThing]) -> Iterator[tuple[str, ...]]:
@@ -44,8 +45,6 @@ def _words_of(store: Store, query: str) -> Mapping[str, set[str]]:
         found[metier.value].add(words.value)
     return found
 
-
-INDEX_FILE: Final = "search.sqlite"
 
 _SCHEMA: Final = """
 PRAGMA journal_mode = OFF;

@@ -17,13 +17,13 @@ from server.http.problems import ProblemError
 from server.linked_data.dump import RELEASES
 from server.releases.current import release
 from server.releases.history import (
-    CHANGES_FILE,
     ChangeCounts,
     Past,
     read_changes,
     read_counts,
     read_history,
 )
+from server.releases.layout import CHANGES_FILE
 
 __all__ = ["blueprint", "field_name", "kind_name"]
 

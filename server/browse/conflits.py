@@ -3,11 +3,9 @@
 Which métiers they are stands in the manifest: to ask the graph takes seconds.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyoxigraph as ox
 from flask import Blueprint, render_template, request
@@ -74,7 +72,7 @@ def conflits() -> str:
     """Show how many métiers each field has; with ``?champ=``, which; with ``?metier=``, what."""
     if metier := request.args.get("metier"):
         return _metier_page(metier)
-    conflicting = read_conflicting(release().folder)
+    conflicting = release().manifest.conflicting
     fields = read_fields(release().engine, conflicting or {})
     key = request.args.get("champ", "")
     if not key:
@@ -84,13 +82,6 @@ def conflits() -> str:
         raise ProblemError(404, gettext("Rien ne diffère dans ce champ, ou ce n'en est pas un."))
     entries = paginate(read_entries(release().engine, chosen), page_number())
     return render_template("conflits_champ.html", field=chosen, entries=entries)
-
-
-def read_conflicting(folder: Path) -> Mapping[str, Sequence[str]] | None:
-    """Return the ids of the métiers by field; None where a release of before does not say them."""
-    found: Mapping[str, Sequence[str]] | None
-    found = json.loads((folder / "manifest.json").read_text("utf-8")).get("conflicting")
-    return found
 
 
 def read_fields(engine: Engine, conflicting: Mapping[str, Sequence[str]]) -> Sequence[Field]:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from server.http.problems import ProblemError
 from server.releases.current import release
+from server.releases.layout import MANIFEST_FILE, QUADS_FILE, TURTLE_FILE
 
 __all__ = ["RELEASES", "blueprint"]
 
@@ -21,20 +22,20 @@ RELEASES = "METIERS_RELEASES"
 @blueprint.get("/dump/dataset.nq.gz")
 def quads() -> Response:
     """Serve all named graphs and the view, as N-Quads; the ETag is the digest of the release."""
-    return _file("dataset.nq.gz", _GZIP, release().manifest.digest)
+    return _file(QUADS_FILE, _GZIP, release().manifest.digest)
 
 
 @blueprint.get("/dump/dataset.ttl.gz")
 def turtle() -> Response:
     """Serve the view alone, as Turtle; 404 where the release is of before it was written."""
-    return _file("dataset.ttl.gz", _GZIP, f"{release().manifest.digest}-ttl")
+    return _file(TURTLE_FILE, _GZIP, f"{release().manifest.digest}-ttl")
 
 
 @blueprint.get("/manifest.json")
 def manifest() -> Response:
     """Serve what the release says of itself; it holds a clock, which the digest leaves out."""
     found = release().manifest
-    return _file("manifest.json", "application/json", f"{found.digest}-{found.built}")
+    return _file(MANIFEST_FILE, "application/json", f"{found.digest}-{found.built}")
 
 
 @blueprint.get("/.well-known/void")

@@ -10,6 +10,7 @@ from threading import Lock
 from flask import g
 
 from server.engine.pool.client import PoolError
+from server.releases.layout import CURRENT
 from server.releases.release import Release, ReleaseError, open_release
 
 __all__ = ["CurrentRelease", "NoReleaseError", "release"]
@@ -38,7 +39,7 @@ class CurrentRelease:
         prepare: Callable[[Path], None] = lambda _: None,
         opened: Callable[[Release], None] = lambda _: None,
     ) -> None:
-        self._link = home / "current"
+        self._link = home / CURRENT
         self._prefixes = prefixes
         self._recheck = recheck
         self._clock = clock

@@ -13,9 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from server.releases.layout import CHANGES_FILE, MANIFEST_FILE, read_manifest
+
 __all__ = ["ChangeCounts", "Changes", "Past", "read_changes", "read_counts", "read_history"]
 
-CHANGES_FILE = "changes.json"
 _SHOWN = 20
 """How many things of a kind are shown for each state."""
 _REMEMBERED = 12
@@ -61,13 +62,12 @@ class Changes:
 def read_history(releases: Path) -> list[Past]:
     """Return the releases that can be read, the newest first."""
     found = []
-    for file in releases.glob("[!.]*/manifest.json"):
+    for file in releases.glob(f"[!.]*/{MANIFEST_FILE}"):
         try:
-            data = json.loads(file.read_text("utf-8"))
-            editions = tuple(f"{each['title']} {each['edition']}" for each in data["sources"])
-            built = datetime.fromisoformat(data["built"])
-            found.append(Past(file.parent, str(data["digest"]), built, editions))
-        except _UNREADABLE:
+            manifest = read_manifest(file.parent)
+            editions = tuple(f"{each.title} {each.edition}" for each in manifest.sources)
+            found.append(Past(file.parent, manifest.digest, manifest.built_at, editions))
+        except ValueError:
             continue
     return sorted(found, key=lambda past: (past.built, past.digest), reverse=True)
 

@@ -18,6 +18,7 @@ from server.engine.pool.isolation import close_all_but, cut_network, die_with_pa
 from server.engine.pool.limits import Conditions
 from server.engine.pool.packets import PacketKind, pack_json, send, socket_pair
 from server.engine.pool.worker import work
+from server.releases.layout import QUADS_FILE, STORE_FOLDER
 
 __all__ = ["Nursery", "open_nursery"]
 
@@ -68,7 +69,7 @@ def _tend(release: Path, control: socket.socket, conditions: Conditions) -> None
             try:
                 close_all_but(files[0])
                 die_with_parent(me)
-                opened = store or ox.Store.read_only(str(release / "store"))
+                opened = store or ox.Store.read_only(str(release / STORE_FOLDER))
                 work(opened, socket.socket(fileno=files[0]), conditions)
             finally:
                 os._exit(1)
@@ -77,6 +78,6 @@ def _tend(release: Path, control: socket.socket, conditions: Conditions) -> None
 
 def _in_memory(release: Path) -> ox.Store:
     store = ox.Store()
-    with gzip.open(release / "dataset.nq.gz") as dump:
+    with gzip.open(release / QUADS_FILE) as dump:
         store.bulk_load(cast("IO[bytes]", dump), ox.RdfFormat.N_QUADS)
     return store

@@ -14,10 +14,10 @@ from loader.diff.skipped_fields import Absent, absent_tables, fields_of
 from loader.editions.editions import Edition
 from loader.model import nquads
 from loader.records.rome import TableKind, TableRome
-from loader.release.edition_entries import EditionEntry, edition_entries
-from loader.release.manifest import Manifest, read_manifest
+from loader.release.edition_entries import edition_entries
 from loader.sources import rome_tables
 from loader.sources.rome_edition import missing_tables
+from server.releases.layout import EditionEntry, Manifest, read_manifest
 from tests.loader import rome
 from tests.loader.command import Metiers
 from tests.loader.diff.everything import Everything

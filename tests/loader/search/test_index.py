@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from loader.search import INDEX_FILE, build_index
+from loader.search import build_index
 from ontology import base, prefixes
+from server.releases.layout import INDEX_FILE
 from tests.loader.said import store_of
 from tests.loader.sheets import FULL, SHORT
 

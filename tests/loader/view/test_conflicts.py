@@ -109,14 +109,17 @@ def test_check_and_the_manifest_tell_them(metiers: Metiers, tmp_path: Path) -> N
     assert metiers("releases").status == 0
 
 
-def test_a_manifest_of_before_is_read(metiers: Metiers, sheets: Path) -> None:
+def test_manifests_of_before_and_after_are_read(metiers: Metiers, sheets: Path) -> None:
     metiers("build", sheets, "--skip-shacl")
     file = metiers.home / "current" / "manifest.json"
-    file.write_text(file.read_text("utf-8").replace('"conflicts"', '"anciens"'), "utf-8")
-    assert "aucune release" in metiers("releases").out
-    text = file.read_text("utf-8").replace(',\n "anciens": {}', "")
-    file.write_text(text.replace(',\n "conflicting": {}', ""), "utf-8")
-    assert "aucune release" not in metiers("releases").out
+    said = json.loads(file.read_text("utf-8"))
+    before = {key: value for key, value in said.items() if not key.startswith("conflict")}
+    for whole in (before, {**said, "later": 1}):
+        file.write_text(json.dumps(whole), "utf-8")
+        assert "aucune release" not in metiers("releases").out
+    for part in ("digest", "built", "counts"):
+        file.write_text(json.dumps({key: said[key] for key in said if key != part}), "utf-8")
+        assert "aucune release" in metiers("releases").out
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from loader.corpus.formats import FORMATS
 from loader.editions.editions import Edition
 from loader.records import FormationCitee
 from loader.records.formations import Certification, Formation, FormationReliee, TypeFormation
-from loader.release.manifest import LISTS
+from loader.release.manifest_counts import LISTS
 from loader.sources import formations_xml, table_passage
 from loader.view.formation_counts import named_formations, undescribed_formations
 from queries import find

@@ -12,6 +12,7 @@ from server.browse.conflits import read_conflicts, read_entries, read_fields
 from server.engine import Engine, Row
 from server.engine.embedded import EmbeddedEngine
 from server.iris import compact
+from server.releases.layout import MANIFEST_FILE
 from server.settings import Settings
 from tests.server.release_fixture import write_release
 
@@ -99,15 +100,23 @@ def test_what_each_graph_gives_that_another_does_not(engine: Engine) -> None:
     assert len(found) == 3
 
 
+def _client(tmp_path: Path, digest: str, **said: object) -> FlaskClient:
+    """Return a client of a release whose manifest says something more."""
+    manifest = write_release(tmp_path, digest) / MANIFEST_FILE
+    whole = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps({**whole, **said}), "utf-8")
+    return create_app(Settings(home=tmp_path)).test_client()
+
+
+def test_a_release_of_before_says_no_disagreement(tmp_path: Path) -> None:
+    said = _client(tmp_path, "a1").get("/conflits", headers=HTML).text
+    assert "d'une version antérieure" in said
+    said = _client(tmp_path, "a2", conflicting={}).get("/conflits", headers=HTML).text
+    assert "Aucun désaccord" in said
+
+
 def test_the_pages_lead_from_fields_to_values(tmp_path: Path) -> None:
-    manifest = write_release(tmp_path, "a1") / "manifest.json"
-    client = create_app(Settings(home=tmp_path)).test_client()
-    said = json.loads(manifest.read_text("utf-8"))
-    assert "d'une version antérieure" in client.get("/conflits", headers=HTML).text
-    manifest.write_text(json.dumps({**said, "conflicting": {}}), "utf-8")
-    assert "Aucun désaccord" in client.get("/conflits", headers=HTML).text
-    conflicting = {"mg:niveauAcces": ["MET.797"]}
-    manifest.write_text(json.dumps({**said, "conflicting": conflicting}), "utf-8")
+    client = _client(tmp_path, "a1", conflicting={"mg:niveauAcces": ["MET.797"]})
     text = client.get("/conflits", headers=HTML).text
     assert 'href="/conflits?champ=mg:niveauAcces"' in text
     text = client.get("/conflits?champ=mg:niveauAcces", headers=HTML).text
