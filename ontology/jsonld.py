@@ -4,33 +4,36 @@ PyLD does the work: rdflib's serializer knows no compaction, and pyoxigraph writ
 """
 
 import json
+from collections.abc import Iterable
 from functools import cache
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ontology import context
 
 __all__ = ["compacted"]
 
 
-def compacted(ntriples: str) -> str:
-    """Return a JSON-LD document that says what some N-Triples say, its context included.
+def compacted(triples: Iterable[Triple], first: str = "") -> str:
+    """Return a JSON-LD document that says what some triples say, its context included.
 
-    Expanding it gives the same triples back. Nodes come in the order of their IRIs.
+    Expanding it gives the same triples back. Nodes come in the order of their IRIs, but for the
+    one of the IRI that is to be `first`.
     """
     from pyld import jsonld
 
     # Terms, not text: PyLD's own reader of N-Triples ends lines at U+2028 and its like.
-    triples = [
+    said = [
         {
-            "subject": _term(quad.subject),
-            "predicate": _term(quad.predicate),
-            "object": _term(quad.object),
+            "subject": _term(triple.subject),
+            "predicate": _term(triple.predicate),
+            "object": _term(triple.object),
         }
-        for quad in parse(ntriples, RdfFormat.N_TRIPLES)
+        for triple in triples
     ]
-    nodes = jsonld.from_rdf({"@default": triples}, {"useNativeTypes": True})
+    nodes = jsonld.from_rdf({"@default": said}, {"useNativeTypes": True})
     document = jsonld.compact(nodes, _context(), {"graph": True})
+    document["@graph"].sort(key=lambda node: node.get("id") != first)
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+import pyoxigraph
 
 from loader.cli.console import home, watch_ids
 from loader.corpus.problems import LoaderError
@@ -60,9 +61,14 @@ def _ntriples(_: str, triples: Iterable[Triple]) -> str:
     return nquads.text_of(sorted(nquads.default_lines(triples))).decode()
 
 
-def _turtle(id_: str, triples: Iterable[Triple]) -> str:
-    return turtle(_ntriples(id_, triples))
+def _turtle(_: str, triples: Iterable[Triple]) -> str:
+    return turtle(_sorted(triples))
 
 
-def _jsonld(id_: str, triples: Iterable[Triple]) -> str:
-    return compacted(_ntriples(id_, triples))
+def _jsonld(_: str, triples: Iterable[Triple]) -> str:
+    return compacted(_sorted(triples))
+
+
+def _sorted(triples: Iterable[Triple]) -> list[pyoxigraph.Triple]:
+    found = (pyoxigraph.Triple(*triple) for triple in triples)
+    return sorted(found, key=lambda triple: f"{triple} .")

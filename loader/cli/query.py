@@ -59,8 +59,7 @@ def _print(results: QuerySolutions | QueryBoolean | QueryTriples) -> None:
     elif isinstance(results, QuerySolutions):
         _print_solutions(results)
     else:
-        lines = sorted(f"{triple} .\n" for triple in results)
-        click.echo(turtle("".join(lines)), nl=False)
+        click.echo(turtle(sorted(results, key=lambda triple: f"{triple} .")), nl=False)
 
 
 def _read(file: Path) -> str:

@@ -38,6 +38,13 @@ class EmbeddedEngine:
         """Return the answer to an ASK query."""
         return bool(self._query(query, terms))
 
+    def triples(self, query: Query, **terms: Bound) -> list[ox.Triple]:
+        """Return the triples of a CONSTRUCT query, in the order of their N-Triples."""
+        found = self._query(query, terms)
+        if not isinstance(found, ox.QueryTriples):
+            raise TypeError(f"{query.name} n'est pas un CONSTRUCT")
+        return sorted(found, key=lambda triple: f"{triple} .")
+
     def construct(self, query: Query, media_type: str, **terms: Bound) -> Answer:
         """Return the triples of a CONSTRUCT query, serialised."""
         return stream(lambda: self._query(query, terms), None, media_type, self._prefixes)

@@ -126,6 +126,9 @@ class Engine(Protocol):
     def ask(self, query: Query, **terms: ox.NamedNode | ox.Literal) -> bool:
         """Return the answer to an ASK query."""
 
+    def triples(self, query: Query, **terms: ox.NamedNode | ox.Literal) -> list[ox.Triple]:
+        """Return the triples of a CONSTRUCT query, in the order of their N-Triples."""
+
     def construct(
         self, query: Query, media_type: str, **terms: ox.NamedNode | ox.Literal
     ) -> Answer:

@@ -12,7 +12,7 @@ from queries import folder
 from server.engine import Answer, NotAcceptableError, UnreadableQueryError
 from server.engine.formats import ALIASES, NAMES, content_type
 from server.http.problems import ProblemError
-from server.linked_data.description import written
+from server.linked_data.description import document
 from server.releases.current import release
 from server.sparql.diagnosis import explain
 from server.sparql.error_status import status_of
@@ -106,7 +106,7 @@ def _description(wanted: ResultFormat) -> Response:
         raise ProblemError(400, gettext("Le paramètre « query » manque."))
     endpoint = ox.NamedNode(f"{request.root_url}sparql")
     said = service_description(endpoint, release().manifest.digest, settings())
-    response = written(said, ALIASES.get(wanted.triples, wanted.triples), endpoint.value)
+    response = document(said, ALIASES.get(wanted.triples, wanted.triples), endpoint.value)
     response.content_type = content_type(wanted.triples)
     return response
 

@@ -27,10 +27,10 @@ _VIEW = (
 )
 
 
-def service_description(endpoint: ox.NamedNode, digest: str, settings: Settings) -> str:
-    """Return the description as N-Triples, in their order; `endpoint` is where it answers."""
+def service_description(endpoint: ox.NamedNode, digest: str, settings: Settings) -> list[ox.Triple]:
+    """Return the description, in the order of its N-Triples; `endpoint` is where it answers."""
     triples = {*_service(endpoint, settings), *_dataset(endpoint, digest)}
-    return "".join(sorted(f"{triple} .\n" for triple in triples))
+    return sorted(triples, key=lambda triple: f"{triple} .")
 
 
 def _service(endpoint: ox.NamedNode, settings: Settings) -> Iterator[ox.Triple]:

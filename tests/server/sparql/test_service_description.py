@@ -18,7 +18,8 @@ TYPES = ["text/turtle", "application/ld+json", "application/n-triples", "applica
 
 def described(settings: Settings | None = None) -> Graph:
     settings = settings or Settings()
-    text = service_description(ox.NamedNode(str(ENDPOINT)), DIGEST, settings)
+    said = service_description(ox.NamedNode(str(ENDPOINT)), DIGEST, settings)
+    text = "".join(f"{triple} .\n" for triple in said)
     return Graph().parse(data=text, format="nt")
 
 
