@@ -9,9 +9,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ontology import prefixes
 from server.browse import changes, conflits, home, pourquoi
 from server.browse.formatting import day, euros, number
+from server.browse.kinds import KINDS
 from server.explore import page as explore_page
 from server.gateway.handover import KEY, Handover
-from server.http import language, problems, security_headers
+from server.http import language, problems, security_headers, trailing_slash
 from server.iris import link
 from server.linked_data import dereference, dump, static_documents
 from server.operations import health, metrics
@@ -51,6 +52,17 @@ _MODULES = (
     tree,
 )
 
+_PAGES = (
+    *(kind.index for kind in KINDS),
+    "/exemples",
+    "/explorer",
+    "/ontology",
+    "/panorama",
+    "/recherche",
+    "/rome/arbre",
+    "/sparql",
+)
+
 
 def create_app(settings: Settings) -> Flask:
     """Build the application; the release is opened by the first request that needs it."""
@@ -78,6 +90,7 @@ def create_app(settings: Settings) -> Flask:
     if settings.proxies:
         said = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), settings.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **said)  # type: ignore[method-assign]
+    trailing_slash.register(app, _PAGES, posted={"/sparql"})
     language.register(app)
     problems.register(app)
     error_status.register(app)

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
-from werkzeug.wrappers import Response as BaseResponse
+from flask import Blueprint, render_template, request
 
 from queries import find, folder
 from server.browse.formatting import beginning, titled
@@ -59,11 +58,5 @@ def _index(kind: ThingKind) -> str:
     return render_template("index.html", page=page)
 
 
-def _without_slash() -> BaseResponse:
-    return redirect(request.full_path.replace("/?", "?", 1).rstrip("?"), 308)
-
-
 for _kind in KINDS:
     blueprint.add_url_rule(_kind.index, _kind.index.strip("/"), _index, defaults={"kind": _kind})
-for _page in (*(kind.index for kind in KINDS), "/exemples", "/recherche", "/sparql", "/ontology"):
-    blueprint.add_url_rule(f"{_page}/", f"{_page.strip('/')}/", _without_slash)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext, ngettext
-from werkzeug.wrappers import Response as BaseResponse
 
 from server.browse.pagination import Page
 from server.explore.exports import as_data, as_rows
@@ -210,12 +209,6 @@ def explore() -> Response:
             response.headers["Content-Disposition"] = 'attachment; filename="metiers.csv"'
     response.vary.add("Accept")
     return response
-
-
-@blueprint.get(f"{PATH}/")
-def slash() -> BaseResponse:
-    """Send to the address without the slash."""
-    return redirect(request.full_path.replace("/?", "?", 1).rstrip("?"), 308)
 
 
 def _wanted() -> str:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, redirect, render_template
+from flask import Blueprint, Response, render_template
 from flask_babel import gettext
-from werkzeug.wrappers import Response as BaseResponse
 
 from queries import Query, find
 from server.browse.concept import Node
@@ -156,12 +155,6 @@ blueprint = Blueprint("panorama", __name__)
 def panorama() -> str:
     """Show the charts that the release has figures for."""
     return render_template("panorama.html", figures=read_figures(release().engine))
-
-
-@blueprint.get("/panorama/")
-def without_slash() -> BaseResponse:
-    """Send to the address of the page."""
-    return redirect("/panorama", 308)
 
 
 @blueprint.get("/panorama/<key>.csv")

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import pyoxigraph as ox
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask_babel import gettext
-from werkzeug.wrappers import Response as BaseResponse
 
 from ontology import base
 from ontology.folding import fold
@@ -108,12 +107,6 @@ blueprint = Blueprint("arbre", __name__)
 def arbre() -> str:
     """Show the grands domaines of each version that is loaded."""
     return render_template("arbre.html", trees=read_trees(release().engine, ()), opened="")
-
-
-@blueprint.get("/rome/arbre/")
-def without_slash() -> BaseResponse:
-    """Send to the address of the page."""
-    return redirect("/rome/arbre", 308)
 
 
 @blueprint.get("/rome/arbre/<path:key>")

@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 from flask_babel import gettext
-from werkzeug.wrappers import Response as BaseResponse
 
 from ontology import prefixes
 from queries import folder
@@ -52,12 +51,6 @@ def sparql(suffix: str = "") -> Response:
     if not suffix:
         response.vary.add("Accept")
     return response
-
-
-@blueprint.post("/sparql/")
-def slash() -> BaseResponse:
-    """Send to the address without the slash, where the same is to be posted."""
-    return redirect(request.full_path.replace("/?", "?", 1).rstrip("?"), 308)
 
 
 @blueprint.route("/sparql/tableur.csv", methods=["GET", "POST"])
