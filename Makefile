@@ -15,7 +15,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test lint types chromium bench soak fuzz words lock clean
+.PHONY: help install serve test lint types chromium picture bench soak fuzz words lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ types: install ## mypy, strict
 chromium: ## Debian's Chromium and fonts, where missing, for the browser tests
 	@command -v chromium-headless-shell >/dev/null || { apt-get update -qq; \
 	  $(APT) chromium-headless-shell $(FONTS) || command -v chromium >/dev/null || $(APT) chromium $(FONTS); }
+
+picture: install chromium ## the README's picture, taken anew from the seeds
+	$(BIN)/python -m tests.browser.picture
 
 bench: install ## measures, side by side in one run
 	$(BIN)/python -m tests.bench

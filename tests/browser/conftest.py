@@ -1,5 +1,6 @@
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,15 +21,22 @@ def site(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[str]
         yield address
 
 
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Open Debian's Chromium; it is closed in the end."""
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    assert found, "Debian's Chromium is missing: make chromium"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield opened
+        opened.close()
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Yield a browser that ends with the package: its event loop bars any other."""
-    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    assert chromium, "Debian's Chromium is missing: make chromium"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(params=WIDTHS)
