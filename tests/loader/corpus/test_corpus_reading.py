@@ -127,26 +127,6 @@ def test_modification_times_and_places_change_nothing(tmp_path: Path) -> None:
     assert _read(one).fiches == _read(other).fiches
 
 
-@pytest.mark.parametrize(
-    ("row", "reason"),
-    [
-        ("Z12\tx\tZ", "pas un code ROME"),
-        ("B13\t\tB", "pas de libellé"),
-        ("B13\tx\tC", "le parent de B13"),
-        ("B13\tx", "2 colonnes"),
-        ("B12\tx\tB", "déjà donné"),
-    ],
-)
-def test_a_row_of_the_tree_that_cannot_be_read_is_told(
-    tmp_path: Path, row: str, reason: str
-) -> None:
-    corpus = _read(_write(tmp_path, **{"a.md": FULL, "t.tsv": f"{TREE}{row}\n"}))
-    told = _only(corpus.problems, ProblemKind.LIGNE_SANS_PLACE)
-    assert (told.line, told.lost) == (5, row)
-    assert reason in told.reason
-    assert len(_tree(corpus)) == 3
-
-
 def test_a_damaged_id_does_not_take_the_place_of_a_sound_sheet(tmp_path: Path) -> None:
     damaged = SHORT.replace("MET.9002", "MET.9001")
     corpus = _read(_write(tmp_path, **{"MET.9001.md": FULL, "MET.9002.md": damaged}))
