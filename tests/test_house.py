@@ -153,9 +153,3 @@ def test_no_file_names_a_registry_or_a_folder_of_some_machine() -> None:
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     assert "://" not in lock
     assert re.findall(r"^-.*", lock, re.MULTILINE) == []  # no option of the installer
-
-
-def test_the_readme_documents_every_setting() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    named = set(re.findall(r"METIERS_[A-Z_]+", (ROOT / "server/settings.py").read_text("utf-8")))
-    assert {name for name in named if f"`{name}`" not in readme} == set()

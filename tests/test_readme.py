@@ -1,12 +1,69 @@
-"""What the README shows is what happens."""
+"""What the READMEs show is what happens; the first is a door, and every door leads somewhere."""
 
 import re
+import struct
 from pathlib import Path
 
+import pytest
+
+from tests.browser.picture import MOST, PICTURE
 from tests.conftest import ROOT
 from tests.loader.command import Metiers
+from tests.readmes import TRACKED, section
 
 README = (ROOT / "README.md").read_text("utf-8")
+ALL = [path for path in TRACKED if path.endswith(".md") and not path.startswith("seeds/fiches/")]
+LONGEST = 120
+
+
+def test_it_can_be_read_at_one_sitting_half_of_it_in_english() -> None:
+    assert README.count("\n") <= LONGEST
+    english, french = (
+        README.partition(title)[2].partition("\n## ")[0]
+        for title in ("\n## In English\n", "\n## En français\n")
+    )
+    assert 0.8 < len(_prose(english)) / len(_prose(french)) < 1.25
+
+
+def _prose(text: str) -> list[str]:
+    """Return the words of a text, what is typed or drawn left out."""
+    return re.sub(r"^\|.*$", "", "".join(text.split("```")[::2]), flags=re.MULTILINE).split()
+
+
+def test_it_names_every_folder_at_the_top() -> None:
+    folders = {path.partition("/")[0] for path in TRACKED if "/" in path} - {".ci"}
+    linked = set(re.findall(r"\]\((\w+)/README\.md\)", README))
+    assert linked == folders
+    drawn = section(README, "La maison en dix lignes")
+    assert set(re.findall(r"^(\w+)/ ", drawn, re.MULTILINE)) == folders
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_every_link_inside_the_project_leads_somewhere(path: str) -> None:
+    links = re.findall(r"\]\((?!\w+:)([^)#]+)", (ROOT / path).read_text("utf-8"))
+    targets = {(ROOT / path).parent.joinpath(link).resolve() for link in links}
+    tracked = {(ROOT / each).resolve() for each in TRACKED}
+    assert targets - tracked == set()
+
+
+def test_its_picture_is_a_png_that_is_not_too_heavy_to_take_along() -> None:
+    data = PICTURE.read_bytes()
+    width, height = struct.unpack(">II", data[16:24])
+    assert data.startswith(b"\x89PNG\r\n\x1a\n")
+    assert len(data) < MOST
+    assert 1000 <= width <= 1400
+    assert height < width
+    assert f"]({PICTURE.relative_to(ROOT)})" in README
+
+
+def test_every_command_of_make_that_is_named_is_there() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {
+        name
+        for path in ALL
+        for name in re.findall(r"(?:`|^)make ([a-z]+)", (ROOT / path).read_text("utf-8"), re.M)
+    }
+    assert {"serve", "test", "picture"} <= named <= targets
 
 
 def test_its_first_question_has_the_answer_that_it_shows(metiers: Metiers, seeds: Path) -> None:
@@ -16,10 +73,10 @@ def test_its_first_question_has_the_answer_that_it_shows(metiers: Metiers, seeds
     assert metiers("query", shown[1]).out == shown[2]
 
 
-def test_its_iris_are_in_the_seeds(metiers: Metiers, seeds: Path) -> None:
+def test_the_iris_of_the_ontology_are_in_the_seeds(metiers: Metiers, seeds: Path) -> None:
     metiers("build", seeds, "--skip-shacl")
-    section = README.partition("## Les IRI")[2].partition("\n## ")[0]
-    iris = set(re.findall(r"`((?:id|graph)/[^`{…]+)`", section))
+    said = section((ROOT / "ontology/README.md").read_text("utf-8"), "Les IRI")
+    iris = set(re.findall(r"`((?:id|graph)/[^`{…]+)`", said))
     assert len(iris) > 10
     for iri in iris:
         base = "https://w3id.org/metiers-graphe/"

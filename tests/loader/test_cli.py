@@ -239,7 +239,7 @@ def _seconds(command: list[str]) -> float:
 
 
 def test_every_command_and_option_is_in_the_readme() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
+    readme = (ROOT / "loader/README.md").read_text("utf-8")
     context = click.Context(group)
     for name in group.list_commands(context):
         assert f"metiers {name}" in readme, name

@@ -32,6 +32,7 @@ PAGES = [
     "/recherche?q=bois", "/recherche?q=xyzxyz", "/suggestions.html?q=bo", "/panorama",
     "/rome/arbre", "/rome/arbre/v3/M16", "/voisinage/metier/MET.797", "/sparql",
     f"/sparql?query={COUNTED}", f"/sparql?query={COUNTED}&vue=graphique",
+    "/doc/nomenclature/niveaux",
     "/sparql?query=SELECT", "/sparql?query=ASK{}&timeout=x", "/doc/metier/MET.0", "/nowhere",
 ]  # fmt: skip
 
