@@ -15,7 +15,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test lint types chromium picture bench soak fuzz words lock clean
+.PHONY: help install serve test lint types chromium picture bench same soak fuzz words lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -65,6 +65,9 @@ picture: install chromium ## the README's picture, taken anew from the seeds
 
 bench: install ## measures, side by side in one run
 	$(BIN)/python -m tests.bench
+
+same: install ## whether this checkout answers as OLD=folder does, on the release in METIERS_HOME
+	$(BIN)/python -m tests.same_answers "$(OLD)" . --home "$(METIERS_HOME)"
 
 soak: install ## builds killed and starved, releases switched under load
 	$(BIN)/pytest -m soak tests/soak

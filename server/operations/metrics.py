@@ -64,7 +64,7 @@ class _Site(Collector):
         yield release
         strangers: QueryPool = current_app.extensions[EXTENSION]
         ended = CounterMetricFamily(
-            "metiers_questions", "QueryPool' queries, by what became of them.", labels=["how"]
+            "metiers_questions", "Strangers' queries, by what became of them.", labels=["how"]
         )
         for name, count in sorted(strangers.figures().items()):
             if name in _NOW:
