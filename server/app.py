@@ -2,9 +2,10 @@
 
 from functools import partial
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, redirect, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response as BaseResponse
 
 from ontology import prefixes
 from server.browse import changes, conflits, home, pourquoi
@@ -12,7 +13,7 @@ from server.browse.formatting import day, euros, number
 from server.browse.kinds import KINDS
 from server.explore import page as explore_page
 from server.gateway.handover import KEY, Handover
-from server.http import language, problems, security_headers, trailing_slash
+from server.http import language, problems, security_headers
 from server.iris import link
 from server.linked_data import dereference, dump, static_documents
 from server.operations import health, metrics
@@ -51,7 +52,6 @@ _MODULES = (
     static_documents,
     tree,
 )
-
 _PAGES = (
     *(kind.index for kind in KINDS),
     "/exemples",
@@ -90,7 +90,9 @@ def create_app(settings: Settings) -> Flask:
     if settings.proxies:
         said = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), settings.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **said)  # type: ignore[method-assign]
-    trailing_slash.register(app, _PAGES, posted={"/sparql"})
+    for page in _PAGES:
+        methods = ["GET", "POST"] if page == "/sparql" else ["GET"]
+        app.add_url_rule(f"{page}/", f"slash{page}", _without_slash, methods=methods)
     language.register(app)
     problems.register(app)
     error_status.register(app)
@@ -103,6 +105,11 @@ def _json_provider(app: Flask) -> DefaultJSONProvider:
     provider.sort_keys = False
     provider.ensure_ascii = False
     return provider
+
+
+def _without_slash() -> BaseResponse:
+    """Send an address with a slash too many to the one without, where the same is to be asked."""
+    return redirect(request.full_path.replace("/?", "?", 1).rstrip("?"), 308)
 
 
 def _hold_release() -> None:

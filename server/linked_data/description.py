@@ -15,7 +15,7 @@ from server.browse.kinds import kind_of
 from server.engine import Answer, Frames
 from server.engine.formats import GRAPH, content_type
 from server.releases.current import release
-from server.sparql.streamed_response import Rewritten, send, whole_lines
+from server.sparql.streamed_response import Rewritten, whole_lines
 
 __all__ = ["description", "document", "in_graph"]
 
@@ -25,13 +25,11 @@ _END = b" .\n"
 def description(iri: ox.NamedNode, media_type: str) -> Response:
     """Return what is known of a thing: a document, in the same bytes as long as it says the same.
 
-    Turtle under the prefixes in use and JSON-LD under the project's context; N-Triples and
-    RDF/XML as the engine writes them.
+    Turtle and RDF/XML under the prefixes in use, JSON-LD under the project's context. The engine
+    gives triples in another order each time it starts: they are sorted, as a strong tag promises.
     """
-    query, engine = _query(iri.value), release().engine
-    if media_type in ("text/turtle", "application/ld+json"):
-        return document(engine.triples(query, iri=iri), media_type, iri.value)
-    return send(engine.construct(query, media_type, iri=iri))
+    triples = release().engine.triples(_query(iri.value), iri=iri)
+    return document(triples, media_type, iri.value)
 
 
 def document(triples: Sequence[ox.Triple], media_type: str, iri: str) -> Response:

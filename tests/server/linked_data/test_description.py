@@ -78,3 +78,12 @@ def test_wider_types_are_served_too(
         assert response.content_type == content_type
         expected = client.get(f"{path}.{same}").data
         assert sorted(response.data.splitlines()) == sorted(expected.splitlines())
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nt", "rdf", "jsonld"])
+def test_a_document_has_the_same_bytes_each_time(client: FlaskClient, suffix: str) -> None:
+    path = f"/doc/metier/MET.797.{suffix}"
+    assert len({client.get(path).data for _ in range(5)}) == 1
+    if suffix == "nt":
+        lines = client.get(path).data.splitlines()
+        assert lines == sorted(lines)
