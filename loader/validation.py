@@ -15,25 +15,37 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    parse,
+)
 
 from loader.model.rdf_terms import TYPE
 from ontology import base, graph_files, shapes
 from ontology import prefixes as ontology_prefixes
+from queries import find, folder
 
 if TYPE_CHECKING:
     import rdflib
 
     _RdflibTriple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
-from pyoxigraph import Literal, QuerySolutions
-
-from queries import find, folder
 
 SLICE: Final = 3000
 """How many resources are judged together, some 15,000 triples."""
 
 _STRING = NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _WHOLE = re.compile(r"/id/(metier|fiche|formation|rome/v[34])/([^/]+)")
+
+_SHOWN = 20
+"""Rows of one check that are told; one is enough to be wrong."""
+
+_HOMELESS = "hors_graphe"
+"""The check that the pass over the lines has made already: as a query it takes a minute."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -150,7 +162,6 @@ def _ontology() -> "Sequence[_RdflibTriple]":
 
 def _triples(text: str, form: RdfFormat) -> "Iterator[_RdflibTriple]":
     import rdflib
-    from pyoxigraph import Literal
 
     def convert(node: object) -> "rdflib.term.Node":
         if isinstance(node, Literal):
@@ -194,14 +205,6 @@ def _messages() -> Mapping[str, str]:
         for speaker, message in graph.subject_objects(SH.message)
         if isinstance(message, rdflib.Literal) and message.language == "fr"
     }
-
-
-_SHOWN = 20
-"""Rows of one check that are told; one is enough to be wrong."""
-
-
-_HOMELESS = "hors_graphe"
-"""The check that the pass over the lines has made already: as a query it takes a minute."""
 
 
 def run_checks(store: Store, homeless: Sequence[str] = ()) -> Iterator[Finding]:

@@ -17,6 +17,14 @@ from loader.editions.editions import Editions, parse_stated
 from loader.release.release_directory import ReleaseDirectory
 from loader.sources.catalogue import SOURCES
 
+_SHOWN: Final = 20
+"""How many problems of one kind are printed before the rest is only counted."""
+
+_FEW: Final = 20
+
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+output = Console(highlight=False)
+
 sources_argument = click.argument(
     "sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
 )
@@ -28,23 +36,14 @@ edition_option = click.option(
 )
 
 
-def editions_of(options: tuple[str, ...]) -> Editions:
-    """Return who names the editions, from the options of a command."""
-    return parse_stated(options, SOURCES.__contains__)
-
-
-_SHOWN: Final = 20
-"""How many problems of one kind are printed before the rest is only counted."""
-
-_FEW: Final = 20
-
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
-output = Console(highlight=False)
-
-
 def home() -> ReleaseDirectory:
     """Return the directory of releases that the environment names."""
     return ReleaseDirectory(Path(os.environ.get("METIERS_HOME") or "var").resolve())
+
+
+def editions_of(options: tuple[str, ...]) -> Editions:
+    """Return who names the editions, from the options of a command."""
+    return parse_stated(options, SOURCES.__contains__)
 
 
 def watch(paths: Iterable[Path], total: int) -> Iterable[Path]:

@@ -42,22 +42,6 @@ _FRENCH: Final = {
 """Fields of other vocabularies; ours say their names themselves."""
 
 
-@cache
-def short(node: NamedNode) -> str:
-    """Return an IRI shortened by its longest prefix (`mg:formation`), as it is if none fits."""
-    found = [
-        (len(start), f"{prefix}:{node.value.removeprefix(start)}")
-        for prefix, start in prefixes().items()
-        if node.value.startswith(start) and "/" not in node.value.removeprefix(start)
-    ]
-    return max(found)[1] if found else node.value
-
-
-def french(node: NamedNode, side: ViewReader) -> str:
-    """Return what a predicate is called in French."""
-    return _FRENCH.get(short(node)) or side.name(node) or tail(node)
-
-
 def compare(
     before: Store,
     after: Store,
@@ -125,3 +109,19 @@ def _texts(metier: NamedNode, old: ViewReader, new: ViewReader) -> Iterator[Fiel
 def _prose(metier: NamedNode, side: ViewReader) -> dict[NamedNode, tuple[str, ...]]:
     document = side.one(metier, FICHE)
     return sections(side, document) if isinstance(document, NamedNode) else {}
+
+
+@cache
+def short(node: NamedNode) -> str:
+    """Return an IRI shortened by its longest prefix (`mg:formation`), as it is if none fits."""
+    found = [
+        (len(start), f"{prefix}:{node.value.removeprefix(start)}")
+        for prefix, start in prefixes().items()
+        if node.value.startswith(start) and "/" not in node.value.removeprefix(start)
+    ]
+    return max(found)[1] if found else node.value
+
+
+def french(node: NamedNode, side: ViewReader) -> str:
+    """Return what a predicate is called in French."""
+    return _FRENCH.get(short(node)) or side.name(node) or tail(node)

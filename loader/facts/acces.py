@@ -15,6 +15,16 @@ LEVEL: Final = (
 _LEVEL = re.compile(rf"\b{LEVEL}(?!\w)", re.IGNORECASE)
 _HIGHEST = 8
 
+_NIVEAU = (
+    rf"niveaux?\s+{LEVEL}(?:\s*(?:,|/|et|ou)\s*{LEVEL})*"
+    r"(?:\s+et\s*(?:plus|\+)|\s+(?:au\s+)?minimum)?\s*"
+)
+_NIVEAU_HEADING = re.compile(rf"{_NIVEAU}:?", re.IGNORECASE)
+_MARKED_HEADING = re.compile(rf"({_NIVEAU})(?::.*)?", re.IGNORECASE | re.DOTALL)
+_DEPART = re.compile(
+    rf"après\s+(?:(?:le|la|un)\s+)?(?P<niveau>{LEVEL})(?:\s+en\s+\d+\s+ans?)?", re.IGNORECASE
+)
+
 
 def niveaux_cites(text: str) -> tuple[str, ...]:
     """Return the slugs of the levels that a heading names, in its order, each once.
@@ -36,17 +46,6 @@ def _slugs(mention: str) -> list[str]:
     if mention.startswith("cap"):
         return ["cap-ou-equivalent"]
     return ["3e"] if mention.startswith("3") else ["diplome-national-du-brevet"]
-
-
-_NIVEAU = (
-    rf"niveaux?\s+{LEVEL}(?:\s*(?:,|/|et|ou)\s*{LEVEL})*"
-    r"(?:\s+et\s*(?:plus|\+)|\s+(?:au\s+)?minimum)?\s*"
-)
-_NIVEAU_HEADING = re.compile(rf"{_NIVEAU}:?", re.IGNORECASE)
-_MARKED_HEADING = re.compile(rf"({_NIVEAU})(?::.*)?", re.IGNORECASE | re.DOTALL)
-_DEPART = re.compile(
-    rf"après\s+(?:(?:le|la|un)\s+)?(?P<niveau>{LEVEL})(?:\s+en\s+\d+\s+ans?)?", re.IGNORECASE
-)
 
 
 def is_niveau_heading(paragraph: str) -> bool:

@@ -6,6 +6,14 @@ from typing import Final
 
 from loader.corpus.problems import LoaderError
 
+_SAID: Final = (
+    (socket.gaierror, "nom introuvable : pas de réseau ?"),
+    (TimeoutError, "pas de réponse dans le temps imparti"),
+    (ConnectionRefusedError, "connexion refusée"),
+    (ConnectionError, "connexion coupée"),
+    (HTTPException, "connexion coupée, ou réponse qui n'est pas du HTTP"),
+)
+
 
 class FetchError(LoaderError):
     """A source could not be fetched; what has come of it, if anything, may serve another time."""
@@ -21,15 +29,6 @@ class ResumeError(CutError):
 
 class RefusedError(FetchError):
     """What was answered is not what is expected: nothing of it is kept."""
-
-
-_SAID: Final = (
-    (socket.gaierror, "nom introuvable : pas de réseau ?"),
-    (TimeoutError, "pas de réponse dans le temps imparti"),
-    (ConnectionRefusedError, "connexion refusée"),
-    (ConnectionError, "connexion coupée"),
-    (HTTPException, "connexion coupée, ou réponse qui n'est pas du HTTP"),
-)
 
 
 def reason(error: OSError | HTTPException) -> str:

@@ -33,40 +33,12 @@ _PRIORITE, _LECTEUR = term("mg:priorite"), term("mg:lecteur")
 _DERIVED_FROM, _ENTITY = term("prov:wasDerivedFrom"), term("prov:Entity")
 _NAME, _BYTE_SIZE = term("schema:name"), term("dcat:byteSize")
 
-
-def edition_triples(editions: Iterable[Edition]) -> Iterator[Triple]:
-    """Yield what is known of each edition: title, publisher, licence, rank in the view."""
-    for edition in editions:
-        node, source = iris.edition(edition.source, edition.name), SOURCES[edition.source]
-        yield node, TYPE, _DATASET
-        yield node, _TITLE, french(source.title)
-        yield node, _PUBLISHER, Literal(source.publisher)
-        yield node, _LICENSE, NamedNode(source.licence)
-        yield node, _LANDING_PAGE, NamedNode(source.page)
-        yield node, _EDITION, Literal(edition.name)
-        yield node, _PRIORITE, integer(source.priority)
-
-
-@cache
-def _reader() -> Literal:
-    return Literal(f"metiers-graphe {version('metiers-graphe')}")
-
-
-def graph_triples(graph: NamedNode, edition: Edition, fichier: Fichier) -> Iterator[Triple]:
-    """Yield where one named graph comes from."""
-    node = iris.fichier(fichier.sha256)
-    yield graph, _PART_OF, iris.edition(edition.source, edition.name)
-    yield graph, _DERIVED_FROM, node
-    yield graph, _LECTEUR, _reader()
-    yield node, TYPE, _ENTITY
-    yield node, _NAME, Literal(fichier.name)
-    yield node, _BYTE_SIZE, integer(fichier.size)
-
-
 _OURS = Edition("metiers-graphe", UNKNOWN)
 _ONTOLOGY_PRIORITY = 100
 _MENTION = 45
 """Priority of what a fiche says of other things: a mention, below whoever describes them."""
+
+_Sayings = list[tuple[Saying, list[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +100,6 @@ def _reference_graphs(corpus: Corpus) -> Iterator[NamedGraph]:
         yield NamedGraph(name, edition, priority, partial(_say_all, edition.source, sayings))
 
 
-_Sayings = list[tuple[Saying, list[Any]]]
-
-
 def _say_all(source: str, sayings: _Sayings) -> Iterator[Triple]:
     return chain.from_iterable(say(source, records) for say, records in sayings)
 
@@ -144,6 +113,35 @@ def _provenance(corpus: Corpus) -> Iterator[Triple]:
         if lecture.format.say is not None:
             graph = iris.graph(lecture.edition.source, lecture.edition.name)
             yield from graph_triples(graph, lecture.edition, lecture.fichier)
+
+
+def edition_triples(editions: Iterable[Edition]) -> Iterator[Triple]:
+    """Yield what is known of each edition: title, publisher, licence, rank in the view."""
+    for edition in editions:
+        node, source = iris.edition(edition.source, edition.name), SOURCES[edition.source]
+        yield node, TYPE, _DATASET
+        yield node, _TITLE, french(source.title)
+        yield node, _PUBLISHER, Literal(source.publisher)
+        yield node, _LICENSE, NamedNode(source.licence)
+        yield node, _LANDING_PAGE, NamedNode(source.page)
+        yield node, _EDITION, Literal(edition.name)
+        yield node, _PRIORITE, integer(source.priority)
+
+
+@cache
+def _reader() -> Literal:
+    return Literal(f"metiers-graphe {version('metiers-graphe')}")
+
+
+def graph_triples(graph: NamedNode, edition: Edition, fichier: Fichier) -> Iterator[Triple]:
+    """Yield where one named graph comes from."""
+    node = iris.fichier(fichier.sha256)
+    yield graph, _PART_OF, iris.edition(edition.source, edition.name)
+    yield graph, _DERIVED_FROM, node
+    yield graph, _LECTEUR, _reader()
+    yield node, TYPE, _ENTITY
+    yield node, _NAME, Literal(fichier.name)
+    yield node, _BYTE_SIZE, integer(fichier.size)
 
 
 def ontology_triples() -> Iterator[Triple]:

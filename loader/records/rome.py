@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeVar
 
+Version = Literal[3, 4]
+"""ROME V3 or V4: a code means another thing in each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Marques:
@@ -101,10 +104,6 @@ class InteretDuCode:
     code: str
     numero: str
     principal: bool | None
-
-
-Version = Literal[3, 4]
-"""ROME V3 or V4: a code means another thing in each."""
 
 
 class TableKind(StrEnum):

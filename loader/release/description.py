@@ -29,6 +29,16 @@ _DESCRIPTION: Final = (
     " V4, ESCO, formations), en graphes nommés par source et par édition, et une vue par-dessus."
 )
 
+_DUMP_TITLES: Final = {
+    QUADS_FILE: "Tous les graphes nommés et la vue, en N-Quads",
+    TURTLE_FILE: "La vue seule, en Turtle",
+}
+
+_PARTITIONS: Final = {
+    "classes": (term("void:classPartition"), term("void:class"), term("void:entities")),
+    "properties": (term("void:propertyPartition"), term("void:property"), term("void:triples")),
+}
+
 
 def describe(store: Store, corpus: Corpus, dumped: Dumped) -> None:
     """Add `graph/release` to the store of a release."""
@@ -87,12 +97,6 @@ def _service(release: NamedNode) -> Iterator[Triple]:
     yield service, term("dcat:servesDataset"), release
 
 
-_DUMP_TITLES: Final = {
-    QUADS_FILE: "Tous les graphes nommés et la vue, en N-Quads",
-    TURTLE_FILE: "La vue seule, en Turtle",
-}
-
-
 def _distribution(release: NamedNode, file: DumpFile) -> Iterator[Triple]:
     dump = NamedNode(base() + _DUMPS + file.name)
     checksum = NamedNode(f"{dump.value}#sha256")
@@ -109,12 +113,6 @@ def _distribution(release: NamedNode, file: DumpFile) -> Iterator[Triple]:
     yield checksum, TYPE, term("spdx:Checksum")
     yield checksum, term("spdx:algorithm"), term("spdx:checksumAlgorithm_sha256")
     yield checksum, term("spdx:checksumValue"), Literal(file.sha256, datatype=_CHECKSUM_VALUE)
-
-
-_PARTITIONS: Final = {
-    "classes": (term("void:classPartition"), term("void:class"), term("void:entities")),
-    "properties": (term("void:propertyPartition"), term("void:property"), term("void:triples")),
-}
 
 
 def _partitions(release: NamedNode, store: Store, kind: str) -> Iterator[Triple]:

@@ -18,6 +18,8 @@ _MEDIA_TYPES: Final = {QUADS_FILE: "application/n-quads", TURTLE_FILE: "text/tur
 _TOLD: Final = 20
 """Triples of the view without a graph that are told; one is enough to be wrong."""
 
+_GRAPHS: Final = f"{base()}graph/".encode()
+
 
 @dataclass(frozen=True, slots=True)
 class DumpFile:
@@ -107,6 +109,3 @@ def _parted(line: bytes) -> tuple[bytes, bytes]:
     triple, _, name = head.rpartition(b" <")
     named = name.startswith(_GRAPHS) and name.endswith(b">") and b'"' not in name
     return (triple, name) if named and triple.count(b" ") >= 2 else (head, b"")
-
-
-_GRAPHS: Final = f"{base()}graph/".encode()

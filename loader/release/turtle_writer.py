@@ -16,6 +16,8 @@ _HELD: Final = 4096
 _LOCAL = re.compile(rb"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 """Local names that Turtle takes as they are; others stay whole IRIs."""
 
+_TYPE: Final = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+
 
 class TurtleWriter:
     """Writes sorted N-Triples, of IRIs and literals only, with those of a subject together."""
@@ -76,6 +78,3 @@ def _short(iri: bytes) -> bytes:
 def _prefixes() -> Mapping[bytes, bytes]:
     """Return what stands for the beginning of an IRI, by that beginning."""
     return {f"<{iri}".encode(): f"{name}:".encode() for name, iri in prefixes().items()}
-
-
-_TYPE: Final = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"

@@ -38,6 +38,18 @@ from loader.records import (
 
 T = TypeVar("T")
 
+_NOT_PROSE = frozenset(
+    {
+        Rubrique.APPELLATIONS,
+        Rubrique.AUTRES_APPELLATIONS,
+        Rubrique.CODES_ROME,
+        Rubrique.NIVEAU_ACCES,
+        Rubrique.FORMATIONS,
+        Rubrique.STATUTS,
+        Rubrique.CENTRES_INTERET,
+    }
+)
+
 
 class Description:
     """The triples of one graph, by subject and predicate."""
@@ -177,16 +189,3 @@ def _each(
     items: tuple[NamedNode, ...] | None, read: Callable[[NamedNode], T]
 ) -> tuple[T, ...] | None:
     return None if items is None else tuple(read(item) for item in items)
-
-
-_NOT_PROSE = frozenset(
-    {
-        Rubrique.APPELLATIONS,
-        Rubrique.AUTRES_APPELLATIONS,
-        Rubrique.CODES_ROME,
-        Rubrique.NIVEAU_ACCES,
-        Rubrique.FORMATIONS,
-        Rubrique.STATUTS,
-        Rubrique.CENTRES_INTERET,
-    }
-)

@@ -23,28 +23,6 @@ from queries import find
 
 __all__ = ["INDEX_FILE", "build_index", "read_texts"]
 
-
-def read_texts(store: Store, metiers: Sequence[IndexedThing]) -> Iterator[tuple[str, ...]]:
-    """Yield for each métier the folded words of each column: label, alt, rome, headline, text."""
-    said = [_words_of(store, f"search/{query}") for query in ("codes", "intertitres", "textes")]
-    for metier in metiers:
-        names = metier.names.values()
-        own = (name.text for name in names if name.rank == Rank.OWN)
-        others = (name.text for name in names if name.rank != Rank.OWN)
-        columns = (own, others, *(sorted(words[metier.iri]) for words in said))
-        yield tuple(fold("\n".join(texts)) for texts in columns)
-
-
-def _words_of(store: Store, query: str) -> Mapping[str, set[str]]:
-    """Return what a query finds for each métier."""
-    found: dict[str, set[str]] = defaultdict(set)
-    solutions = store.query(find(query).text)
-    assert isinstance(solutions, QuerySolutions)
-    for metier, words in solutions:
-        found[metier.value].add(words.value)
-    return found
-
-
 INDEX_FILE: Final = "search.sqlite"
 
 _SCHEMA: Final = """
@@ -158,3 +136,24 @@ def _words(things: Sequence[IndexedThing]) -> Iterator[tuple[str, str, int]]:
         found = spellings[word]
         ranked = sorted(found, key=lambda each: (-found[each], each == word, each))
         yield word, ranked[0], found.total()
+
+
+def read_texts(store: Store, metiers: Sequence[IndexedThing]) -> Iterator[tuple[str, ...]]:
+    """Yield for each métier the folded words of each column: label, alt, rome, headline, text."""
+    said = [_words_of(store, f"search/{query}") for query in ("codes", "intertitres", "textes")]
+    for metier in metiers:
+        names = metier.names.values()
+        own = (name.text for name in names if name.rank == Rank.OWN)
+        others = (name.text for name in names if name.rank != Rank.OWN)
+        columns = (own, others, *(sorted(words[metier.iri]) for words in said))
+        yield tuple(fold("\n".join(texts)) for texts in columns)
+
+
+def _words_of(store: Store, query: str) -> Mapping[str, set[str]]:
+    """Return what a query finds for each métier."""
+    found: dict[str, set[str]] = defaultdict(set)
+    solutions = store.query(find(query).text)
+    assert isinstance(solutions, QuerySolutions)
+    for metier, words in solutions:
+        found[metier.value].add(words.value)
+    return found

@@ -50,6 +50,8 @@ _SAID: Final = (
     PREF_LABEL, FEMININ, MASCULIN, ALT_LABEL, _HIDDEN, NOTATION, _RNCP, _SCOLARITE,
 )  # fmt: skip
 
+_Said = dict[NamedNode, list[Literal]]
+
 
 class Rank(IntEnum):
     """What a name is to its thing: the index keeps the number."""
@@ -84,9 +86,6 @@ class IndexedThing:
             key = " ".join(tokens(text))
             if key:
                 self.names.setdefault(key, IndexedName(text, key, rank))
-
-
-_Said = dict[NamedNode, list[Literal]]
 
 
 def read_things(store: Store) -> list[IndexedThing]:

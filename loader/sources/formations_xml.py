@@ -17,37 +17,6 @@ from loader.sources.xml_lists import paire, publications, synonymes, valeur, val
 _MET = re.compile(r"MET\.\d+", re.ASCII)
 _NSF = re.compile(r"\d{3}|[A-Z]", re.ASCII)
 
-
-def specialites(fields: Fields) -> Iterator[Specialite]:
-    """Take the discipline and the fonction of the NSF."""
-    for kind in ("discipline", "fonction"):
-        for inner in fields.each(f"nsf_{kind}"):
-            code, libelle = (inner.text(f"NSF_{kind}_{what}") for what in ("code", "libelle"))
-            if code and _NSF.fullmatch(code):
-                yield Specialite(code, libelle)
-            elif code or libelle:
-                lost = " ".join(filter(None, (code, libelle)))
-                inner.lose("spécialité sans code de la NSF", lost)
-
-
-def poursuites(fields: Fields) -> Iterator[Poursuite]:
-    """Take the further studies."""
-    for inner in fields.each("poursuites_etudes", "poursuite_etudes"):
-        found = Poursuite(inner.text("type_Poursuite"), inner.texts("formation_poursuite_Etudes"))
-        if found.type or found.formations:
-            yield found
-
-
-def debouches(fields: Fields) -> Iterator[MetierNomme]:
-    """Take the métiers that the formation leads to."""
-    for inner in fields.each("metiers_formation", "metier"):
-        id_, nom = inner.text("id"), inner.text("nom_metier")
-        if id_ and nom and _MET.fullmatch(id_):
-            yield MetierNomme(id_, nom, paire(inner), tuple(synonymes(inner)))
-        else:
-            inner.lose_all("métier sans nom, ou sans identifiant « MET.n »")
-
-
 TAKEN_FOR: Final = "fiches formations (export XML)"
 SOURCE: Final = "onisep-formations"
 
@@ -149,3 +118,33 @@ def _niveau(fields: Fields) -> Valeur | None:
     if found and not nomenclatures().knows("niveau", found.libelle):
         fields.lose(f"niveau inconnu « {found.libelle[:60]} »", "", ProblemKind.LIBELLE_INCONNU)
     return found
+
+
+def specialites(fields: Fields) -> Iterator[Specialite]:
+    """Take the discipline and the fonction of the NSF."""
+    for kind in ("discipline", "fonction"):
+        for inner in fields.each(f"nsf_{kind}"):
+            code, libelle = (inner.text(f"NSF_{kind}_{what}") for what in ("code", "libelle"))
+            if code and _NSF.fullmatch(code):
+                yield Specialite(code, libelle)
+            elif code or libelle:
+                lost = " ".join(filter(None, (code, libelle)))
+                inner.lose("spécialité sans code de la NSF", lost)
+
+
+def poursuites(fields: Fields) -> Iterator[Poursuite]:
+    """Take the further studies."""
+    for inner in fields.each("poursuites_etudes", "poursuite_etudes"):
+        found = Poursuite(inner.text("type_Poursuite"), inner.texts("formation_poursuite_Etudes"))
+        if found.type or found.formations:
+            yield found
+
+
+def debouches(fields: Fields) -> Iterator[MetierNomme]:
+    """Take the métiers that the formation leads to."""
+    for inner in fields.each("metiers_formation", "metier"):
+        id_, nom = inner.text("id"), inner.text("nom_metier")
+        if id_ and nom and _MET.fullmatch(id_):
+            yield MetierNomme(id_, nom, paire(inner), tuple(synonymes(inner)))
+        else:
+            inner.lose_all("métier sans nom, ou sans identifiant « MET.n »")

@@ -19,6 +19,14 @@ _MISSPELT: Final = {
     "libelle_domaine_professionel": "libelle_domaine_professionnel",
 }
 
+_MARQUES: Final = "transition_eco transition_num transition_demo emploi_reglemente emploi_cadre"
+_REPEATS: Final = "elle répète les autres tables"
+
+_NAME = re.compile(
+    r"unix_(?P<table>[a-z_]+?)(?:_v(?P<version>[34])\d{2,})?(?:_utf8)?\.csv", re.IGNORECASE
+)
+_SEPARATORS: Final = {";": "« ; »", "\t": "la tabulation", "|": "« | »"}
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -78,9 +86,6 @@ def _aside(name: str, version: Version | None, columns: str, why: str = "") -> H
 def _names(columns: str) -> tuple[str, ...]:
     return tuple(columns.split())
 
-
-_MARQUES: Final = "transition_eco transition_num transition_demo emploi_reglemente emploi_cadre"
-_REPEATS: Final = "elle répète les autres tables"
 
 HEADERS: Final = (
     _header(TableKind.CODES, 4, "code_rome", "libelle_rome", f"{_MARQUES} code_rome_parent",
@@ -173,12 +178,6 @@ def source_of(head: str) -> RomeSource | None:
     if header is None or header.version is None:
         return None
     return "rome-v3" if header.version == 3 else "rome-v4"
-
-
-_NAME = re.compile(
-    r"unix_(?P<table>[a-z_]+?)(?:_v(?P<version>[34])\d{2,})?(?:_utf8)?\.csv", re.IGNORECASE
-)
-_SEPARATORS: Final = {";": "« ; »", "\t": "la tabulation", "|": "« | »"}
 
 
 def fault_of(document: Document) -> str:

@@ -26,30 +26,6 @@ from loader.sources.rome_rows import RowError, records_of
 
 __all__ = ["SOURCES", "TAKEN_FOR", "read", "recognises", "source_of"]
 
-
-def lines_of(text: str) -> list[str]:
-    """Return the lines with their ends; apostrophes all doubled are made single."""
-    if "''" in text and "'" not in text.replace("''", ""):
-        text = text.replace("''", "'")
-    return list(StringIO(text, newline=""))
-
-
-def rows_of(lines: Sequence[str]) -> Iterator[tuple[int, str, list[str] | csv.Error]]:
-    """Yield the line of each row, counting the header's as 1, its text, and its cells."""
-    reader = csv.reader(lines, strict=True)
-    start = 0
-    while True:
-        cells: list[str] | csv.Error
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            cells = error
-        yield start + 2, "".join(lines[start : reader.line_num]), cells
-        start = reader.line_num
-
-
 TAKEN_FOR: Final = "table du ROME"
 SOURCES: Final[tuple[RomeSource, ...]] = ("rome-v3", "rome-v4")
 
@@ -184,3 +160,26 @@ class _TableReading:
 
     def _lose(self, line: int, reason: str, raw: str) -> None:
         self.problems.append(problem(self.path, line, ProblemKind.LIGNE_SANS_PLACE, reason, raw))
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines with their ends; apostrophes all doubled are made single."""
+    if "''" in text and "'" not in text.replace("''", ""):
+        text = text.replace("''", "'")
+    return list(StringIO(text, newline=""))
+
+
+def rows_of(lines: Sequence[str]) -> Iterator[tuple[int, str, list[str] | csv.Error]]:
+    """Yield the line of each row, counting the header's as 1, its text, and its cells."""
+    reader = csv.reader(lines, strict=True)
+    start = 0
+    while True:
+        cells: list[str] | csv.Error
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            cells = error
+        yield start + 2, "".join(lines[start : reader.line_num]), cells
+        start = reader.line_num

@@ -33,26 +33,6 @@ MATCHES: Final = {
 """By relation, what the occupation is beside the appellation, and the appellation beside it."""
 _ORDER: Final = tuple(MATCHES)
 
-
-def of_profession(relation: str) -> str:
-    """Return what the occupation is, seen from the appellation that has the relation."""
-    return str(MATCHES[_name(relation)][0])
-
-
-def of_appellation(relation: str) -> str:
-    """Return what the appellation is, seen from the occupation."""
-    return str(MATCHES[_name(relation)][1])
-
-
-def closeness(relation: str) -> int:
-    """Return the place of a relation among all, the closest first."""
-    return _ORDER.index(_name(relation))
-
-
-def _name(relation: str) -> str:
-    return relation.partition("#")[2]
-
-
 _CODES: Final = 8
 _NAMED: Final = 3
 _PROFESSIONS: Final = 12
@@ -83,6 +63,25 @@ class Bridge:
     more_codes: int
     professions: Sequence[Node]
     more_professions: int
+
+
+def of_profession(relation: str) -> str:
+    """Return what the occupation is, seen from the appellation that has the relation."""
+    return str(MATCHES[_name(relation)][0])
+
+
+def of_appellation(relation: str) -> str:
+    """Return what the appellation is, seen from the occupation."""
+    return str(MATCHES[_name(relation)][1])
+
+
+def closeness(relation: str) -> int:
+    """Return the place of a relation among all, the closest first."""
+    return _ORDER.index(_name(relation))
+
+
+def _name(relation: str) -> str:
+    return relation.partition("#")[2]
 
 
 def read_bridge(engine: Engine, metier: str) -> Bridge:

@@ -59,21 +59,6 @@ _KINDS: Final[dict[str, Any]] = {
     "edition": lazy_gettext("éditions des sources"),
 }
 
-
-def kind_name(key: str, name: str) -> str:
-    """Return what things of a kind are called; `name` is what the document calls them."""
-    return str(_KINDS.get(key, name))
-
-
-def field_name(engine: Engine, key: str, name: str) -> str:
-    """Return what a field is called; `name` is what the document calls it."""
-    prefix, _, local = key.partition(":")
-    if language() == "fr" or prefix not in prefixes():
-        return name
-    found = term_name(engine, prefixes()[prefix] + local)
-    return name if found == key else found
-
-
 blueprint = Blueprint("changes", __name__)
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -122,6 +107,20 @@ def feed() -> Response:
         _add_entry(root, past)
     text = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return Response(text, content_type="application/atom+xml; charset=utf-8")
+
+
+def kind_name(key: str, name: str) -> str:
+    """Return what things of a kind are called; `name` is what the document calls them."""
+    return str(_KINDS.get(key, name))
+
+
+def field_name(engine: Engine, key: str, name: str) -> str:
+    """Return what a field is called; `name` is what the document calls it."""
+    prefix, _, local = key.partition(":")
+    if language() == "fr" or prefix not in prefixes():
+        return name
+    found = term_name(engine, prefixes()[prefix] + local)
+    return name if found == key else found
 
 
 def _releases() -> Path:

@@ -27,6 +27,12 @@ _RELATIONS: Final = {
     "secteur": "mg:secteur",
 }
 
+_MOST: Final = 150
+_KINDS: Final = {
+    "domaine-onisep": lazy_gettext("Domaine de l'Onisep"),
+    "gfe": lazy_gettext("Groupe formation emploi (GFE)"),
+}
+
 
 def read_listed(engine: Engine, iri: str, page: int) -> Concept:
     """Read a thing of a kind that has an index, and the métiers that point to it."""
@@ -91,13 +97,6 @@ def _codes(engine: Engine, iri: str) -> ConceptGroup:
     return ConceptGroup(title, nodes, relation="skos:relatedMatch")
 
 
-_MOST: Final = 150
-_KINDS: Final = {
-    "domaine-onisep": lazy_gettext("Domaine de l'Onisep"),
-    "gfe": lazy_gettext("Groupe formation emploi (GFE)"),
-}
-
-
 def read_domaine(engine: Engine, iri: str, page: int) -> Concept:
     """Read a domaine or a group: the métiers and the formations that are filed under it."""
     said = read_property_values(engine, iri)
@@ -121,6 +120,21 @@ def read_domaine(engine: Engine, iri: str, page: int) -> Concept:
     )  # fmt: skip
 
 
+def _formations(engine: Engine, members: Iterable[str]) -> ConceptGroup:
+    """Return the formations among the members, no more than a page can hold."""
+    known = name_lookup.formations(engine)
+    found = sorted((known[iri].rank, iri) for iri in members if iri in known)
+    left = len(found) - _MOST
+    note = gettext("Les %(most)s premières sur %(all)s.", most=_MOST, all=number(len(found)))
+    return ConceptGroup(
+        gettext("Les formations qui y sont rangées"),
+        [Node(iri, known[iri].label) for _, iri in found[:_MOST]],
+        note=note if left > 0 else "",
+        relation="mg:domaineOnisep",
+        is_incoming=True,
+    )
+
+
 def read_specialite(engine: Engine, iri: str, page: int) -> Concept:
     """Read a speciality of the NSF, and its formations."""
     said = read_property_values(engine, iri)
@@ -141,18 +155,3 @@ def read_specialite(engine: Engine, iri: str, page: int) -> Concept:
         entries=formations.of(lambda iri: Node(iri, known[iri].label)),
         relation="mg:specialite",
     )  # fmt: skip
-
-
-def _formations(engine: Engine, members: Iterable[str]) -> ConceptGroup:
-    """Return the formations among the members, no more than a page can hold."""
-    known = name_lookup.formations(engine)
-    found = sorted((known[iri].rank, iri) for iri in members if iri in known)
-    left = len(found) - _MOST
-    note = gettext("Les %(most)s premières sur %(all)s.", most=_MOST, all=number(len(found)))
-    return ConceptGroup(
-        gettext("Les formations qui y sont rangées"),
-        [Node(iri, known[iri].label) for _, iri in found[:_MOST]],
-        note=note if left > 0 else "",
-        relation="mg:domaineOnisep",
-        is_incoming=True,
-    )

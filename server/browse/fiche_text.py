@@ -12,6 +12,8 @@ __all__ = ["ShownPassage", "ShownSection", "TextBlock", "blocks", "depths", "rea
 
 _ITEM = "- "
 
+_LAST: Final = 10_000
+
 
 @dataclass(frozen=True)
 class TextBlock:
@@ -19,6 +21,25 @@ class TextBlock:
 
     lines: tuple[str, ...]
     is_list: bool = False
+
+
+@dataclass(frozen=True)
+class ShownPassage:
+    """A piece of text under its heading, if it has one; `depth` as in `prose.depths`."""
+
+    anchor: str
+    headline: str
+    depth: int
+    blocks: tuple[TextBlock, ...]
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """A text part of the fiche."""
+
+    anchor: str
+    label: str
+    passages: tuple[ShownPassage, ...]
 
 
 def blocks(text: str) -> tuple[TextBlock, ...]:
@@ -51,28 +72,6 @@ def depths(levels: Sequence[int | None]) -> list[int]:
     """
     marked = [level for level in levels if level is not None]
     return [0 if level is None or level == marked[0] else 1 for level in levels]
-
-
-_LAST: Final = 10_000
-
-
-@dataclass(frozen=True)
-class ShownPassage:
-    """A piece of text under its heading, if it has one; `depth` as in `prose.depths`."""
-
-    anchor: str
-    headline: str
-    depth: int
-    blocks: tuple[TextBlock, ...]
-
-
-@dataclass(frozen=True)
-class ShownSection:
-    """A text part of the fiche."""
-
-    anchor: str
-    label: str
-    passages: tuple[ShownPassage, ...]
 
 
 def read_sections(rows: Sequence[Row], codes: Mapping[str, NamedCode]) -> tuple[ShownSection, ...]:

@@ -28,6 +28,12 @@ __all__ = [
     "read_sources",
 ]
 
+_RELATED: Final = "http://www.w3.org/2004/02/skos/core#related"
+_MOST: Final = 100
+_LONGEST: Final = 300
+_FIRST: Final = ("mg:romeV3", "mg:formation", "mg:centreInteret")
+"""The relations that make métiers near; the others come after."""
+
 
 @dataclass(frozen=True)
 class MetierSource:
@@ -40,33 +46,6 @@ class MetierSource:
     graph: str
     edition: NamedEdition
     others: int
-
-
-def read_sources(
-    rows: Sequence[Row], notation: str, editions: Mapping[str, NamedEdition]
-) -> list[MetierSource]:
-    """Build the sources from rows of ``browse/metier_sources``, one an edition, in their order."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.iri("edition"), []).append(row)
-    return [
-        _source(editions[edition], several, notation)
-        for edition, several in found.items()
-        if edition in editions
-    ]
-
-
-def _source(edition: NamedEdition, rows: Sequence[Row], notation: str) -> MetierSource:
-    own = next((row for row in rows if tail(row.iri("graph")) == notation), None)
-    graph = (own or rows[0]).iri("graph")
-    return MetierSource(graph, edition, 0 if own else len(rows) - 1)
-
-
-_RELATED: Final = "http://www.w3.org/2004/02/skos/core#related"
-_MOST: Final = 100
-_LONGEST: Final = 300
-_FIRST: Final = ("mg:romeV3", "mg:formation", "mg:centreInteret")
-"""The relations that make métiers near; the others come after."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +109,26 @@ class Reasons:
     groups: Sequence[Told]
     shared: Sequence[Common]
     truncated: bool
+
+
+def read_sources(
+    rows: Sequence[Row], notation: str, editions: Mapping[str, NamedEdition]
+) -> list[MetierSource]:
+    """Build the sources from rows of ``browse/metier_sources``, one an edition, in their order."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.iri("edition"), []).append(row)
+    return [
+        _source(editions[edition], several, notation)
+        for edition, several in found.items()
+        if edition in editions
+    ]
+
+
+def _source(edition: NamedEdition, rows: Sequence[Row], notation: str) -> MetierSource:
+    own = next((row for row in rows if tail(row.iri("graph")) == notation), None)
+    graph = (own or rows[0]).iri("graph")
+    return MetierSource(graph, edition, 0 if own else len(rows) - 1)
 
 
 def read_reasons(engine: Engine, subject: str, relation: str, target: str) -> Reasons:

@@ -28,6 +28,29 @@ __all__ = ["PageAddress", "graph_page", "ontology_page", "page_number", "thing_p
 _LOCALES: Final = {"fr": "fr_FR", "en": "en_GB"}
 _LANGUAGE: Final = "lang"
 
+_READERS: Mapping[str, Callable[[Engine, str, int], Concept]] = {
+    "niveau": read_listed,
+    "statut": read_listed,
+    "interet": read_listed,
+    "secteur": read_listed,
+    "formation": read_formation,
+    "certification": read_certification,
+    "rome/v3": read_rome_v3,
+    "rome/v4": read_rome_v4,
+    "rome/appellation": read_appellation,
+    "rome/competence": read_item,
+    "rome/savoir": read_item,
+    "rome/contexte": read_item,
+    "rome/centre-interet": read_item,
+    "domaine-onisep": read_domaine,
+    "gfe": read_domaine,
+    "nsf": read_specialite,
+    "fap": read_famille,
+    "esco/occupation": read_profession,
+    "esco/isco": read_isco,
+}
+"""By folder of the document, the reader of what it holds; the others have the page of all."""
+
 
 @dataclass(frozen=True)
 class PageAddress:
@@ -56,30 +79,6 @@ class PageAddress:
 
 def _parameters() -> list[tuple[str, str]]:
     return [pair for pair in request.args.items(multi=True) if pair[0] != _LANGUAGE]
-
-
-_READERS: Mapping[str, Callable[[Engine, str, int], Concept]] = {
-    "niveau": read_listed,
-    "statut": read_listed,
-    "interet": read_listed,
-    "secteur": read_listed,
-    "formation": read_formation,
-    "certification": read_certification,
-    "rome/v3": read_rome_v3,
-    "rome/v4": read_rome_v4,
-    "rome/appellation": read_appellation,
-    "rome/competence": read_item,
-    "rome/savoir": read_item,
-    "rome/contexte": read_item,
-    "rome/centre-interet": read_item,
-    "domaine-onisep": read_domaine,
-    "gfe": read_domaine,
-    "nsf": read_specialite,
-    "fap": read_famille,
-    "esco/occupation": read_profession,
-    "esco/isco": read_isco,
-}
-"""By folder of the document, the reader of what it holds; the others have the page of all."""
 
 
 def page_number() -> int:

@@ -35,6 +35,20 @@ Labels = Mapping[str, Mapping[str, str]]
 """By facet and slug, what a value is called."""
 _BANDS = {band.slug: band for band in BANDS}
 
+_FACETS = {
+    "niveauAcces": "niveau",
+    "centreInteret": "interet",
+    "statut": "statut",
+    "secteur": "secteur",
+}
+"""By property of a métier, the facet whose values are what it leads to."""
+
+_SHORT = 8
+"""The longest of what is short for a name; « mastère spé. » and « MC (futur CS) » tell no more."""
+
+Places = Mapping[str, int]
+"""By the IRI of a métier, its place in the alphabet."""
+
 
 @dataclass(frozen=True, eq=False)
 class FacetValue:
@@ -66,56 +80,6 @@ class Facet:
     def of(cls, name: str, values: tuple[FacetValue, ...]) -> "Facet":
         """Return a facet of some values, in their order, each before what is below it."""
         return cls(name, values, {value.slug: value for value in _all(values)})
-
-
-def labels(facets: Mapping[str, Facet]) -> Labels:
-    """Return what the values are called, in the language of the page where they have it."""
-    spoken = language()
-    return {
-        name: {slug: _label(value, spoken) for slug, value in facet.slugs.items()}
-        for name, facet in facets.items()
-    }
-
-
-def titles() -> dict[str, str]:
-    """Return what the facets are called, in the language of the page."""
-    return {
-        "niveau": gettext("Niveau d'accès"),
-        "interet": gettext("Centre d'intérêt"),
-        "statut": gettext("Statut"),
-        "rome": gettext("Domaine ROME"),
-        "secteur": gettext("Secteur"),
-        "formation": gettext("Type de formation"),
-        "salaire": gettext("Salaire de débutant"),
-    }
-
-
-def _all(values: tuple[FacetValue, ...]) -> Iterator[FacetValue]:
-    for value in values:
-        yield value
-        yield from _all(value.below)
-
-
-def _label(value: FacetValue, spoken: str) -> str:
-    if value.slug in _BANDS:
-        return band_label(_BANDS[value.slug])
-    told = value.labels
-    return told.get(spoken) or told.get("fr") or next(iter(told.values()), value.slug)
-
-
-_FACETS = {
-    "niveauAcces": "niveau",
-    "centreInteret": "interet",
-    "statut": "statut",
-    "secteur": "secteur",
-}
-"""By property of a métier, the facet whose values are what it leads to."""
-
-_SHORT = 8
-"""The longest of what is short for a name; « mastère spé. » and « MC (futur CS) » tell no more."""
-
-Places = Mapping[str, int]
-"""By the IRI of a métier, its place in the alphabet."""
 
 
 @dataclass
@@ -224,3 +188,38 @@ def _upwards(iri: str, above: str | None, named: Mapping[str, Named]) -> set[str
     for one in list(found):
         found |= named[one].above & named.keys()
     return found
+
+
+def labels(facets: Mapping[str, Facet]) -> Labels:
+    """Return what the values are called, in the language of the page where they have it."""
+    spoken = language()
+    return {
+        name: {slug: _label(value, spoken) for slug, value in facet.slugs.items()}
+        for name, facet in facets.items()
+    }
+
+
+def titles() -> dict[str, str]:
+    """Return what the facets are called, in the language of the page."""
+    return {
+        "niveau": gettext("Niveau d'accès"),
+        "interet": gettext("Centre d'intérêt"),
+        "statut": gettext("Statut"),
+        "rome": gettext("Domaine ROME"),
+        "secteur": gettext("Secteur"),
+        "formation": gettext("Type de formation"),
+        "salaire": gettext("Salaire de débutant"),
+    }
+
+
+def _all(values: tuple[FacetValue, ...]) -> Iterator[FacetValue]:
+    for value in values:
+        yield value
+        yield from _all(value.below)
+
+
+def _label(value: FacetValue, spoken: str) -> str:
+    if value.slug in _BANDS:
+        return band_label(_BANDS[value.slug])
+    told = value.labels
+    return told.get(spoken) or told.get("fr") or next(iter(told.values()), value.slug)

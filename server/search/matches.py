@@ -27,6 +27,12 @@ LEADING: Final = ("appellation", "rome-v3", "rome-v4")
 _MOST_LEADING: Final = 8
 _REASONS: Final = ("own", "name", "code")
 
+_SUGGESTING: Final = 20
+_FINDING: Final = 40
+_OF_ONE_TYPE: Final = 300
+"""Names of each type that are looked at, those of fewest words first."""
+_MOST: Final = 200
+
 
 @dataclass(frozen=True)
 class Match:
@@ -54,82 +60,6 @@ class Matches:
 
     found: Sequence[Match]
     is_cut: bool
-
-
-def by_names(
-    index: SearchIndex, asked: SearchQuery, wanted: Mapping[str, int], finished: bool = True
-) -> Matches:
-    """Return the things whose names hold every word, and what those lead to.
-
-    Of each type so many names are looked at as are `wanted`; those whose words are all `finished`
-    are looked at apart, lest too many others come before them.
-    """
-    close = closeness(asked)
-    weights = {type_: weight_of(type_, asked) for type_ in wanted}
-    names = index.named(asked.named(unfinished=True), wanted)
-    counts = Counter(name.type for name in names)
-    if finished:
-        names += index.named(asked.named(unfinished=False), wanted)
-    best: dict[int, Match] = {}
-    for name in dict.fromkeys(names):
-        worth = weights[name.type] * OF_RANK[name.rank] * close(name.key)
-        if worth:
-            _keep(best, Match(name.thing, name.type, worth, name.text, _REASONS[name.rank]))
-    for led in list(_led(index, asked, best.values())):
-        _keep(best, led)
-    return Matches(_ranked(best.values()), any(counts[each] >= wanted[each] for each in counts))
-
-
-def by_fewer(index: SearchIndex, asked: SearchQuery, wanted: Mapping[str, int]) -> Matches:
-    """Return the things whose names hold every word but one."""
-    best: dict[int, Match] = {}
-    is_cut = False
-    for fewer in asked.with_one_less():
-        finds = by_names(index, fewer, wanted, finished=False)
-        is_cut |= finds.is_cut
-        for find in finds.found:
-            _keep(best, find)
-    return Matches(_ranked(best.values()), is_cut)
-
-
-def by_texts(index: SearchIndex, asked: SearchQuery, most: int) -> Matches:
-    """Return the métiers whose names, codes and texts together hold every word."""
-    told = index.told(asked.told(), most) if asked.is_telling else []
-    return Matches([Match(each, "metier", 0.0, "", "text") for each in told], len(told) == most)
-
-
-def _led(index: SearchIndex, asked: SearchQuery, finds: Iterable[Match]) -> Iterator[Match]:
-    """Yield what the best appellations and codes lead to: codes, and the métiers of the V3's."""
-    leading = _ranked(each for each in finds if each.type in LEADING)
-    sources = {each.thing: each for each in leading[:_MOST_LEADING]}
-    share = LED
-    while sources:
-        reached: dict[int, Match] = {}
-        for source, target, type_ in index.links(list(sources)):
-            by = sources[source]
-            worth = share * by.worth * weight_of(type_, asked) / weight_of(by.type, asked)
-            reason = "appellation" if "appellation" in (by.type, by.reason) else "rome"
-            reached.setdefault(target, Match(target, type_, worth, by.matched, reason))
-        yield from reached.values()
-        sources, share = reached, 1.0
-
-
-def _keep(best: dict[int, Match], find: Match) -> None:
-    """Keep the best find of each thing."""
-    if find.thing not in best or find.place < best[find.thing].place:
-        best[find.thing] = find
-
-
-def _ranked(finds: Iterable[Match]) -> list[Match]:
-    return sorted(finds, key=lambda each: each.place)
-
-
-_SUGGESTING: Final = 20
-_FINDING: Final = 40
-_OF_ONE_TYPE: Final = 300
-"""Names of each type that are looked at, those of fewest words first."""
-_MOST: Final = 200
-_NOTHING: Final = Matches([], False)
 
 
 @dataclass(frozen=True)
@@ -217,3 +147,74 @@ def _spelling(index: SearchIndex, asked: SearchQuery) -> str:
     if not mistaken:
         return ""
     return " ".join(index.spelled(mistaken.get(word, word)) for word in asked.typed)
+
+
+def by_names(
+    index: SearchIndex, asked: SearchQuery, wanted: Mapping[str, int], finished: bool = True
+) -> Matches:
+    """Return the things whose names hold every word, and what those lead to.
+
+    Of each type so many names are looked at as are `wanted`; those whose words are all `finished`
+    are looked at apart, lest too many others come before them.
+    """
+    close = closeness(asked)
+    weights = {type_: weight_of(type_, asked) for type_ in wanted}
+    names = index.named(asked.named(unfinished=True), wanted)
+    counts = Counter(name.type for name in names)
+    if finished:
+        names += index.named(asked.named(unfinished=False), wanted)
+    best: dict[int, Match] = {}
+    for name in dict.fromkeys(names):
+        worth = weights[name.type] * OF_RANK[name.rank] * close(name.key)
+        if worth:
+            _keep(best, Match(name.thing, name.type, worth, name.text, _REASONS[name.rank]))
+    for led in list(_led(index, asked, best.values())):
+        _keep(best, led)
+    return Matches(_ranked(best.values()), any(counts[each] >= wanted[each] for each in counts))
+
+
+def by_fewer(index: SearchIndex, asked: SearchQuery, wanted: Mapping[str, int]) -> Matches:
+    """Return the things whose names hold every word but one."""
+    best: dict[int, Match] = {}
+    is_cut = False
+    for fewer in asked.with_one_less():
+        finds = by_names(index, fewer, wanted, finished=False)
+        is_cut |= finds.is_cut
+        for find in finds.found:
+            _keep(best, find)
+    return Matches(_ranked(best.values()), is_cut)
+
+
+def by_texts(index: SearchIndex, asked: SearchQuery, most: int) -> Matches:
+    """Return the métiers whose names, codes and texts together hold every word."""
+    told = index.told(asked.told(), most) if asked.is_telling else []
+    return Matches([Match(each, "metier", 0.0, "", "text") for each in told], len(told) == most)
+
+
+def _led(index: SearchIndex, asked: SearchQuery, finds: Iterable[Match]) -> Iterator[Match]:
+    """Yield what the best appellations and codes lead to: codes, and the métiers of the V3's."""
+    leading = _ranked(each for each in finds if each.type in LEADING)
+    sources = {each.thing: each for each in leading[:_MOST_LEADING]}
+    share = LED
+    while sources:
+        reached: dict[int, Match] = {}
+        for source, target, type_ in index.links(list(sources)):
+            by = sources[source]
+            worth = share * by.worth * weight_of(type_, asked) / weight_of(by.type, asked)
+            reason = "appellation" if "appellation" in (by.type, by.reason) else "rome"
+            reached.setdefault(target, Match(target, type_, worth, by.matched, reason))
+        yield from reached.values()
+        sources, share = reached, 1.0
+
+
+def _keep(best: dict[int, Match], find: Match) -> None:
+    """Keep the best find of each thing."""
+    if find.thing not in best or find.place < best[find.thing].place:
+        best[find.thing] = find
+
+
+def _ranked(finds: Iterable[Match]) -> list[Match]:
+    return sorted(finds, key=lambda each: each.place)
+
+
+_NOTHING: Final = Matches([], False)

@@ -17,6 +17,20 @@ from server.search.query import SearchQuery, Word
 
 __all__ = ["LED", "OF_RANK", "TYPES", "Type", "closeness", "weight_of"]
 
+OF_RANK: Final = (1.0, 0.6, 1.0)
+"""A thing's own name, another one, a code."""
+LED: Final = 0.3
+"""What an appellation or a code leads to."""
+_EXACT: Final = 1.6
+_OTHER_FORM: Final = 0.95
+_SLIPS: Final = (1.0, 0.85, 0.75)
+_UNFINISHED: Final = 0.5
+_NEARLY_FINISHED: Final = 0.2
+"""What an unfinished word gains with its letters; a whole one is always worth more."""
+_INSIDE: Final = 0.75
+_ELSE: Final = 0.4
+_ASIDE: Final = 0.5
+
 
 @dataclass(frozen=True)
 class Type:
@@ -51,21 +65,6 @@ TYPES: Final[Mapping[str, Type]] = {
     "certification": Type(lazy_gettext("certification"), lazy_gettext("Certifications"), 0.3),
 }
 """By the word that the index and addresses use."""
-
-
-OF_RANK: Final = (1.0, 0.6, 1.0)
-"""A thing's own name, another one, a code."""
-LED: Final = 0.3
-"""What an appellation or a code leads to."""
-_EXACT: Final = 1.6
-_OTHER_FORM: Final = 0.95
-_SLIPS: Final = (1.0, 0.85, 0.75)
-_UNFINISHED: Final = 0.5
-_NEARLY_FINISHED: Final = 0.2
-"""What an unfinished word gains with its letters; a whole one is always worth more."""
-_INSIDE: Final = 0.75
-_ELSE: Final = 0.4
-_ASIDE: Final = 0.5
 
 
 def weight_of(type_: str, asked: SearchQuery) -> float:

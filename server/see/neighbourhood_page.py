@@ -31,13 +31,14 @@ from server.see.relation_names import keyed
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("voisinage", __name__)
-blueprint.add_app_template_filter(around, "around")
-blueprint.add_app_template_filter(coordinate, "coordinate")
 
 _SUFFIX = ".svg"
 _MOST, _MOST_INSIDE, _MOST_ALONE = 7, 3, 24
 """How many neighbours a relation shows: of the thing, of an opened neighbour, on its own."""
 _GROUPS_INSIDE = 4
+blueprint.add_app_template_filter(around, "around")
+
+blueprint.add_app_template_filter(coordinate, "coordinate")
 
 
 @blueprint.get("/voisinage/<path:path>")

@@ -27,6 +27,8 @@ from server.see.corpus_counts import (
 
 __all__ = ["Figure", "blueprint", "read_figures"]
 
+blueprint = Blueprint("panorama", __name__)
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -48,6 +50,27 @@ class Figure:
     def query(self) -> Query:
         """The query that the figures come from."""
         return find(f"see/{self.key}")
+
+
+@blueprint.get("/panorama")
+def panorama() -> str:
+    """Show the charts that the release has figures for."""
+    return render_template("panorama.html", figures=read_figures(release().engine))
+
+
+@blueprint.get("/panorama/")
+def without_slash() -> BaseResponse:
+    """Send to the address of the page."""
+    return redirect("/panorama", 308)
+
+
+@blueprint.get("/panorama/<key>.csv")
+def table(key: str) -> Response:
+    """Serve the figures of a chart as CSV: what the endpoint answers to its query."""
+    if key not in KEYS:
+        raise ProblemError(404, gettext("Le panorama n'a pas de figure « %(key)s ».", key=key))
+    text = read_csv(release().engine, key)
+    return Response(text, content_type="text/csv; charset=utf-8; header=present")
 
 
 def read_figures(engine: Engine) -> Sequence[Figure]:
@@ -147,27 +170,3 @@ def _numbers(counts: Sequence[Count]) -> Sequence[tuple[Node, Sequence[str]]]:
 
 def _node(count: Count) -> Node:
     return Node(count.iri, count.label)
-
-
-blueprint = Blueprint("panorama", __name__)
-
-
-@blueprint.get("/panorama")
-def panorama() -> str:
-    """Show the charts that the release has figures for."""
-    return render_template("panorama.html", figures=read_figures(release().engine))
-
-
-@blueprint.get("/panorama/")
-def without_slash() -> BaseResponse:
-    """Send to the address of the page."""
-    return redirect("/panorama", 308)
-
-
-@blueprint.get("/panorama/<key>.csv")
-def table(key: str) -> Response:
-    """Serve the figures of a chart as CSV: what the endpoint answers to its query."""
-    if key not in KEYS:
-        raise ProblemError(404, gettext("Le panorama n'a pas de figure « %(key)s ».", key=key))
-    text = read_csv(release().engine, key)
-    return Response(text, content_type="text/csv; charset=utf-8; header=present")

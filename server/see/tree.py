@@ -24,6 +24,8 @@ _ROME: Final = f"{base()}id/rome/"
 _LEAVES: Final = 4
 _KEY: Final = re.compile(r"v[34]/[A-Z][0-9]{0,4}")
 
+blueprint = Blueprint("arbre", __name__)
+
 
 @dataclass(frozen=True)
 class Branch:
@@ -48,6 +50,34 @@ class Branch:
     def mark(self) -> str:
         """What an anchor calls it."""
         return self.key.replace("/", "-")
+
+
+@blueprint.get("/rome/arbre")
+def arbre() -> str:
+    """Show the grands domaines of each version that is loaded."""
+    return render_template("arbre.html", trees=read_trees(release().engine, ()), opened="")
+
+
+@blueprint.get("/rome/arbre/")
+def without_slash() -> BaseResponse:
+    """Send to the address of the page."""
+    return redirect("/rome/arbre", 308)
+
+
+@blueprint.get("/rome/arbre/<path:key>")
+def branch(key: str) -> str:
+    """Show the tree open down to a thing (``v3/M16``), or its children alone (``?forme=branche``).
+
+    What is asked for alone goes into a page that is already there.
+    """
+    engine = release().engine
+    path = path_to(engine, key)
+    if path is None:
+        raise ProblemError(404, gettext("Le ROME n'a pas de « %(key)s ».", key=key))
+    if request.args.get("forme") == "branche":
+        children = read_children(engine, path[-1], len(path) + 1, ())
+        return render_template("arbre_branche.html", nodes=children)
+    return render_template("arbre.html", trees=read_trees(engine, path), opened=key)
 
 
 def path_to(engine: Engine, key: str) -> Sequence[str] | None:
@@ -99,34 +129,3 @@ def _branch(engine: Engine, row: Row, depth: int, opened: Sequence[str]) -> Bran
         row.count("things"),
         inner,
     )
-
-
-blueprint = Blueprint("arbre", __name__)
-
-
-@blueprint.get("/rome/arbre")
-def arbre() -> str:
-    """Show the grands domaines of each version that is loaded."""
-    return render_template("arbre.html", trees=read_trees(release().engine, ()), opened="")
-
-
-@blueprint.get("/rome/arbre/")
-def without_slash() -> BaseResponse:
-    """Send to the address of the page."""
-    return redirect("/rome/arbre", 308)
-
-
-@blueprint.get("/rome/arbre/<path:key>")
-def branch(key: str) -> str:
-    """Show the tree open down to a thing (``v3/M16``), or its children alone (``?forme=branche``).
-
-    What is asked for alone goes into a page that is already there.
-    """
-    engine = release().engine
-    path = path_to(engine, key)
-    if path is None:
-        raise ProblemError(404, gettext("Le ROME n'a pas de « %(key)s ».", key=key))
-    if request.args.get("forme") == "branche":
-        children = read_children(engine, path[-1], len(path) + 1, ())
-        return render_template("arbre_branche.html", nodes=children)
-    return render_template("arbre.html", trees=read_trees(engine, path), opened=key)

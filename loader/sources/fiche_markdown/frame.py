@@ -7,14 +7,6 @@ from typing import Final, NamedTuple
 
 from loader.records import Rubrique
 
-
-class Head(StrEnum):
-    """The two parts of a sheet that are not a rubrique: they say which métier it is."""
-
-    TITRE = "titre"
-    ID = "id"
-
-
 TITRE_MARK: Final = "# "
 ID_LABEL: Final = "**ID:**"
 NIVEAU_LABEL: Final = "**Niveau d'accès minimum:**"
@@ -49,6 +41,13 @@ _OPENERS: Final[Mapping[str, Rubrique]] = MappingProxyType(
         for rubrique, label in labels.items()
     }
 )
+
+
+class Head(StrEnum):
+    """The two parts of a sheet that are not a rubrique: they say which métier it is."""
+
+    TITRE = "titre"
+    ID = "id"
 
 
 _VALUED: Final[Mapping[str, Head | Rubrique]] = MappingProxyType(

@@ -9,6 +9,8 @@ from loader.sources.fiche_markdown.frame import Head, opening
 
 _ON_ONE_LINE = frozenset({Head.TITRE, Head.ID, Rubrique.NIVEAU_ACCES})
 
+_ORDER = {part: rank for rank, part in enumerate((*Head, *Rubrique))}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -85,9 +87,6 @@ def cut(lines: Iterable[Line]) -> Cut:
                 found.moved.append(current)
             found.parts[opened.part] = current
     return found
-
-
-_ORDER = {part: rank for rank, part in enumerate((*Head, *Rubrique))}
 
 
 def _is_moved(part: Head | Rubrique, before: Iterable[Head | Rubrique]) -> bool:

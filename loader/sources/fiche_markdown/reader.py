@@ -27,32 +27,6 @@ _HEADING = re.compile(r"(#{2,3})\s+(\S.*)", re.DOTALL)
 _PARAGRAPH_TAG = re.compile(r"</?p>")
 _LINE_TAGS = re.compile(r"(?:<br/>)+")
 
-
-def read_section(rubrique: Rubrique, lines: Iterable[Line]) -> Section:
-    """Return the section that these lines make.
-
-    Each line is a paragraph (the sheets never wrap one), and `<br/>` breaks lines inside it.
-    """
-    return section_of(rubrique, map(_block, paragraphs_of(lines)))
-
-
-def paragraphs_of(lines: Iterable[Line]) -> Iterator[str]:
-    """Yield the paragraphs of some lines, `<p>` dissolved and `<br/>` turned into a line break."""
-    for line in lines:
-        if "<" not in line.text:
-            yield line.text.strip()
-            continue
-        for piece in _PARAGRAPH_TAG.split(line.text):
-            paragraph = _LINE_TAGS.sub("\n", piece).strip()
-            if paragraph:
-                yield paragraph
-
-
-def _block(paragraph: str) -> PassageBlock:
-    marked = _HEADING.fullmatch(paragraph) if paragraph[0] == "#" else None
-    return PassageBlock(len(marked[1]), marked[2]) if marked else PassageBlock(None, paragraph)
-
-
 T = TypeVar("T")
 
 _ID = re.compile(r"MET\.[1-9]\d{0,8}", re.ASCII)
@@ -152,3 +126,28 @@ class _SheetReading:
             )
             for line, reason in self.strays
         ]
+
+
+def read_section(rubrique: Rubrique, lines: Iterable[Line]) -> Section:
+    """Return the section that these lines make.
+
+    Each line is a paragraph (the sheets never wrap one), and `<br/>` breaks lines inside it.
+    """
+    return section_of(rubrique, map(_block, paragraphs_of(lines)))
+
+
+def paragraphs_of(lines: Iterable[Line]) -> Iterator[str]:
+    """Yield the paragraphs of some lines, `<p>` dissolved and `<br/>` turned into a line break."""
+    for line in lines:
+        if "<" not in line.text:
+            yield line.text.strip()
+            continue
+        for piece in _PARAGRAPH_TAG.split(line.text):
+            paragraph = _LINE_TAGS.sub("\n", piece).strip()
+            if paragraph:
+                yield paragraph
+
+
+def _block(paragraph: str) -> PassageBlock:
+    marked = _HEADING.fullmatch(paragraph) if paragraph[0] == "#" else None
+    return PassageBlock(len(marked[1]), marked[2]) if marked else PassageBlock(None, paragraph)

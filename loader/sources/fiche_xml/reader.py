@@ -24,26 +24,6 @@ _SHORT_TEXTS: Final = {
     "Fiche metier (Documentation)": Rubrique.DOCUMENTATION,
 }
 
-
-def sections(fields: Fields) -> tuple[Section, ...]:
-    """Take the texts, in the order that a sheet gives them."""
-    found: dict[Rubrique, Section] = {}
-    for tag, rubrique in _TEXTS.items():
-        section = read_html(rubrique, fields.text(tag) or "")
-        if section:
-            found[rubrique] = section
-    for short in fields.each("formats_courts", "format_court"):
-        kind = _SHORT_TEXTS.get(short.text("type") or "")
-        if kind is None or kind in found:
-            short.lose_all("format court inconnu ou en double")
-            continue
-        libelle = short.text("libelle")
-        section = read_html(kind, short.text("descriptif") or "", libelle)
-        if section:
-            found[kind] = section
-    return tuple(found[rubrique] for rubrique in Rubrique if rubrique in found)
-
-
 TAKEN_FOR: Final = "fiches métiers (export XML)"
 SOURCE: Final = "onisep-metiers"
 
@@ -92,6 +72,25 @@ def _fiche(fields: Fields) -> Fiche | str:
 def _some(found: Iterable[T]) -> tuple[T, ...] | None:
     """Return what a list says; None where it is empty, as a sheet has no such field then."""
     return tuple(found) or None
+
+
+def sections(fields: Fields) -> tuple[Section, ...]:
+    """Take the texts, in the order that a sheet gives them."""
+    found: dict[Rubrique, Section] = {}
+    for tag, rubrique in _TEXTS.items():
+        section = read_html(rubrique, fields.text(tag) or "")
+        if section:
+            found[rubrique] = section
+    for short in fields.each("formats_courts", "format_court"):
+        kind = _SHORT_TEXTS.get(short.text("type") or "")
+        if kind is None or kind in found:
+            short.lose_all("format court inconnu ou en double")
+            continue
+        libelle = short.text("libelle")
+        section = read_html(kind, short.text("descriptif") or "", libelle)
+        if section:
+            found[kind] = section
+    return tuple(found[rubrique] for rubrique in Rubrique if rubrique in found)
 
 
 def _codes_rome(fields: Fields) -> Iterator[str]:

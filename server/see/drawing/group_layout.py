@@ -40,19 +40,20 @@ _RADIUS: Final = 7.0
 _RISE: Final = 0.36
 """How far a baseline is below the middle of its line, for a size of 1."""
 
-
-def lettering(
-    lines: Sequence[str], size: float, step: float, x: float, y: float, anchor: float
-) -> Lettering:
-    """Place lines from a height down; `anchor` is 0 where they begin at x, 1 where they end."""
-    wide = max(width(line, size) for line in lines)
-    box = Box(x - anchor * wide, y, wide, step * len(lines))
-    return Lettering(lines, x, y + step / 2 + size * _RISE, step, box, anchor)
-
-
-def stacked(heights: Sequence[float]) -> float:
-    """Return how tall groups are one under the other."""
-    return sum(heights) + _GAP * max(len(heights) - 1, 0)
+_SIZE: Final = 18.0
+_NAME_LINE: Final = 24.0
+_INSIDE: Final = 12.0
+"""From the edge of the card to its text, above and below."""
+_NAME_LINES: Final = 5
+_WIDE, _NARROW = 1000.0, 350.0
+_CARD: Final = 220.0
+_THREAD: Final = 48.0
+"""From the card to the threads of its groups."""
+_SPINE: Final = 24.0
+_ROOM: Final = (_WIDE - _CARD) / 2 - _THREAD - NEAR
+_LOWEST: Final = 260.0
+"""The lowest that the middle of the card may stand, so that it is seen first."""
+_EDGE: Final = 2.0
 
 
 @dataclass(frozen=True)
@@ -117,22 +118,6 @@ class ThreadLayout:
         return lettering(lines, SIZE, _LINE, self.x + self.side * NEAR, y, anchor)
 
 
-_SIZE: Final = 18.0
-_NAME_LINE: Final = 24.0
-_INSIDE: Final = 12.0
-"""From the edge of the card to its text, above and below."""
-_NAME_LINES: Final = 5
-_WIDE, _NARROW = 1000.0, 350.0
-_CARD: Final = 220.0
-_THREAD: Final = 48.0
-"""From the card to the threads of its groups."""
-_SPINE: Final = 24.0
-_ROOM: Final = (_WIDE - _CARD) / 2 - _THREAD - NEAR
-_LOWEST: Final = 260.0
-"""The lowest that the middle of the card may stand, so that it is seen first."""
-_EDGE: Final = 2.0
-
-
 def draw_wide(shown: Neighbourhood, more: str) -> Picture:
     """Place a neighbourhood on both sides of its card; `more` says « et {} autres »."""
     heights = [_height(group, shown, more) for group in shown.groups]
@@ -183,3 +168,17 @@ def _middle(heights: Sequence[float]) -> int:
 
 def _title(lines: Sequence[str], card: Box) -> Lettering:
     return lettering(lines, _SIZE, _NAME_LINE, card.x + card.width / 2, card.y + _INSIDE, 0.5)
+
+
+def lettering(
+    lines: Sequence[str], size: float, step: float, x: float, y: float, anchor: float
+) -> Lettering:
+    """Place lines from a height down; `anchor` is 0 where they begin at x, 1 where they end."""
+    wide = max(width(line, size) for line in lines)
+    box = Box(x - anchor * wide, y, wide, step * len(lines))
+    return Lettering(lines, x, y + step / 2 + size * _RISE, step, box, anchor)
+
+
+def stacked(heights: Sequence[float]) -> float:
+    """Return how tall groups are one under the other."""
+    return sum(heights) + _GAP * max(len(heights) - 1, 0)
