@@ -72,7 +72,7 @@ def test_the_order_of_the_arguments_does_not_change_it(
 BUILD = """
 import sys
 from pathlib import Path
-from tests.loader.test_digest import _digest
+from tests.loader.release.test_digest import _digest
 print(_digest(Path(sys.argv[1]), Path(sys.argv[2])))
 """
 
