@@ -1,4 +1,4 @@
-"""The texts of a fiche: sections, passages, and the blocks that pages render."""
+"""Texts of a fiche: sections, passages, and the paragraphs and lists that pages render."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class TextBlock:
 
 @dataclass(frozen=True)
 class ShownPassage:
-    """A piece of text under its heading, if it has one; `depth` as in `prose.depths`."""
+    """A piece of text under its heading, if it has one; `depth` as in `depths`."""
 
     anchor: str
     headline: str

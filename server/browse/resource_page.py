@@ -1,4 +1,4 @@
-"""Pages for whatever has none of its own: any resource, and a named graph."""
+"""Generic pages: any resource that has none of its own kind, and a named graph."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Statements:
 
 @dataclass(frozen=True)
 class Resource:
-    """A thing as the graph has it: what is said of it, and what points to it."""
+    """A thing as the graph has it: its properties, and what points to it."""
 
     iri: str
     kind: str
@@ -100,7 +100,7 @@ def _grouped(engine: Engine, rows: Sequence[Row], name: str) -> list[Statements]
     for row in rows:
         shown = cell(row.terms[name], prefixes())
         iri = row.optional_iri(name)
-        label = (name_lookup.named(engine, iri) if iri else "") or row.text("label")
+        label = (name_lookup.name_of(engine, iri) if iri else "") or row.text("label")
         values = found.setdefault(row.iri("property"), {})
         values.setdefault(str(row.terms[name]), StatedValue(shown, label))
     groups = []

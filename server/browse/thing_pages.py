@@ -1,4 +1,4 @@
-"""The pages of single things, rendered: which template shows which view model."""
+"""Pages of single things: the reader and the template of each kind, and canonical addresses."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 from flask import render_template, request
 
 from ontology import base
-from server.browse.code_list_page import read_domaine, read_famille, read_listed, read_specialite
+from server.browse.code_list_page import read_code, read_domaine, read_famille, read_specialite
 from server.browse.concept import Concept
 from server.browse.esco import read_appellation, read_isco, read_profession
 from server.browse.formation import read_certification, read_formation
 from server.browse.metier import read_metier
+from server.browse.pagination import page_number
 from server.browse.resource_page import read_graph, read_resource
 from server.browse.rome import read_rome_v3, read_rome_v4
 from server.browse.rome_items import read_item
@@ -23,16 +24,16 @@ from server.http.language import language
 from server.iris import DocumentPath
 from server.releases.current import release
 
-__all__ = ["PageAddress", "graph_page", "ontology_page", "page_number", "thing_page"]
+__all__ = ["PageAddress", "graph_page", "ontology_page", "thing_page"]
 
 _LOCALES: Final = {"fr": "fr_FR", "en": "en_GB"}
 _LANGUAGE: Final = "lang"
 
 _READERS: Mapping[str, Callable[[Engine, str, int], Concept]] = {
-    "niveau": read_listed,
-    "statut": read_listed,
-    "interet": read_listed,
-    "secteur": read_listed,
+    "niveau": read_code,
+    "statut": read_code,
+    "interet": read_code,
+    "secteur": read_code,
     "formation": read_formation,
     "certification": read_certification,
     "rome/v3": read_rome_v3,
@@ -54,7 +55,7 @@ _READERS: Mapping[str, Callable[[Engine, str, int], Concept]] = {
 
 @dataclass(frozen=True)
 class PageAddress:
-    """The address that was asked for."""
+    """The address of the page that was requested: canonical, in another language, for OpenGraph."""
 
     @property
     def canonical(self) -> str:
@@ -79,12 +80,6 @@ class PageAddress:
 
 def _parameters() -> list[tuple[str, str]]:
     return [pair for pair in request.args.items(multi=True) if pair[0] != _LANGUAGE]
-
-
-def page_number() -> int:
-    """Return the page that the request asks for, 1 if it makes no sense."""
-    text = request.args.get("page", "1")
-    return int(text) if text.isdecimal() and len(text) < 7 else 1
 
 
 def thing_page(whole: DocumentPath) -> str:

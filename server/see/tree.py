@@ -18,7 +18,7 @@ from server.http.problems import ProblemError
 from server.iris import tail
 from server.releases.current import release
 
-__all__ = ["Branch", "blueprint", "path_to", "read_children", "read_trees"]
+__all__ = ["TreeNode", "blueprint", "path_from_root", "read_children", "read_trees"]
 
 _ROME: Final = f"{base()}id/rome/"
 _LEAVES: Final = 4
@@ -28,7 +28,7 @@ blueprint = Blueprint("arbre", __name__)
 
 
 @dataclass(frozen=True)
-class Branch:
+class TreeNode:
     """A thing of the ROME, how many are just below it, and those that are shown.
 
     `depth` is 1 for a grand domaine, 4 for an appellation, which has nothing below.
@@ -39,7 +39,7 @@ class Branch:
     code: str
     depth: int
     below: int
-    children: Sequence["Branch"] = field(default=())
+    children: Sequence["TreeNode"] = field(default=())
 
     @property
     def key(self) -> str:
@@ -60,7 +60,7 @@ def arbre() -> str:
 
 @blueprint.get("/rome/arbre/")
 def without_slash() -> BaseResponse:
-    """Send to the address of the page."""
+    """Redirect to the address of the page."""
     return redirect("/rome/arbre", 308)
 
 
@@ -71,7 +71,7 @@ def branch(key: str) -> str:
     What is asked for alone goes into a page that is already there.
     """
     engine = release().engine
-    path = path_to(engine, key)
+    path = path_from_root(engine, key)
     if path is None:
         raise ProblemError(404, gettext("Le ROME n'a pas de « %(key)s ».", key=key))
     if request.args.get("forme") == "branche":
@@ -80,7 +80,7 @@ def branch(key: str) -> str:
     return render_template("arbre.html", trees=read_trees(engine, path), opened=key)
 
 
-def path_to(engine: Engine, key: str) -> Sequence[str] | None:
+def path_from_root(engine: Engine, key: str) -> Sequence[str] | None:
     """Return the IRIs from the grand domaine down to a thing, None for what is no such thing."""
     if not _KEY.fullmatch(key):
         return None
@@ -91,7 +91,7 @@ def path_to(engine: Engine, key: str) -> Sequence[str] | None:
     return [iri for name in names if (iri := rows[0].optional_iri(name)) is not None]
 
 
-def read_trees(engine: Engine, opened: Sequence[str]) -> Mapping[str, Sequence[Branch]]:
+def read_trees(engine: Engine, opened: Sequence[str]) -> Mapping[str, Sequence[TreeNode]]:
     """Return the grands domaines by version (``v3``, ``v4``); those on a path show their children.
 
     A version that is not loaded is not there.
@@ -103,7 +103,9 @@ def read_trees(engine: Engine, opened: Sequence[str]) -> Mapping[str, Sequence[B
     return {version: _branches(engine, found[version], 1, opened) for version in sorted(found)}
 
 
-def read_children(engine: Engine, iri: str, depth: int, opened: Sequence[str]) -> Sequence[Branch]:
+def read_children(
+    engine: Engine, iri: str, depth: int, opened: Sequence[str]
+) -> Sequence[TreeNode]:
     """Return what is just below a thing, codes in their order, appellations in theirs."""
     query = find("see/tree_leaves" if depth == _LEAVES else "see/tree_children")
     rows = engine.select(query, parent=ox.NamedNode(iri))
@@ -112,16 +114,16 @@ def read_children(engine: Engine, iri: str, depth: int, opened: Sequence[str]) -
 
 def _branches(
     engine: Engine, rows: Iterable[Row], depth: int, opened: Sequence[str]
-) -> Sequence[Branch]:
+) -> Sequence[TreeNode]:
     found = [_branch(engine, row, depth, opened) for row in rows]
     return sorted(found, key=lambda branch: (branch.code, fold(branch.label), branch.iri))
 
 
-def _branch(engine: Engine, row: Row, depth: int, opened: Sequence[str]) -> Branch:
+def _branch(engine: Engine, row: Row, depth: int, opened: Sequence[str]) -> TreeNode:
     iri = row.iri("iri")
     notation = row.text("notation")
     inner = read_children(engine, iri, depth + 1, opened) if iri in opened else ()
-    return Branch(
+    return TreeNode(
         iri,
         row.text("label") or notation or tail(iri),
         notation if depth < _LEAVES else "",
