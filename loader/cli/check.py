@@ -15,8 +15,9 @@ from loader.cli.console import (
 )
 from loader.corpus.corpus import read_corpus
 from loader.corpus.problems import Gravity, has_errors
-from loader.release.manifest import LISTS, count_formations, count_problems
+from loader.release.manifest import LISTS, count_problems
 from loader.view.conflicts import field_name, find_conflicts
+from loader.view.formation_counts import count_formations
 
 
 @click.command("check")

@@ -25,13 +25,13 @@ from loader.release.manifest import (
     MANIFEST_FILE,
     Manifest,
     count_findings,
-    count_formations,
     count_problems,
 )
 from loader.release.release_directory import ReleaseDirectory
 from loader.search import build_index
 from loader.validation import Finding, run_checks, validate_store
 from loader.view.conflicts import find_conflicts
+from loader.view.formation_counts import count_formations
 
 STORE_FOLDER: Final = "store"
 

@@ -8,13 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from loader.corpus.corpus import Corpus
 from loader.corpus.problems import LoaderError, Problem
 from loader.release.dump import DumpFile
 from loader.release.edition_entries import EditionEntry
 from loader.sources.documents import Fichier
 from loader.validation import Finding
-from loader.view.formation_counts import named_formations, undescribed_formations
 
 MANIFEST_FILE: Final = "manifest.json"
 LISTS: Final[Mapping[str, str]] = {"formations_undescribed": "examples/formations_sans_description"}
@@ -74,14 +72,6 @@ def count_problems(problems: Iterable[Problem]) -> dict[str, int]:
     """Return how many problems there are of each kind, in the order of the kinds' names."""
     counts = Counter(str(each.kind) for each in problems)
     return {kind: counts[kind] for kind in sorted(counts)}
-
-
-def count_formations(corpus: Corpus) -> dict[str, int]:
-    """Return how many formations there are, and how many of them no source describes."""
-    return {
-        "formations": len(named_formations(corpus)),
-        "formations_undescribed": len(undescribed_formations(corpus)),
-    }
 
 
 def count_findings(findings: Iterable[Finding]) -> dict[str, dict[str, int]]:

@@ -1,9 +1,17 @@
-"""Which formations the sources name, and which of them none describes."""
+"""Counts of formations: those that the sources name, and those that none of them describes."""
 
 from collections.abc import Iterator
 
 from loader.corpus.corpus import Corpus
 from loader.records.formations import Certification, Formation
+
+
+def count_formations(corpus: Corpus) -> dict[str, int]:
+    """Return how many formations there are, and how many of them no source describes."""
+    return {
+        "formations": len(named_formations(corpus)),
+        "formations_undescribed": len(undescribed_formations(corpus)),
+    }
 
 
 def named_formations(corpus: Corpus) -> set[str]:
