@@ -1,4 +1,4 @@
-"""What the commands print: progress on a terminal, problems a line each, a summary table."""
+"""Console of the commands: progress bars, problems a line each, summary tables, shared options."""
 
 import os
 from collections import Counter
@@ -42,23 +42,23 @@ def home() -> ReleaseDirectory:
 
 
 def editions_of(options: tuple[str, ...]) -> Editions:
-    """Return who names the editions, from the options of a command."""
+    """Return the editions that the `--edition` options of a command state."""
     return parse_stated(options, SOURCES.__contains__)
 
 
-def watch(paths: Iterable[Path], total: int) -> Iterable[Path]:
-    """Show the reading of files as a bar; silent when not on a terminal."""
+def track_reading(paths: Iterable[Path], total: int) -> Iterable[Path]:
+    """Show a progress bar over the files that are read; silent when not on a terminal."""
     return track(paths, "Lecture", total, console=errors, disable=not errors.is_terminal)
 
 
-def watch_ids(ids: Sequence[str]) -> Iterable[str]:
-    """Show the writing of fiches as a bar; silent when not on a terminal or for a few."""
+def track_writing(ids: Sequence[str]) -> Iterable[str]:
+    """Show a progress bar over the fiches that are written; silent for a few, or off a terminal."""
     quiet = not errors.is_terminal or len(ids) < _FEW
     return track(ids, "Écriture", len(ids), console=errors, disable=quiet)
 
 
 @contextmanager
-def steps() -> Iterator[Callable[[str], None]]:
+def step_status() -> Iterator[Callable[[str], None]]:
     """Give a function that shows which step is under way; silent when not on a terminal."""
     if not errors.is_terminal:
         yield lambda _: None
@@ -69,18 +69,18 @@ def steps() -> Iterator[Callable[[str], None]]:
 
 def print_problems(problems: Sequence[Problem]) -> None:
     """Print each problem as `path:line: reason` on standard error, the errors last."""
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for each in sorted(problems, key=lambda p: (p.gravity is Gravity.ERREUR, p)):
-        seen[each.kind] += 1
-        if each.gravity is Gravity.ERREUR or seen[each.kind] <= _SHOWN:
+        counts[each.kind] += 1
+        if each.gravity is Gravity.ERREUR or counts[each.kind] <= _SHOWN:
             click.echo(f"{each} [{each.gravity}]", err=True)
-    for kind, count in seen.items():
-        if count > _SHOWN and not _grave(problems, kind):
+    for kind, count in counts.items():
+        if count > _SHOWN and not _has_errors_of(problems, kind):
             rest = others(count - _SHOWN, "remarque")
             click.echo(f"… et {rest} « {kind} »", err=True)
 
 
-def _grave(problems: Iterable[Problem], kind: str) -> bool:
+def _has_errors_of(problems: Iterable[Problem], kind: str) -> bool:
     return any(each.kind == kind and each.gravity is Gravity.ERREUR for each in problems)
 
 

@@ -1,4 +1,4 @@
-"""`metiers releases`: what is on disk, and which one serves."""
+"""`metiers releases`: list the releases on disk, and which one serves."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What changed from one release to another, as records: kinds of things, changes, tallies."""
+"""Records of a diff: kinds of things, changes with their fields, tallies."""
 
 from collections import Counter
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The difference of two releases as a JSON document, written as it is found.
+"""JSON writer of a diff: `changes.json`, written as the changes are found.
 
 ::
 
@@ -24,10 +24,10 @@ from typing import Any, TextIO
 from pyoxigraph import Store
 
 from loader.corpus.problems import LoaderError
-from loader.diff.changed_subjects import touched
+from loader.diff.changed_subjects import changed_subjects
 from loader.diff.changes import Change, FieldValue, Tally
 from loader.diff.compare import compare
-from loader.diff.skipped_fields import Absent, absent_tables, fields_of
+from loader.diff.skipped_fields import AbsentTables, absent_tables, skipped_fields
 from loader.release.manifest import Manifest
 from loader.release.release_directory import CHANGES_FILE, ReleaseDirectory
 
@@ -35,7 +35,7 @@ from loader.release.release_directory import CHANGES_FILE, ReleaseDirectory
 def write_document(
     before: Manifest,
     after: Manifest,
-    absent: Sequence[Absent],
+    absent: Sequence[AbsentTables],
     changes: Iterable[Change],
     out: TextIO,
 ) -> None:
@@ -67,7 +67,7 @@ def write_difference(home: ReleaseDirectory, after: Manifest, staging: Path, sto
         absent = absent_tables(before, after)
         try:
             old, new = (Store.read_only(str(each / store)) for each in (folder, staging))
-            changes = compare(old, new, touched(folder, staging), fields_of(absent))
+            changes = compare(old, new, changed_subjects(folder, staging), skipped_fields(absent))
             with file.open("w", encoding="utf-8") as out:
                 write_document(before, after, absent, changes, out)
         except (LoaderError, OSError, ValueError, RuntimeError):

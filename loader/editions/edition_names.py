@@ -1,4 +1,4 @@
-"""What an edition may be called: a date (`2025-10`), a number (`v460`), or any other short name.
+"""Edition names: a date (`2025-10`), a number (`v460`), or any other short name.
 
 Only dates, or numbers, come one after the other: no other two names can be put in order.
 """
@@ -34,7 +34,7 @@ _DATES_BADLY_WRITTEN: Final = tuple(
 
 
 def fault_of(name: str) -> str:
-    """Return why an edition cannot be called so, in French; nothing where it can."""
+    """Return why a name is not that of an edition, in French; nothing where it is."""
     if not _NAME.fullmatch(name):
         return "une édition s'écrit en 40 chiffres, minuscules, points et tirets au plus"
     if found := _DATE.fullmatch(name):

@@ -1,4 +1,4 @@
-"""Which edition a file belongs to: what the operator says, else what stands beside or in it.
+"""Edition of a file: what the operator states, else what stands beside the file or in it.
 
 Never a clock, a modification time or the path of a folder: the same bytes have one edition. What
 speaks of a file is not believed against its own version: it is better left out than published
@@ -47,9 +47,9 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The edition that a file is said to be of.
+    """The edition that a file is attributed to.
 
-    `doubt` tells who says otherwise; the file is `refused` where nothing settles who is right.
+    `doubt` tells who states another; the file is `refused` where nothing settles who is right.
     """
 
     edition: Edition
@@ -61,8 +61,8 @@ class Attribution:
 class Editions:
     """Names the edition of each file.
 
-    `stated` is what the operator says of whole sources, `placed` of files and folders, which comes
-    first: two editions of one source can then be told apart.
+    `stated` are those that the operator gives of whole sources, `placed` of files and folders,
+    which come first: two editions of one source can then be told apart.
     """
 
     stated: Mapping[str, str] = field(default_factory=dict)
@@ -81,7 +81,7 @@ class Editions:
         own += _in_names(source, path, archive)
         if stated := self._placed(path) or self.stated.get(source):
             return _attributed(source, [Claim(stated, _OPERATOR), *own])
-        return _attributed(source, [*self._said_beside(source, path.parent, archive), *own])
+        return _attributed(source, [*self._claims_beside(source, path.parent, archive), *own])
 
     def _placed(self, path: Path) -> str | None:
         if not self.placed:
@@ -89,7 +89,7 @@ class Editions:
         above = (path.resolve(), *path.resolve().parents)
         return next((self.placed[place] for place in above if place in self.placed), None)
 
-    def _said_beside(self, source: str, folder: Path, archive: Archive | None) -> list[Claim]:
+    def _claims_beside(self, source: str, folder: Path, archive: Archive | None) -> list[Claim]:
         if (source, folder) not in self._beside:
             stated = sources_beside(folder, archive).get(source)
             version = version_beside(source, folder, archive)

@@ -1,4 +1,4 @@
-"""Whether an archive can be opened without harm, and is whole."""
+"""Archive check: whether a zip is whole and can be opened without harm (bombs, paths, links)."""
 
 import re
 import stat

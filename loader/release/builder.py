@@ -1,4 +1,4 @@
-"""From a corpus to a release that serves: built beside the running one, checked, then switched."""
+"""Release builder: from a corpus to a release that serves, built aside, checked, then switched."""
 
 import shutil
 import time
@@ -15,11 +15,11 @@ from pyoxigraph import Store
 from loader.corpus.corpus import Corpus
 from loader.corpus.problems import LoaderError, has_errors
 from loader.diff import write_difference
-from loader.release.bulk_loader import compacting
+from loader.release.bulk_loader import compact_in_background
 from loader.release.description import describe
-from loader.release.dump import Dumped, write_dump
+from loader.release.dump import DumpResult, write_dump
 from loader.release.edition_entries import edition_entries
-from loader.release.fill_store import FilledStore, fill
+from loader.release.fill_store import FilledStore, fill_store
 from loader.release.manifest import (
     LISTS,
     MANIFEST_FILE,
@@ -41,7 +41,7 @@ class StrictError(LoaderError):
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """A release that serves; `findings` is None where SHACL was skipped.
 
     `seconds` tells how long each step took, by its name.
@@ -55,14 +55,14 @@ class Built:
 
 @dataclass(slots=True)
 class _Steps:
-    """Says which step is under way, and keeps how long each took."""
+    """Shows which step is under way, and keeps how long each took."""
 
-    say: Callable[[str], None]
+    show: Callable[[str], None]
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
-        self.say(name)
+        self.show(name)
         start = time.perf_counter()
         yield
         self.seconds[name] = time.perf_counter() - start
@@ -75,8 +75,8 @@ def build(
     strict: bool,
     shacl: bool,
     step: Callable[[str], None],
-) -> Built:
-    """Build a release and make it serve; `step` is told what is under way.
+) -> BuildResult:
+    """Build a release and make it serve; `step` is given the name of what is under way.
 
     Nothing that serves is touched before the new release is complete on disk; with `strict`, an
     error or a violation of a shape raises `StrictError` and nothing changes.
@@ -87,9 +87,9 @@ def build(
     with home.building() as staging:
         runs_folder, store_folder = staging / "runs", staging / STORE_FOLDER
         with steps("magasin"):
-            said, runs = fill(corpus, store_folder, runs_folder)
-        with steps("export"), compacting(store_folder):
-            dumped = write_dump(runs.merged(), staging)
+            filled, runs = fill_store(corpus, store_folder, runs_folder)
+        with steps("export"), compact_in_background(store_folder):
+            dumped = write_dump(runs.sorted_lines(), staging)
             shutil.rmtree(runs_folder)
         with steps("description"):
             describe(Store(store_folder), corpus, dumped)
@@ -98,11 +98,11 @@ def build(
         findings = None
         if shacl:
             with steps("formes SHACL"):
-                findings = [*run_checks(Store.read_only(str(store_folder)), dumped.homeless)]
+                findings = [*run_checks(Store.read_only(str(store_folder)), dumped.orphan_triples)]
                 findings += validate_store(store_folder)
         if strict and any(each.severity == "Violation" for each in findings or ()):
             raise StrictError("des formes violées, et --strict : la release en service reste")
-        manifest = _manifest(corpus, said, dumped, indexed, findings)
+        manifest = _manifest(corpus, filled, dumped, indexed, findings)
         with steps("différence"):
             write_difference(home, manifest, staging, STORE_FOLDER)
         with steps("mise en service"):
@@ -110,13 +110,13 @@ def build(
             folder = home.keep(staging, dumped.digest)
             home.switch(folder)
             home.prune()
-    return Built(folder, manifest, findings, steps.seconds)
+    return BuildResult(folder, manifest, findings, steps.seconds)
 
 
 def _manifest(
     corpus: Corpus,
-    said: FilledStore,
-    dumped: Dumped,
+    filled: FilledStore,
+    dumped: DumpResult,
     indexed: int,
     findings: Sequence[Finding] | None,
 ) -> Manifest:
@@ -127,10 +127,10 @@ def _manifest(
         built=datetime.now(UTC).isoformat(timespec="milliseconds"),
         sources=edition_entries(corpus),
         counts={
-            "fiches": said.fiches,
-            "metiers": said.metiers,
+            "fiches": filled.fiches,
+            "metiers": filled.metiers,
             **count_formations(corpus),
-            "graphs": said.graphs,
+            "graphs": filled.graphs,
             "quads": dumped.quads,
             "view": dumped.view,
             "superseded": dumped.superseded,

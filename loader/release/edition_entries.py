@@ -1,9 +1,9 @@
-"""The editions that a release is made of: their files, and the tables that their files lack."""
+"""Manifest entries of the editions of a release: their files, and the tables that they lack."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from loader.corpus.corpus import Corpus, Lecture
+from loader.corpus.corpus import Corpus, SourceFile
 from loader.editions.editions import Edition
 from loader.records.rome import TableRome
 from loader.sources.catalogue import SOURCES
@@ -31,16 +31,16 @@ class EditionEntry:
 def edition_entries(corpus: Corpus) -> tuple[EditionEntry, ...]:
     """Return the editions that a corpus holds, their files in the order of their names."""
     return tuple(
-        _publication(
+        _entry(
             edition,
             sorted(files, key=lambda file: (file.name, file.sha256)),
-            _absent(edition, corpus.lectures),
+            _absent(edition, corpus.source_files),
         )
         for edition, files in corpus.files.items()
     )
 
 
-def _publication(
+def _entry(
     edition: Edition, files: Sequence[Fichier], absent: tuple[str, ...] | None
 ) -> EditionEntry:
     source = SOURCES[edition.source]
@@ -55,7 +55,7 @@ def _publication(
     )
 
 
-def _absent(edition: Edition, lectures: Iterable[Lecture]) -> tuple[str, ...] | None:
+def _absent(edition: Edition, lectures: Iterable[SourceFile]) -> tuple[str, ...] | None:
     tables = [
         each.record
         for each in lectures

@@ -1,4 +1,4 @@
-"""What a release says of itself: `manifest.json`, the only place where a clock is read."""
+"""Manifest of a release, `manifest.json`: the only place where a clock is read."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The directory of releases, and which of them serves: every change is one atomic rename."""
+"""Directory of releases, and which of them serves: every change is one atomic rename."""
 
 import fcntl
 import os
@@ -16,7 +16,7 @@ from loader.release.manifest import MANIFEST_FILE, Manifest, read_manifest
 
 CHANGES_FILE: Final = "changes.json"
 """What a release differs in from the one that served when it was built; the first has none."""
-KEPT: Final = 5
+KEPT_RELEASES: Final = 5
 """How many releases stay on disk; the serving one and the one before it always do."""
 
 
@@ -120,7 +120,7 @@ class ReleaseDirectory:
         return folder
 
     def _renew(self, folder: Path, staging: Path) -> None:
-        """Let a release say what a second build of it found.
+        """Let the manifest of a release have what a second build of it found.
 
         If it serves, only how its shapes were judged, if they were not. Else it is about to serve
         again: it is as new as the second build, and differs from what that build compared it to.
@@ -129,13 +129,13 @@ class ReleaseDirectory:
         serves = self.serves(folder)
         if serves and (old.findings is not None or new.findings is None):
             return
-        said = replace(
+        renewed = replace(
             new,
             built=old.built if serves else new.built,
             dumps=old.dumps,
             findings=old.findings if new.findings is None else new.findings,
         )
-        (staging / MANIFEST_FILE).write_text(said.to_json(), "utf-8")
+        (staging / MANIFEST_FILE).write_text(renewed.to_json(), "utf-8")
         moved = [MANIFEST_FILE]
         if not serves:
             # Gone before the manifest is another: a build may be killed between the two.
@@ -147,9 +147,9 @@ class ReleaseDirectory:
         sync(folder)
 
     def prune(self) -> None:
-        """Remove the oldest releases beyond `KEPT`."""
+        """Remove the oldest releases beyond `KEPT_RELEASES`."""
         safe = {self._target("current"), self._target("previous")}
-        for folder, _ in self.built()[:-KEPT]:
+        for folder, _ in self.built()[:-KEPT_RELEASES]:
             if folder not in safe:
                 shutil.rmtree(folder)
 

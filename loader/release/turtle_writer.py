@@ -1,4 +1,4 @@
-"""The view as Turtle, written while its lines go by: the same bytes for the same lines.
+"""Turtle writer of the view, while its lines go by: the same bytes for the same lines.
 
 The engine's own serializer would hold the view, or follow the order of its hashes.
 """

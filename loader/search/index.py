@@ -1,4 +1,4 @@
-"""Writes the index of a release; `server/search/index.py` is its reader."""
+"""Search index writer, SQLite FTS5; `server/search/index.py` is its reader."""
 
 import re
 import sqlite3
@@ -21,7 +21,7 @@ from ontology.folding import fold
 from ontology.words import stem, telling
 from queries import find
 
-__all__ = ["INDEX_FILE", "build_index", "read_texts"]
+__all__ = ["INDEX_FILE", "build_index"]
 
 INDEX_FILE: Final = "search.sqlite"
 
@@ -68,7 +68,7 @@ def build_index(store: Store, folder: Path) -> int:
             "INSERT INTO texts (rowid, label, alt, rome, headline, text) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 (numbers[each.iri], *row)
-                for each, row in zip(metiers, read_texts(store, metiers), strict=True)
+                for each, row in zip(metiers, _text_rows(store, metiers), strict=True)
             ),
         )
         for table in ("named", "texts"):
@@ -138,14 +138,16 @@ def _words(things: Sequence[IndexedThing]) -> Iterator[tuple[str, str, int]]:
         yield word, ranked[0], found.total()
 
 
-def read_texts(store: Store, metiers: Sequence[IndexedThing]) -> Iterator[tuple[str, ...]]:
+def _text_rows(store: Store, metiers: Sequence[IndexedThing]) -> Iterator[tuple[str, ...]]:
     """Yield for each métier the folded words of each column: label, alt, rome, headline, text."""
-    said = [_words_of(store, f"search/{query}") for query in ("codes", "intertitres", "textes")]
+    words_by_column = [
+        _words_of(store, f"search/{query}") for query in ("codes", "intertitres", "textes")
+    ]
     for metier in metiers:
         names = metier.names.values()
         own = (name.text for name in names if name.rank == Rank.OWN)
         others = (name.text for name in names if name.rank != Rank.OWN)
-        columns = (own, others, *(sorted(words[metier.iri]) for words in said))
+        columns = (own, others, *(sorted(words[metier.iri]) for words in words_by_column))
         yield tuple(fold("\n".join(texts)) for texts in columns)
 
 

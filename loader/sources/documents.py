@@ -1,4 +1,4 @@
-"""The files that a command is given, archives opened: each is read once, named and hashed."""
+"""Input files: found in folders, archives opened, each read once, named and hashed."""
 
 import hashlib
 import os
@@ -49,7 +49,7 @@ class Document:
 
     def text(self, encoding: str = "utf-8-sig") -> str:
         """Return the text; `UndecodableError` tells the line that does not decode."""
-        if is_utf_16(self.data):
+        if _is_utf_16(self.data):
             raise UndecodableError(1, "texte en UTF-16 : l'enregistrer en UTF-8")
         try:
             return self.data.decode(encoding)
@@ -59,7 +59,7 @@ class Document:
             raise UndecodableError(line, f"octet {octet:#04x} qui n'est pas de l'UTF-8") from error
 
 
-def is_utf_16(data: bytes) -> bool:
+def _is_utf_16(data: bytes) -> bool:
     """Tell whether bytes are text in UTF-16: they say so, or every other byte is mostly nothing."""
     if data.startswith(_MARKS):
         return True
@@ -121,18 +121,18 @@ def _members(path: Path, data: bytes) -> Iterator[Document | Problem]:
         for member in members_of(data, lambda name: name not in BESIDE):
             shown = f"{path}!/{member.path}"
             if member.fault:
-                yield problem(_spelt(shown), 0, ProblemKind.FICHIER_ILLISIBLE, member.fault)
+                yield problem(_printable(shown), 0, ProblemKind.FICHIER_ILLISIBLE, member.fault)
             else:
                 yield _document(shown, path.joinpath(*member.parts), member.data, archive)
     except DamagedError as error:
-        yield problem(_spelt(str(path)), 0, ProblemKind.FICHIER_ILLISIBLE, str(error))
+        yield problem(_printable(str(path)), 0, ProblemKind.FICHIER_ILLISIBLE, str(error))
 
 
 def _document(shown: str, place: Path, data: bytes, archive: Archive | None = None) -> Document:
-    fichier = Fichier(_spelt(place.name), hashlib.sha256(data).hexdigest(), len(data))
-    return Document(_spelt(shown), place.name, place.parent, data, fichier, archive)
+    fichier = Fichier(_printable(place.name), hashlib.sha256(data).hexdigest(), len(data))
+    return Document(_printable(shown), place.name, place.parent, data, fichier, archive)
 
 
-def _spelt(name: str) -> str:
+def _printable(name: str) -> str:
     """Return a name that can be written: bytes that are not UTF-8 become « � »."""
     return os.fsencode(name).decode("utf-8", "replace")

@@ -15,7 +15,7 @@ from loader.editions.edition_names import fault_of
 from loader.records.esco import Correspondance, RelationEsco, TableEscoRome
 from loader.sources.documents import Document
 
-TAKEN_FOR: Final = "correspondance ESCO – ROME"
+LABEL: Final = "correspondance ESCO – ROME"
 SOURCE: Final = "esco-rome"
 
 _HEADER: Final = (

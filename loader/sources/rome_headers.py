@@ -1,4 +1,4 @@
-"""The headers of the tables of the ROME, V3 and V4: which table a CSV file is, told by its columns.
+"""Headers of the ROME tables, V3 and V4: which table a CSV file is, by its columns.
 
 A table is known by the columns that it must have. Columns that another edition may add are let
 through only where the header has a column that no other table has (`propres`): « code_rome »,
@@ -29,7 +29,7 @@ _SEPARATORS: Final = {";": "« ; »", "\t": "la tabulation", "|": "« | »"}
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class TableHeader:
     """The columns of a table.
 
     `table` is its place in the model, None where it has none, and `why` tells more of that.
@@ -73,14 +73,14 @@ def _header(
     full: str,
     propres: str = "",
     others: str = "",
-) -> Header:
+) -> TableHeader:
     needed = _names(keys), _names(full)
-    return Header(table.value, table, version, *needed, _names(propres), _names(others))
+    return TableHeader(table.value, table, version, *needed, _names(propres), _names(others))
 
 
-def _aside(name: str, version: Version | None, columns: str, why: str = "") -> Header:
+def _aside(name: str, version: Version | None, columns: str, why: str = "") -> TableHeader:
     names = _names(columns)
-    return Header(name, None, version, names, propres=names, why=why)
+    return TableHeader(name, None, version, names, propres=names, why=why)
 
 
 def _names(columns: str) -> tuple[str, ...]:
@@ -158,7 +158,7 @@ def columns_of(line: str) -> list[str]:
     return [_MISSPELT.get(name, name) for name in names]
 
 
-def header_of(head: str) -> Header | None:
+def header_of(head: str) -> TableHeader | None:
     """Return which table a file is by its first line, None if it is none of the ROME."""
     columns = columns_of(head.partition("\n")[0])
     if len(columns) < 2 or len(set(columns)) != len(columns):
@@ -198,7 +198,7 @@ def fault_of(document: Document) -> str:
     return f"table du ROME {named['table']}, mais {_fault(document, headers)}" if headers else ""
 
 
-def _fault(document: Document, headers: list[Header]) -> str:
+def _fault(document: Document, headers: list[TableHeader]) -> str:
     line = document.head.partition("\n")[0]
     columns = columns_of(line)
     if not line.strip():

@@ -1,4 +1,4 @@
-"""The publishers' XML exports as a stream of records: no entity is expanded, nothing is fetched."""
+"""XML record stream of the publishers' exports: no entity is expanded, nothing is fetched."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ _ENTITY = re.compile(r"Entity '([^']+)'")
 _ADVICE = re.compile(r",? (?:use|try) XML_PARSE_HUGE.*")
 
 
-class Elements:
+class ElementStream:
     """Each element of a name, whole, then forgotten; a malformed end is a problem, not an error.
 
     `root` is, after the last, what is left of the file around them: None where the file is no XML
@@ -64,8 +64,8 @@ class Elements:
             # The exception may say « no element found » where the log tells what was wrong.
             first = next(iter(cast(Any, stream).error_log), None)
             line = first.line if first else error.lineno or 0
-            said = _fault(first.type, first.message) if first else error.msg
-            reason = f"XML mal formé : {said.replace('no element found', 'aucun élément')}"
+            fault = _fault(first.type, first.message) if first else error.msg
+            reason = f"XML mal formé : {fault.replace('no element found', 'aucun élément')}"
             yield problem(self._document.path, line, ProblemKind.FICHIER_ILLISIBLE, reason)
 
 
@@ -76,7 +76,7 @@ def _fault(code: int, message: str) -> str:
     return _FAULTS.get(code) or _ADVICE.sub("", excerpt(message, 200))
 
 
-def lost_to_entities(element: etree._Element, path: str) -> Iterator[Problem]:
+def drop_entities(element: etree._Element, path: str) -> Iterator[Problem]:
     """Take out of an element each text with a reference to an entity, and yield what it was.
 
     Half a text would be published as if it were the whole.

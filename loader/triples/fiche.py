@@ -1,4 +1,4 @@
-"""The triples of one fiche: facts on the métier, wording and order on the document."""
+"""Triples of one fiche: facts on the métier, wording and order on the document."""
 
 from collections.abc import Iterator
 
@@ -50,12 +50,12 @@ _ABOUT = term("schema:about")
 
 
 def fiche_triples(fiche: Fiche) -> list[Triple]:
-    """Return all that a fiche says of its métier and of itself, about 250 triples.
+    """Return the triples of a fiche on its métier and on itself, about 250.
 
     Labels of the codes that it names are elsewhere: `reference_triples`.
     """
     metier, document = iris.metier(fiche.id), iris.fiche(fiche.id)
-    appellations = name_appellations(fiche)
+    appellations = appellation_iris(fiche)
     found: list[Triple] = [(metier, TYPE, type_) for type_ in METIER_TYPES]
     found += (
         (metier, IN_SCHEME, METIERS),
@@ -66,7 +66,7 @@ def fiche_triples(fiche: Fiche) -> list[Triple]:
         (document, _ABOUT, metier),
     )
     if fiche.appellations:
-        found += _pair_triples(metier, fiche.appellations)
+        found += pair_triples(metier, fiche.appellations)
     for autre, node in dict(
         zip(fiche.autres_appellations or (), appellations, strict=True)
     ).items():
@@ -75,12 +75,12 @@ def fiche_triples(fiche: Fiche) -> list[Triple]:
             (node, TYPE, _APPELLATION_TYPE),
             (node, PREF_LABEL, french(autre.titre)),
         )
-        found += _pair_triples(node, autre.paire)
+        found += pair_triples(node, autre.paire)
     found += ((metier, ALT_LABEL, french(form)) for form in other_forms(fiche))
     found += _code_triples(fiche, metier)
     found += list_triples(fiche, document, appellations)
     found += prose_triples(fiche, metier, document)
-    found += salaire_triples(fiche, metier)
+    found += _salaire_triples(fiche, metier)
     found += relation_triples(fiche, metier)
     return found
 
@@ -96,7 +96,7 @@ def other_forms(fiche: Fiche) -> list[str]:
     return [form for form in dict.fromkeys(forms) if form and form != fiche.titre]
 
 
-def name_appellations(fiche: Fiche) -> list[NamedNode]:
+def appellation_iris(fiche: Fiche) -> list[NamedNode]:
     """Return the IRI of each other appellation; equal ones share theirs, homonyms do not."""
     named: dict[Appellation, NamedNode] = {}
     taken: set[NamedNode] = set()
@@ -111,7 +111,8 @@ def name_appellations(fiche: Fiche) -> list[NamedNode]:
     return [named[autre] for autre in fiche.autres_appellations or ()]
 
 
-def _pair_triples(subject: NamedNode, pair: Paire) -> Iterator[Triple]:
+def pair_triples(subject: NamedNode, pair: Paire) -> Iterator[Triple]:
+    """Yield the feminine and the masculine form of a title, those that are given."""
     if pair.feminin:
         yield subject, FEMININ, french(pair.feminin)
     if pair.masculin:
@@ -120,18 +121,18 @@ def _pair_triples(subject: NamedNode, pair: Paire) -> Iterator[Triple]:
 
 def _code_triples(fiche: Fiche, metier: NamedNode) -> Iterator[Triple]:
     if fiche.niveau:
-        yield metier, NIVEAU_ACCES, iris.labelled("niveau", fiche.niveau.libelle)
+        yield metier, NIVEAU_ACCES, iris.concept_by_label("niveau", fiche.niveau.libelle)
     for code in dict.fromkeys(fiche.codes_rome or ()):
         yield metier, ROME_V3, iris.rome_v3(code)
     for formation in dict.fromkeys(fiche.formations or ()):
         yield metier, FORMATION, iris.formation(formation.id)
     for statut in dict.fromkeys(fiche.statuts or ()):
-        yield metier, STATUT, iris.labelled("statut", statut.libelle)
+        yield metier, STATUT, iris.concept_by_label("statut", statut.libelle)
     for interet in dict.fromkeys(fiche.interets or ()):
-        yield metier, CENTRE_INTERET, iris.labelled("interet", interet.libelle)
+        yield metier, CENTRE_INTERET, iris.concept_by_label("interet", interet.libelle)
 
 
-def salaire_triples(fiche: Fiche, metier: NamedNode) -> Iterator[Triple]:
+def _salaire_triples(fiche: Fiche, metier: NamedNode) -> Iterator[Triple]:
     """Yield a node a line of « Salaire du débutant »."""
     for position, salaire in enumerate(salaires(fiche), 1):
         node = iris.salaire(fiche.id, position)

@@ -19,7 +19,7 @@ def named_formations(corpus: Corpus) -> set[str]:
 
     They are the formations of the graph.
     """
-    cited = {each.id for lue in corpus.fiches for each in lue.fiche.formations or ()}
+    cited = {each.id for entry in corpus.fiches for each in entry.fiche.formations or ()}
     return cited.union(_described(corpus))
 
 
@@ -29,8 +29,8 @@ def undescribed_formations(corpus: Corpus) -> set[str]:
 
 
 def _described(corpus: Corpus) -> Iterator[str]:
-    for lecture in corpus.lectures:
-        for record in lecture.record if isinstance(lecture.record, tuple) else ():
+    for source_file in corpus.source_files:
+        for record in source_file.record if isinstance(source_file.record, tuple) else ():
             if isinstance(record, Formation):
                 yield record.id
             elif isinstance(record, Certification) and record.formation:

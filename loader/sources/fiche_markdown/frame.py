@@ -1,4 +1,4 @@
-"""The closed list of labels that frame a sheet, matched at column 0."""
+"""Labels that frame a markdown sheet: a closed list, matched at column 0."""
 
 from collections.abc import Mapping
 from enum import StrEnum

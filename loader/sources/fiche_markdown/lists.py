@@ -1,4 +1,4 @@
-"""The lines of a list: bullets, gendered pairs, formations with their id."""
+"""List parts of a markdown sheet: bullets, gendered pairs, formations with their id."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -14,7 +14,7 @@ import pytest
 from pyoxigraph import Store
 
 from loader.model import iris
-from loader.release.release_directory import KEPT, ReleaseDirectory
+from loader.release.release_directory import KEPT_RELEASES, ReleaseDirectory
 from tests.loader.command import Metiers
 from tests.loader.sheets import FULL
 
@@ -190,10 +190,10 @@ def test_a_digest_that_names_no_one_release_is_said_in_french(
 
 
 def test_old_releases_go_but_those_in_use_stay(metiers: Metiers, sheets: Path) -> None:
-    for year in range(KEPT + 3):
+    for year in range(KEPT_RELEASES + 3):
         metiers("build", sheets, "--skip-shacl", "--edition", f"onisep-metiers={2000 + year}")
     home = ReleaseDirectory(metiers.home)
-    assert len(home.built()) == KEPT
+    assert len(home.built()) == KEPT_RELEASES
     assert home.serves(home.built()[-1][0])
 
 

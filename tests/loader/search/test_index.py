@@ -9,7 +9,7 @@ from pyoxigraph import RdfFormat, Store
 
 from loader.search import INDEX_FILE, build_index
 from ontology import base, prefixes
-from tests.loader.said import store_of
+from tests.loader.corpora import store_of
 from tests.loader.sheets import FULL, SHORT
 
 ESCO = "http://data.europa.eu/esco/occupation/1"
