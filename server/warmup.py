@@ -12,12 +12,26 @@ from server.explore.facet_data import read_facet_data
 from server.releases.release import Release
 from server.see import corpus_counts
 
-__all__ = ["read_release", "warm_up_aside"]
+__all__ = ["warm_up_aside"]
 
 _log = logging.getLogger(__name__)
 
 
-def read_release(release: Release) -> None:
+def warm_up_aside(release: Release, templates: Environment) -> None:
+    """Warm the caches in a thread of its own; pages that need some of it wait for that only."""
+    Thread(target=_warm_up, args=(release, templates), name="warm-up").start()
+
+
+def _warm_up(release: Release, templates: Environment) -> None:
+    for name in templates.list_templates(["html"]):
+        templates.get_template(name)
+    try:
+        _fill_caches(release)
+    except (OSError, RuntimeError, ValueError):
+        _log.exception("release mal apprise ; les pages la liront elles-mêmes")
+
+
+def _fill_caches(release: Release) -> None:
     """Read the names, the lists and the counts that pages need of a release into the caches."""
     engine = release.engine
     for names in (
@@ -34,17 +48,3 @@ def read_release(release: Release) -> None:
     home.home_counts(engine)
     read_facet_data(engine)
     corpus_counts.load_rows(engine)
-
-
-def warm_up_aside(release: Release, templates: Environment) -> None:
-    """Warm the caches in a thread of its own; pages that need some of it wait for that only."""
-    Thread(target=_warm_up, args=(release, templates), name="warm-up").start()
-
-
-def _warm_up(release: Release, templates: Environment) -> None:
-    for name in templates.list_templates(["html"]):
-        templates.get_template(name)
-    try:
-        read_release(release)
-    except (OSError, RuntimeError, ValueError):
-        _log.exception("release mal apprise ; les pages la liront elles-mêmes")

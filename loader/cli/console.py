@@ -13,7 +13,7 @@ from rich.progress import track
 from rich.table import Table
 
 from loader.corpus.problems import Gravity, Problem
-from loader.editions.editions import Editions, parse_stated
+from loader.editions.editions import Editions, parse_edition_options
 from loader.release.release_directory import ReleaseDirectory
 from loader.sources.catalogue import SOURCES
 
@@ -43,7 +43,7 @@ def home() -> ReleaseDirectory:
 
 def editions_of(options: tuple[str, ...]) -> Editions:
     """Return the editions that the `--edition` options of a command state."""
-    return parse_stated(options, SOURCES.__contains__)
+    return parse_edition_options(options, SOURCES.__contains__)
 
 
 def track_reading(paths: Iterable[Path], total: int) -> Iterable[Path]:

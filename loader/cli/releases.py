@@ -12,7 +12,7 @@ from loader.cli.console import home, number, output
 def command() -> None:
     """Énumérer les releases, de la plus ancienne à la plus récente."""
     where = home()
-    built = where.built()
+    built = where.list_releases()
     if not built:
         click.echo(f"aucune release dans {where.root}")
         return

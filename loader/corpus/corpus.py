@@ -15,7 +15,7 @@ from loader.editions.editions import UNKNOWN, Attribution, Edition, Editions, re
 from loader.records import Fiche
 from loader.sources.archives import is_office
 from loader.sources.documents import Document, Fichier, UndecodableError, find_files, read_documents
-from loader.sources.rome_headers import fault_of
+from loader.sources.rome_headers import header_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ class Corpus:
         except UndecodableError as error:
             self._report(document, error.line, ProblemKind.FICHIER_ILLISIBLE, str(error))
             return
-        if fault := fault_of(document):
+        if fault := header_fault(document):
             self._report(document, 1, ProblemKind.CHAMP_MANQUANT, fault, text)
         else:
             self._report(document, 0, ProblemKind.FICHIER_INCONNU, reason, text)

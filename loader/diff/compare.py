@@ -45,21 +45,21 @@ _FRENCH: Final = {
 def compare(
     before: Store,
     after: Store,
-    touched: Container[str],
-    left_out: AbstractSet[tuple[str, str]] = frozenset(),
+    subjects: Container[str],
+    skipped_fields: AbstractSet[tuple[str, str]] = frozenset(),
 ) -> Iterator[Change]:
     """Yield the changes from one release to another, by kind, then by id (`MET.2`, `MET.10`).
 
-    Only things that are `touched` are looked at. The fields that are `left_out`, each with its
-    kind, are not compared; `*` is all of a kind.
+    Only the `subjects` are looked at. The `skipped_fields`, each with its kind, are not compared;
+    `*` is all of a kind.
     """
     old, new = ViewReader(before), ViewReader(after)
     for kind in KINDS:
-        skipped = {field for name, field in left_out if name == kind.name}
+        skipped = {field for name, field in skipped_fields if name == kind.name}
         if "*" in skipped:
             continue
         had, has = old.things(kind), new.things(kind)
-        for iri in sorted(filter(touched.__contains__, had | has), key=_natural):
+        for iri in sorted(filter(subjects.__contains__, had | has), key=_natural):
             thing = NamedNode(iri)
             fields: tuple[FieldChange, ...] = ()
             if iri in had and iri in has:

@@ -59,7 +59,7 @@ def write_difference(home: ReleaseDirectory, after: Manifest, staging: Path, sto
     A release that serves and cannot be read stops nothing: nothing is then written. (The engine
     says that a store is corrupt by a RuntimeError.)
     """
-    serving = [each for each in home.built() if home.serves(each[0])]
+    serving = [each for each in home.list_releases() if home.serves(each[0])]
     for folder, before in serving:
         if before.digest == after.digest:
             continue

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from loader.corpus.problems import LoaderError, excerpt
-from loader.editions.edition_names import fault_of
+from loader.editions.edition_names import name_fault
 from loader.sources.catalogue import SOURCES
 
 SOURCES_FILE: Final = "sources.toml"
 VERSION_FILE: Final = "version.txt"
 FETCHED_FILE: Final = "fetched.json"
-BESIDE: Final = frozenset({SOURCES_FILE, VERSION_FILE, FETCHED_FILE})
+SIDECAR_FILES: Final = frozenset({SOURCES_FILE, VERSION_FILE, FETCHED_FILE})
 """Names of sidecar files, which are no source themselves."""
 
 _ABOVE: Final = 2
@@ -123,7 +123,7 @@ def _entry_faults(text: str, editions: Mapping[str, Any]) -> Iterator[tuple[int,
             yield line, f"« {shown} » n'est pas une source ; les sources sont {known}"
         elif not isinstance(name, str):
             yield line, f'l\'édition de {shown} est un texte entre guillemets ("2025-10")'
-        elif fault := fault_of(name):
+        elif fault := name_fault(name):
             yield line, f"édition « {excerpt(name, 40)} » de {shown} : {fault}"
 
 

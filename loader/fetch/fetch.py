@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from loader.fetch.addresses import Form, SourceAddress
-from loader.fetch.archive import members_of
+from loader.fetch.archive import member_names
 from loader.fetch.atomic_files import replace_file
 from loader.fetch.content_check import check_content
 from loader.fetch.download import DownloadedFile, ProgressCallback, download
@@ -100,7 +100,7 @@ def _settle(
     PartFile.of(target).finish()
     edition = withdrawn = None
     if changed:
-        edition = stated_edition(landed, members_of(target) if address.form is Form.ZIP else [])
+        edition = stated_edition(landed, member_names(target) if address.form is Form.ZIP else [])
     if edition is not None:
         write_edition(folder, address.source, edition)
     elif elders - {record.sha256}:

@@ -16,7 +16,7 @@ from loader.corpus.corpus import Corpus
 from loader.corpus.problems import LoaderError, has_errors
 from loader.diff import write_difference
 from loader.release.bulk_loader import compact_in_background
-from loader.release.description import describe
+from loader.release.description import describe_release
 from loader.release.dump import DumpResult, write_dump
 from loader.release.edition_entries import edition_entries
 from loader.release.fill_store import FilledStore, fill_store
@@ -84,7 +84,7 @@ def build(
     if strict and has_errors(corpus.problems):
         raise StrictError("des erreurs, et --strict : la release en service reste en place")
     steps = _Steps(step)
-    with home.building() as staging:
+    with home.staging_directory() as staging:
         runs_folder, store_folder = staging / "runs", staging / STORE_FOLDER
         with steps("magasin"):
             filled, runs = fill_store(corpus, store_folder, runs_folder)
@@ -92,7 +92,7 @@ def build(
             dumped = write_dump(runs.sorted_lines(), staging)
             shutil.rmtree(runs_folder)
         with steps("description"):
-            describe(Store(store_folder), corpus, dumped)
+            describe_release(Store(store_folder), corpus, dumped)
         with steps("index de recherche"):
             indexed = build_index(Store.read_only(str(store_folder)), staging)
         findings = None

@@ -40,7 +40,7 @@ _PARTITIONS: Final = {
 }
 
 
-def describe(store: Store, corpus: Corpus, dumped: DumpResult) -> None:
+def describe_release(store: Store, corpus: Corpus, dumped: DumpResult) -> None:
     """Add `graph/release` to the store of a release."""
     graph = iris.own_graph("release")
     triples = dict.fromkeys(_description(store, corpus, dumped))

@@ -38,7 +38,7 @@ class ReleaseDirectory:
             raise LoaderError(f"aucune release dans {self.root} : lancer « metiers build »")
         return found
 
-    def built(self) -> list[tuple[Path, Manifest]]:
+    def list_releases(self) -> list[tuple[Path, Manifest]]:
         """Return the releases that can be read, the oldest first; a hidden folder is none."""
         found = []
         for folder in self.releases.glob("[!.]*"):
@@ -69,7 +69,7 @@ class ReleaseDirectory:
 
     def find(self, digest: str) -> Path:
         """Return the directory of the one release whose digest starts so."""
-        matches = [folder for folder, _ in self.built() if folder.name.startswith(digest)]
+        matches = [folder for folder, _ in self.list_releases() if folder.name.startswith(digest)]
         if not matches:
             raise LoaderError(f"aucune release dont l'empreinte commence par « {digest} »")
         if len(matches) > 1:
@@ -86,7 +86,7 @@ class ReleaseDirectory:
         return target
 
     @contextmanager
-    def building(self) -> Iterator[Path]:
+    def staging_directory(self) -> Iterator[Path]:
         """Give an empty directory to build in, on the file system of the releases.
 
         One build at a time: a second one waits. What a killed build left behind is swept first.
@@ -149,7 +149,7 @@ class ReleaseDirectory:
     def prune(self) -> None:
         """Remove the oldest releases beyond `KEPT_RELEASES`."""
         safe = {self._target("current"), self._target("previous")}
-        for folder, _ in self.built()[:-KEPT_RELEASES]:
+        for folder, _ in self.list_releases()[:-KEPT_RELEASES]:
             if folder not in safe:
                 shutil.rmtree(folder)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from loader.corpus.problems import Problem, ProblemKind, UsageError, problem
-from loader.editions.sidecars import BESIDE, Archive
+from loader.editions.sidecars import SIDECAR_FILES, Archive
 from loader.sources.archives import DamagedError, is_office, is_zip, members_of
 
 HEAD: Final = 4096
@@ -90,7 +90,7 @@ def find_files(inputs: Iterable[Path]) -> list[Path]:
 def _below(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and not path.is_dir() and path.name not in BESIDE:
+        if not hidden and not path.is_dir() and path.name not in SIDECAR_FILES:
             yield path
 
 
@@ -115,10 +115,11 @@ def read_documents(path: Path) -> Iterator[Document | Problem]:
 def _members(path: Path, data: bytes) -> Iterator[Document | Problem]:
     try:
         notes = {
-            path.joinpath(*note.parts): note.data for note in members_of(data, BESIDE.__contains__)
+            path.joinpath(*note.parts): note.data
+            for note in members_of(data, SIDECAR_FILES.__contains__)
         }
         archive = Archive(path, notes)
-        for member in members_of(data, lambda name: name not in BESIDE):
+        for member in members_of(data, lambda name: name not in SIDECAR_FILES):
             shown = f"{path}!/{member.path}"
             if member.fault:
                 yield problem(_printable(shown), 0, ProblemKind.FICHIER_ILLISIBLE, member.fault)

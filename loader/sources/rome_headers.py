@@ -180,7 +180,7 @@ def source_of(head: str) -> RomeSource | None:
     return "rome-v3" if header.version == 3 else "rome-v4"
 
 
-def fault_of(document: Document) -> str:
+def header_fault(document: Document) -> str:
     """Return why a file that no reader knows is not the table that its name says.
 
     Nothing where its name says that of no table that the model holds.

@@ -9,7 +9,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from queries import find
 from server.browse import name_lookup
 from server.browse.concept import Concept, ConceptGroup, Node, read_metiers, read_neighbours
-from server.browse.fiche_text import blocks
+from server.browse.fiche_text import text_blocks
 from server.browse.formatting import number
 from server.browse.kinds import kind_of
 from server.browse.pagination import paginate
@@ -48,7 +48,7 @@ def read_code(engine: Engine, iri: str, page: int) -> Concept:
         title=values.text("skos:prefLabel") or notation or tail(iri),
         index=kind.index,
         onisep=notation,
-        definition=blocks(values.text("skos:definition") or values.text("dct:description")),
+        definition=text_blocks(values.text("skos:definition") or values.text("dct:description")),
         tree=read_neighbours(engine, iri),
         lead=kind.lead(found.total),
         entries=found,

@@ -8,7 +8,7 @@ from ontology.folding import fold
 from queries import find
 from server.browse.bridge import MATCHES, appellation_relation, occupation_relation
 from server.browse.concept import Concept, ConceptGroup, Fact, Node, read_metiers, read_neighbours
-from server.browse.fiche_text import blocks
+from server.browse.fiche_text import text_blocks
 from server.browse.formatting import number
 from server.browse.property_values import PropertyValues, read_property_values
 from server.engine import Engine
@@ -97,7 +97,7 @@ def read_profession(engine: Engine, iri: str, page: int) -> Concept:
         kind=gettext("Profession ESCO"),
         title=values.text("skos:prefLabel") or tail(iri),
         forms=_pair(values),
-        definition=blocks(values.text("dct:description")),
+        definition=text_blocks(values.text("dct:description")),
         facts=[values.fact(gettext("Autres noms"), "skos:altLabel")],
         tree=read_neighbours(engine, iri),
         groups=[
@@ -127,7 +127,7 @@ def read_isco(engine: Engine, iri: str, page: int) -> Concept:
         kind=gettext("Groupe ISCO"),
         title=values.text("skos:prefLabel") or tail(iri),
         code=values.text("skos:notation"),
-        definition=blocks(values.text("dct:description")),
+        definition=text_blocks(values.text("dct:description")),
         facts=[values.fact(gettext("Autres noms"), "skos:altLabel")],
         tree=read_neighbours(engine, iri),
         publisher=gettext("La page d'ESCO sur ce groupe"),

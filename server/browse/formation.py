@@ -7,7 +7,7 @@ from flask_babel import gettext, lazy_gettext
 
 from queries import find
 from server.browse.concept import Concept, ConceptGroup, ConceptText, Fact, Node, read_metiers
-from server.browse.fiche_text import blocks
+from server.browse.fiche_text import text_blocks
 from server.browse.further_reading import read_liens, read_publications
 from server.browse.kinds import kind_of
 from server.browse.property_values import PropertyValues, read_property_values
@@ -34,7 +34,7 @@ def read_formation(engine: Engine, iri: str, page: int) -> Concept:
     kind = kind_of(iri)
     found = read_metiers(engine, "formation_metiers", iri, page)
     notation = values.text("skos:notation")
-    description = blocks(values.text("dct:description"))
+    description = text_blocks(values.text("dct:description"))
     return Concept(
         iri=iri,
         kind=gettext("formation"),
@@ -66,7 +66,8 @@ def read_formation(engine: Engine, iri: str, page: int) -> Concept:
 def _texts(values: PropertyValues) -> list[ConceptText]:
     return [
         ConceptText(
-            str(title), [block for block in blocks(values.text(name)) if block.lines != (head,)]
+            str(title),
+            [block for block in text_blocks(values.text(name)) if block.lines != (head,)],
         )
         for head, (name, title) in _TEXTS.items()
     ]

@@ -11,7 +11,7 @@ from queries import find
 from server.browse import name_lookup
 from server.browse.bridge import Bridge, read_bridge
 from server.browse.concept import ConceptGroup
-from server.browse.fiche_text import ShownSection, read_sections
+from server.browse.fiche_text import FicheSection, read_sections
 from server.browse.formations_by_level import Level, group_by_level
 from server.browse.further_reading import read_liens, read_publications
 from server.browse.kinds import KINDS
@@ -101,7 +101,7 @@ class MetierPage:
     appellations: Sequence[MetierAppellation]
     twice: Sequence[str]
     """The anchors of items that name again what the sheet has named."""
-    sections: Sequence[ShownSection]
+    sections: Sequence[FicheSection]
     sources: Sequence[MetierSource]
     official: str | None
 

@@ -19,7 +19,7 @@ from server.browse.concept import (
     read_metiers,
     read_neighbours,
 )
-from server.browse.fiche_text import blocks
+from server.browse.fiche_text import text_blocks
 from server.browse.formatting import number
 from server.browse.pagination import Page, paginate
 from server.browse.property_values import PropertyValues, read_property_values
@@ -95,12 +95,12 @@ def _read(
         title=values.text("skos:prefLabel") or notation,
         index="/rome",
         code=notation,
-        definition=blocks(values.text("skos:definition")),
+        definition=text_blocks(values.text("skos:definition")),
         facts=_facts(values),
         texts=[
-            ConceptText(gettext("Accès à l'emploi"), blocks(values.text("mg:accesEmploi"))),
+            ConceptText(gettext("Accès à l'emploi"), text_blocks(values.text("mg:accesEmploi"))),
             ConceptText(
-                gettext("Conditions d'exercice"), blocks(values.text("mg:conditionsExercice"))
+                gettext("Conditions d'exercice"), text_blocks(values.text("mg:conditionsExercice"))
             ),
         ],
         tree=read_neighbours(engine, iri),

@@ -9,7 +9,7 @@ from ontology.folding import fold
 from queries import find
 from server.browse import name_lookup
 from server.browse.concept import Concept, ConceptGroup, Fact, Node, read_neighbours
-from server.browse.fiche_text import blocks
+from server.browse.fiche_text import text_blocks
 from server.browse.formatting import number
 from server.browse.pagination import paginate
 from server.browse.property_values import read_property_values
@@ -71,7 +71,7 @@ def read_item(engine: Engine, iri: str, page: int) -> Concept:
         kind=str(_SINGLE[iri.split("/")[-2]]),
         title=values.text("skos:prefLabel") or tail(iri),
         code=values.text("skos:notation"),
-        definition=blocks(values.text("skos:definition")),
+        definition=text_blocks(values.text("skos:definition")),
         facts=[
             values.fact(gettext("Catégorie"), "mg:categorie"),
             values.fact(gettext("Sous-catégorie"), "mg:sousCategorie"),

@@ -15,12 +15,12 @@ from server.explore.selection_query import selection_query
 from server.iris import link, tail
 from server.sparql.spreadsheet import as_sheet
 
-__all__ = ["as_data", "as_rows"]
+__all__ = ["csv_table", "json_document"]
 
 _COLUMNS = ("nom", "identifiant", "niveau", "salaire", "iri")
 
 
-def as_data(facts: FacetData, choice: Selection) -> dict[str, Any]:
+def json_document(facts: FacetData, choice: Selection) -> dict[str, Any]:
     """Return the choice, its facets with their counts, its métiers and its question, for JSON."""
     counted, named = value_counts(facts, choice), value_labels(facts.facets)
     found = _found(facts, choice)
@@ -57,7 +57,7 @@ def as_data(facts: FacetData, choice: Selection) -> dict[str, Any]:
     }
 
 
-def as_rows(facts: FacetData, choice: Selection) -> bytes:
+def csv_table(facts: FacetData, choice: Selection) -> bytes:
     """Return the métiers as a file for spreadsheets, which no formula can come out of."""
     levels = value_labels(facts.facets).get("niveau", {})
     lines = [

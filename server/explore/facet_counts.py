@@ -60,4 +60,4 @@ def _unions(choice: Selection) -> dict[str, int]:
 
 def _matching(facts: FacetData, unions: Mapping[str, int], but: Iterable[str]) -> int:
     """Return the bits of the métiers that meet all facets but some."""
-    return reduce(and_, (bits for name, bits in unions.items() if name not in but), facts.everyone)
+    return reduce(and_, (bits for name, bits in unions.items() if name not in but), facts.all_bits)

@@ -52,7 +52,7 @@ class FacetData:
     orders: Mapping[str, Sequence[int]]
 
     @property
-    def everyone(self) -> int:
+    def all_bits(self) -> int:
         """The bits of all métiers."""
         return (1 << len(self.metiers)) - 1
 

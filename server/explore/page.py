@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from server.browse.pagination import Page, paginate
-from server.explore.exports import as_data, as_rows
+from server.explore.exports import csv_table, json_document
 from server.explore.facet_counts import relaxations, selected_bits, sorted_metiers, value_counts
 from server.explore.facet_data import SORTS, FacetData, FacetedMetier, read_facet_data
 from server.explore.facet_values import Facet, FacetValue, Labels, facet_titles, value_labels
@@ -125,9 +125,9 @@ def explore() -> Response:
     else:
         _refuse(asked)
         if wanted == "application/json":
-            response = jsonify(as_data(known, asked.choice))
+            response = jsonify(json_document(known, asked.choice))
         else:
-            response = Response(as_rows(known, asked.choice), content_type=MEDIA_TYPE)
+            response = Response(csv_table(known, asked.choice), content_type=MEDIA_TYPE)
             response.headers["Content-Disposition"] = 'attachment; filename="metiers.csv"'
     response.vary.add("Accept")
     return response
@@ -178,7 +178,7 @@ def _view_of(facts: FacetData, choice: Selection) -> SelectionView:
         found=found,
         levels=called.get("niveau", {}),
         lifts=[_relaxation(choice, named, called, *way) for way in relaxations(facts, choice)],
-        sorts={sort: choice.sorted_by(sort).address() for sort in SORTS},
+        sorts={sort: choice.with_sort(sort).address() for sort in SORTS},
         question=selection_query(choice),
     )
 

@@ -47,7 +47,7 @@ class Selection:
         """Return the selection without some facets, at the first page."""
         return self._with({**self.values, **dict.fromkeys(names, ())})
 
-    def sorted_by(self, sort: str) -> "Selection":
+    def with_sort(self, sort: str) -> "Selection":
         """Return the selection in another order, at the first page."""
         return replace(self, sort=sort, page=1)
 

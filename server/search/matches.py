@@ -80,39 +80,42 @@ class SearchResults:
     is_cut: bool
 
 
+_NOTHING: Final = Matches([], False)
+
+
 def find_all(index: SearchIndex, text: str, type_: str = "") -> SearchResults:
     """Return what answers a text, of one type if it is given, two hundred things at most."""
     wanted = _wanted(index, type_)
-    asked, named = _match_names(index, text, wanted)
-    texts = _by_texts(index, asked, _MOST)
-    fewer = _NOTHING if named.found else _by_fewer_words(index, asked, wanted)
-    first, second = (texts, named) if asked.corrections else (named, texts)
+    query, named = _match_names(index, text, wanted)
+    texts = _by_texts(index, query, _MOST)
+    fewer = _NOTHING if named.found else _by_fewer_words(index, query, wanted)
+    first, second = (texts, named) if query.corrections else (named, texts)
     kept: dict[int, Match] = {}
     for each in (*first.found, *second.found, *fewer.found):
         if type_ in ("", each.type):
             kept.setdefault(each.thing, each)
     is_cut = len(kept) > _MOST or any(matches.is_cut for matches in (named, texts, fewer))
     hits = _hits(index, list(kept.values())[:_MOST])
-    return SearchResults(hits, _corrected_text(index, asked), bool(fewer.found), is_cut)
+    return SearchResults(hits, _corrected_text(index, query), bool(fewer.found), is_cut)
 
 
 def suggest(index: SearchIndex, text: str, most: int) -> list[SearchHit]:
     """Return the first things whose names answer what is being typed."""
     wanted = dict.fromkeys(index.types, _SUGGESTING)
-    asked, named = _match_names(index, text, wanted)
-    return _hits(index, (named.found or _by_fewer_words(index, asked, wanted).found)[:most])
+    query, named = _match_names(index, text, wanted)
+    return _hits(index, (named.found or _by_fewer_words(index, query, wanted).found)[:most])
 
 
 def _match_names(
     index: SearchIndex, text: str, wanted: Mapping[str, int]
 ) -> tuple[SearchQuery, Matches]:
     """Return the query, corrected if no name answers it as it is, and the names that answer it."""
-    asked = parse_query(text)
-    matches = _by_names(index, asked, wanted) if asked.words else _NOTHING
+    query = parse_query(text)
+    matches = _by_names(index, query, wanted) if query.words else _NOTHING
     if not matches.found:
-        asked = asked.corrected(index)
-        matches = _by_names(index, asked, wanted) if asked.corrections else _NOTHING
-    return asked, matches
+        query = query.correct(index)
+        matches = _by_names(index, query, wanted) if query.corrections else _NOTHING
+    return query, matches
 
 
 def _wanted(index: SearchIndex, type_: str) -> Mapping[str, int]:
@@ -132,43 +135,43 @@ def _hits(index: SearchIndex, matches: Sequence[Match]) -> list[SearchHit]:
     ]
 
 
-def _corrected_text(index: SearchIndex, asked: SearchQuery) -> str:
+def _corrected_text(index: SearchIndex, query: SearchQuery) -> str:
     """Return what was typed with its misspelt words corrected; empty if there are none."""
-    corrections = asked.corrections
+    corrections = query.corrections
     if not corrections:
         return ""
-    return " ".join(index.spelling_of(corrections.get(word, word)) for word in asked.typed)
+    return " ".join(index.spelling_of(corrections.get(word, word)) for word in query.typed)
 
 
 def _by_names(
-    index: SearchIndex, asked: SearchQuery, wanted: Mapping[str, int], finished: bool = True
+    index: SearchIndex, query: SearchQuery, wanted: Mapping[str, int], finished: bool = True
 ) -> Matches:
     """Return the things whose names hold every word, and what those lead to.
 
     Of each type so many names are looked at as are `wanted`; those whose words are all `finished`
     are looked at apart, lest too many others come before them.
     """
-    close = closeness(asked)
-    weights = {type_: weight_of(type_, asked) for type_ in wanted}
-    names = index.match_names(asked.names_expression(unfinished=True), wanted)
+    close = closeness(query)
+    weights = {type_: weight_of(type_, query) for type_ in wanted}
+    names = index.match_names(query.names_expression(unfinished=True), wanted)
     counts = Counter(name.type for name in names)
     if finished:
-        names += index.match_names(asked.names_expression(unfinished=False), wanted)
+        names += index.match_names(query.names_expression(unfinished=False), wanted)
     best: dict[int, Match] = {}
     for name in dict.fromkeys(names):
         worth = weights[name.type] * RANK_WEIGHTS[name.rank] * close(name.key)
         if worth:
             _keep(best, Match(name.thing, name.type, worth, name.text, _REASONS[name.rank]))
-    for linked in list(_linked(index, asked, best.values())):
+    for linked in list(_linked(index, query, best.values())):
         _keep(best, linked)
     return Matches(_ranked(best.values()), any(counts[each] >= wanted[each] for each in counts))
 
 
-def _by_fewer_words(index: SearchIndex, asked: SearchQuery, wanted: Mapping[str, int]) -> Matches:
+def _by_fewer_words(index: SearchIndex, query: SearchQuery, wanted: Mapping[str, int]) -> Matches:
     """Return the things whose names hold every word but one."""
     best: dict[int, Match] = {}
     is_cut = False
-    for fewer in asked.with_one_word_less():
+    for fewer in query.with_one_word_less():
         matches = _by_names(index, fewer, wanted, finished=False)
         is_cut |= matches.is_cut
         for match in matches.found:
@@ -176,13 +179,13 @@ def _by_fewer_words(index: SearchIndex, asked: SearchQuery, wanted: Mapping[str,
     return Matches(_ranked(best.values()), is_cut)
 
 
-def _by_texts(index: SearchIndex, asked: SearchQuery, most: int) -> Matches:
+def _by_texts(index: SearchIndex, query: SearchQuery, most: int) -> Matches:
     """Return the métiers whose names, codes and texts together hold every word."""
-    texts = index.match_texts(asked.texts_expression(), most) if asked.has_content_words else []
+    texts = index.match_texts(query.texts_expression(), most) if query.has_content_words else []
     return Matches([Match(each, "metier", 0.0, "", "text") for each in texts], len(texts) == most)
 
 
-def _linked(index: SearchIndex, asked: SearchQuery, matches: Iterable[Match]) -> Iterator[Match]:
+def _linked(index: SearchIndex, query: SearchQuery, matches: Iterable[Match]) -> Iterator[Match]:
     """Yield what the best appellations and codes lead to: codes, and the métiers of the V3's."""
     leading = _ranked(each for each in matches if each.type in _LEADING)
     sources = {each.thing: each for each in leading[:_MOST_LEADING]}
@@ -191,7 +194,7 @@ def _linked(index: SearchIndex, asked: SearchQuery, matches: Iterable[Match]) ->
         reached: dict[int, Match] = {}
         for source, target, type_ in index.links(list(sources)):
             by = sources[source]
-            worth = share * by.worth * weight_of(type_, asked) / weight_of(by.type, asked)
+            worth = share * by.worth * weight_of(type_, query) / weight_of(by.type, query)
             reason = "appellation" if "appellation" in (by.type, by.reason) else "rome"
             reached.setdefault(target, Match(target, type_, worth, by.matched, reason))
         yield from reached.values()
@@ -206,6 +209,3 @@ def _keep(best: dict[int, Match], match: Match) -> None:
 
 def _ranked(matches: Iterable[Match]) -> list[Match]:
     return sorted(matches, key=lambda each: each.place)
-
-
-_NOTHING: Final = Matches([], False)

@@ -85,7 +85,7 @@ class SearchQuery:
         """The misspelt words (no name holds them), and what each is likeliest to stand for."""
         return {word.text: next(iter(word.near)) for word in self.words if word.near}
 
-    def corrected(self, index: SearchIndex) -> "SearchQuery":
+    def correct(self, index: SearchIndex) -> "SearchQuery":
         """Return the same query, where misspelt words may stand for those that are near."""
         last = len(self.words) - 1
         words = [_corrected(word, place == last, index) for place, word in enumerate(self.words)]

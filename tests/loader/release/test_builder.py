@@ -150,7 +150,7 @@ def test_a_release_that_serves_again_is_compared_to_the_one_before_it(
         "built": _read(second, "manifest.json")["built"],
     }
     assert said["after"]["built"] > built
-    assert ReleaseDirectory(metiers.home).built()[-1][0] == second
+    assert ReleaseDirectory(metiers.home).list_releases()[-1][0] == second
     metiers("rollback")
     assert _read(third, "changes.json")["before"]["digest"] == second.name
 
@@ -193,8 +193,8 @@ def test_old_releases_go_but_those_in_use_stay(metiers: Metiers, sheets: Path) -
     for year in range(KEPT_RELEASES + 3):
         metiers("build", sheets, "--skip-shacl", "--edition", f"onisep-metiers={2000 + year}")
     home = ReleaseDirectory(metiers.home)
-    assert len(home.built()) == KEPT_RELEASES
-    assert home.serves(home.built()[-1][0])
+    assert len(home.list_releases()) == KEPT_RELEASES
+    assert home.serves(home.list_releases()[-1][0])
 
 
 @pytest.mark.parametrize("seed", range(6))

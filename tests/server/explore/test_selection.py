@@ -68,4 +68,4 @@ def test_a_value_or_a_facet_is_taken_back(small_facts: FacetData) -> None:
     )
     assert choice.without_facets(["statut"]).address() == "/explorer?niveau=bac-2"
     assert choice.without_facets(["statut", "niveau"]).address() == "/explorer"
-    assert choice.sorted_by("niveau").pairs()[-1] == ("tri", "niveau")
+    assert choice.with_sort("niveau").pairs()[-1] == ("tri", "niveau")
