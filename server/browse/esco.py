@@ -1,4 +1,4 @@
-"""The pages of an appellation of the ROME, an ESCO occupation and an ISCO group."""
+"""Pages of an appellation of the ROME, an ESCO occupation and an ISCO group."""
 
 import pyoxigraph as ox
 from flask_babel import gettext, ngettext

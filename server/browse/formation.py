@@ -1,4 +1,4 @@
-"""The pages of a formation and of a certification."""
+"""Pages of a formation and of a certification."""
 
 from typing import Final
 

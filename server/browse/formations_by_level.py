@@ -1,4 +1,4 @@
-"""The formations of a métier, by the level that they lead to and, at a level, by kind."""
+"""Formations of a métier, grouped by the level that they lead to and, at a level, by kind."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What can be read elsewhere: publications on a métier or a formation, and links."""
+"""Further reading: publications on a métier or a formation, and links."""
 
 import pyoxigraph as ox
 from flask_babel import gettext

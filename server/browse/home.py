@@ -10,9 +10,9 @@ from server.browse.formatting import capitalized, truncate
 from server.browse.kinds import KINDS, ThingKind
 from server.browse.labels import french_attribute, lang_attribute
 from server.browse.list_pages import read_index
+from server.browse.page_address import PageAddress
 from server.browse.pagination import page_number
 from server.browse.pourquoi import why_address
-from server.browse.thing_pages import PageAddress
 from server.engine import Engine, Row
 from server.releases.cached import CachedByRelease
 from server.releases.current import release

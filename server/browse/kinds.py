@@ -1,4 +1,4 @@
-"""The kinds of things that have a page of their own, an index, and métiers that point to them."""
+"""Kinds of things: those that have pages of their own, an index, and métiers that point to them."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The pages of a code, a domaine or a grand domaine of the ROME, V3 or V4."""
+"""Pages of a code, a domaine or a grand domaine of the ROME, V3 or V4."""
 
 from collections import Counter
 from collections.abc import Sequence

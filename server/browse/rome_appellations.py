@@ -1,4 +1,4 @@
-"""The appellations of a code of the ROME, and what they lead to: the other version, ESCO."""
+"""Appellations of a code of the ROME, and what they lead to: the other version, ESCO."""
 
 from collections import Counter
 from collections.abc import Sequence

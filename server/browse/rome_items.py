@@ -1,4 +1,4 @@
-"""The compétences, savoirs and contextes of the ROME V4: those of a code, and the page of each."""
+"""Compétences, savoirs and contextes of the ROME V4: those of a code, and the page of each."""
 
 from typing import Final
 

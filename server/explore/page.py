@@ -1,4 +1,4 @@
-"""The explorer: the faceted page of the métiers, and the same selection as JSON and CSV."""
+"""Explorer: the faceted page of the métiers, and the same selection as JSON and CSV."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""A selection of facet values: read from the parameters of an address, which it makes canonical."""
+"""Selection of facet values: read from the parameters of an address, which it makes canonical."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

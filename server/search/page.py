@@ -1,4 +1,4 @@
-"""The search page, the same answer as JSON, and suggestions for what is being typed."""
+"""Search page, the same answer as JSON, and autocomplete: suggestions for what is being typed."""
 
 from dataclasses import asdict
 

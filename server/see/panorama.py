@@ -1,4 +1,4 @@
-"""The corpus in charts, each with its figures as a table, as CSV, and the query they come from."""
+"""Panorama: the corpus in charts, each with its figures as a table, as CSV, and its query."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

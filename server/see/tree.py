@@ -1,4 +1,4 @@
-"""The tree of the ROME: grands domaines, domaines, codes, appellations, in both its versions."""
+"""Tree of the ROME: grands domaines, domaines, codes, appellations, in both its versions."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
