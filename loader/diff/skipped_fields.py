@@ -11,10 +11,6 @@ from typing import Final
 from loader.records.rome import TableKind
 from loader.release.manifest import Manifest
 
-_MARKS: Final = frozenset(
-    {"mg:transitionEcologique", "mg:classeTransitionEcologique", "mg:transitionNumerique"}
-    | {"mg:transitionDemographique", "mg:emploiReglemente", "mg:emploiCadre"}
-)
 _ITEMS: Final = frozenset({"mg:coeurMetier", "mg:emergent"})
 _RIASEC: Final = frozenset({"mg:riasecMajeur", "mg:riasecMineur"})
 _LABEL: Final = frozenset({"skos:prefLabel"})
