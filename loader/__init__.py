@@ -1,4 +1,4 @@
-"""From sources to a release: fiches métiers are read, said as triples, merged and built.
+"""Loader, from sources to a release: fiches métiers are read, made triples of, merged, built.
 
 Data flows one way: `sources` → `records` → `triples` → `view` → `release`.
 """

@@ -1,4 +1,4 @@
-"""SHACL over the view of a store, by slices: some resources, what they point to, the schemes.
+"""Validation of a store: SHACL shapes on slices of the view, and the queries of `queries/checks`.
 
 pySHACL works on rdflib graphs, which cost some 1.4 kB a triple: slices keep memory bounded, and
 each is judged in a process of its own, which reads it from the store.
@@ -15,25 +15,37 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    parse,
+)
 
 from loader.model.rdf_terms import TYPE
 from ontology import base, graph_files, shapes
 from ontology import prefixes as ontology_prefixes
+from queries import find, folder
 
 if TYPE_CHECKING:
     import rdflib
 
     _RdflibTriple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
-from pyoxigraph import Literal, QuerySolutions
-
-from queries import find, folder
 
 SLICE: Final = 3000
 """How many resources are judged together, some 15,000 triples."""
 
 _STRING = NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _WHOLE = re.compile(r"/id/(metier|fiche|formation|rome/v[34])/([^/]+)")
+
+_MOST_ROWS = 20
+"""Rows of one check that are told; one is enough to be wrong."""
+
+_ORPHANS = "hors_graphe"
+"""The check that the pass over the lines has made already: as a query it takes a minute."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,13 +65,13 @@ def validate_store(folder: Path) -> list[Finding]:
     """Return what the shapes find in the view of a store, each once, the gravest first."""
     store = Store.read_only(str(folder))
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
-        judging = [pool.submit(judge_slice, folder, part) for part in slices(store)]
+        judging = [pool.submit(validate_slice, folder, part) for part in subject_slices(store)]
         found = {each for future in judging for each in future.result()}
     order = ("Violation", "Warning", "Info")
     return sorted(found, key=lambda each: (order.index(each.severity), each))
 
 
-def slices(store: Store, size: int = SLICE) -> Iterator[list[str]]:
+def subject_slices(store: Store, size: int = SLICE) -> Iterator[list[str]]:
     """Yield the IRIs of what the view describes, some at a time, a thing with all its parts."""
     quads = store.quads_for_pattern(None, TYPE, None, DefaultGraph())
     subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
@@ -81,7 +93,7 @@ def _unit(iri: str) -> str:
     return f"metier/{whole[2]}" if whole[1] == "fiche" else f"{whole[1]}/{whole[2]}"
 
 
-def judge_slice(folder: Path, subjects: Sequence[str]) -> list[Finding]:
+def validate_slice(folder: Path, subjects: Sequence[str]) -> list[Finding]:
     """Return what the shapes find on some subjects of the view of a store.
 
     The graph that is judged holds all that the view says of them, and the types of what they point
@@ -89,7 +101,7 @@ def judge_slice(folder: Path, subjects: Sequence[str]) -> list[Finding]:
     """
     lines = dict.fromkeys(_described(_opened(folder), map(NamedNode, subjects)))
     mine = set(subjects)
-    return [each for each in judge("\n".join(lines)) if each.focus in mine]
+    return [each for each in validate_graph("\n".join(lines)) if each.focus in mine]
 
 
 @cache
@@ -109,7 +121,7 @@ def _described(store: Store, subjects: Iterable[NamedNode]) -> Iterator[str]:
             yield f"{quad.triple} ."
 
 
-def judge(text: str) -> list[Finding]:
+def validate_graph(text: str) -> list[Finding]:
     """Return what the shapes of the ontology find in a graph given as N-Triples."""
     import rdflib
     from pyshacl import validate
@@ -150,7 +162,6 @@ def _ontology() -> "Sequence[_RdflibTriple]":
 
 def _triples(text: str, form: RdfFormat) -> "Iterator[_RdflibTriple]":
     import rdflib
-    from pyoxigraph import Literal
 
     def convert(node: object) -> "rdflib.term.Node":
         if isinstance(node, Literal):
@@ -196,27 +207,19 @@ def _messages() -> Mapping[str, str]:
     }
 
 
-_SHOWN = 20
-"""Rows of one check that are told; one is enough to be wrong."""
-
-
-_HOMELESS = "hors_graphe"
-"""The check that the pass over the lines has made already: as a query it takes a minute."""
-
-
-def run_checks(store: Store, homeless: Sequence[str] = ()) -> Iterator[Finding]:
+def run_checks(store: Store, orphan_triples: Sequence[str] = ()) -> Iterator[Finding]:
     """Yield a violation a row that `queries/checks` find; none is the answer that is expected.
 
-    `homeless` are the triples of the view that the dump found in no named graph.
+    `orphan_triples` are the triples of the view that the dump found in no named graph.
     """
-    for triple in homeless:
-        yield Finding("Violation", f"checks/{_HOMELESS}", triple, find(f"checks/{_HOMELESS}").title)
+    for triple in orphan_triples:
+        yield Finding("Violation", f"checks/{_ORPHANS}", triple, find(f"checks/{_ORPHANS}").title)
     for name, query in folder("checks").items():
-        if name == _HOMELESS:
+        if name == _ORPHANS:
             continue
         solutions = store.query(query.text)
         assert isinstance(solutions, QuerySolutions)
-        for _, solution in zip(range(_SHOWN), solutions, strict=False):
+        for _, solution in zip(range(_MOST_ROWS), solutions, strict=False):
             values = [value for value in solution if isinstance(value, NamedNode | Literal)]
             focus = values[0].value if values else ""
             yield Finding("Violation", f"checks/{name}", focus, query.title)

@@ -51,7 +51,7 @@ def test_they_show_every_list(fiches: list[Fiche]) -> None:
 def test_the_rome_slice_holds_every_code_with_its_parents(
     corpus: Corpus, fiches: list[Fiche]
 ) -> None:
-    (tree,) = [each.record for each in corpus.lectures if each.edition.source == "rome-v3"]
+    (tree,) = [each.record for each in corpus.source_files if each.edition.source == "rome-v3"]
     rows = {row.code: row for row in tree}
     named = set(chain.from_iterable(fiche.codes_rome or () for fiche in fiches))
     assert named <= rows.keys()

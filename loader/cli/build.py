@@ -1,4 +1,4 @@
-"""`metiers build`: from files to a release that serves."""
+"""`metiers build`: build a release from files, and put it in service."""
 
 import time
 from collections import Counter
@@ -16,12 +16,12 @@ from loader.cli.console import (
     print_problems,
     print_table,
     sources_argument,
-    steps,
-    watch,
+    step_status,
+    track_reading,
 )
 from loader.corpus.corpus import Corpus, read_corpus
 from loader.corpus.problems import has_errors
-from loader.release.builder import Built, build
+from loader.release.builder import BuildResult, build
 
 _FRENCH: Final = {
     "Violation": "forme violée",
@@ -45,31 +45,31 @@ def command(
     commande est mal écrite.
     """
     start = time.perf_counter()
-    corpus = read_corpus(sources, editions_of(edition), watch)
+    corpus = read_corpus(sources, editions_of(edition), track_reading)
     print_problems(corpus.problems)
-    with steps() as step:
+    with step_status() as step:
         built = build(corpus, home(), strict=strict, shacl=not skip_shacl, step=step)
-    print_findings(built)
-    print_table(f"Release {built.manifest.digest[:12]} en service", rows(corpus, built, start))
-    raise SystemExit(1 if has_errors(corpus.problems) or violations(built) else 0)
+    _print_findings(built)
+    print_table(f"Release {built.manifest.digest[:12]} en service", _rows(corpus, built, start))
+    raise SystemExit(1 if has_errors(corpus.problems) or _violations(built) else 0)
 
 
-def violations(built: Built) -> int:
+def _violations(built: BuildResult) -> int:
     """Return how many violations of a shape were found."""
     return sum(each.severity == "Violation" for each in built.findings or ())
 
 
-def print_findings(built: Built) -> None:
+def _print_findings(built: BuildResult) -> None:
     """Print the violations, each by its focus; the rest is counted in the table."""
     for each in built.findings or ():
         if each.severity == "Violation":
             click.echo(f"{each.focus}: {each.shape} : {each.message} [violation]", err=True)
 
 
-def rows(corpus: Corpus, built: Built, start: float) -> Iterator[tuple[str, str]]:
+def _rows(corpus: Corpus, built: BuildResult, start: float) -> Iterator[tuple[str, str]]:
     """Yield the rows of the summary."""
     counts = built.manifest.counts
-    for taken, files in corpus.taken.items():
+    for taken, files in corpus.file_counts.items():
         yield f"fichiers : {taken}", number(files)
     yield "fiches", number(counts["fiches"])
     yield "graphes nommés", number(counts["graphs"])

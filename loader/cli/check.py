@@ -1,4 +1,4 @@
-"""`metiers check`: what a build would say, without building."""
+"""`metiers check`: validate files without building: the problems that a build would report."""
 
 from pathlib import Path
 
@@ -11,12 +11,13 @@ from loader.cli.console import (
     print_problems,
     print_table,
     sources_argument,
-    watch,
+    track_reading,
 )
 from loader.corpus.corpus import read_corpus
 from loader.corpus.problems import Gravity, has_errors
-from loader.release.manifest_counts import LISTS, count_formations, count_problems
+from loader.release.manifest_counts import LISTS, count_problems
 from loader.view.conflicts import field_name, find_conflicts
+from loader.view.formation_counts import count_formations
 
 
 @click.command("check")
@@ -27,9 +28,9 @@ def command(sources: tuple[Path, ...], edition: tuple[str, ...]) -> None:
 
     Sortie 0 ; 1 s'il y a des erreurs ; 2 si la commande est mal écrite.
     """
-    corpus = read_corpus(sources, editions_of(edition), watch)
+    corpus = read_corpus(sources, editions_of(edition), track_reading)
     print_problems(corpus.problems)
-    rows = [(f"fichiers : {taken}", number(files)) for taken, files in corpus.taken.items()]
+    rows = [(f"fichiers : {taken}", number(files)) for taken, files in corpus.file_counts.items()]
     rows.append(("fiches lues", number(len(corpus.fiches))))
     grave = sum(each.gravity is Gravity.ERREUR for each in corpus.problems)
     rows.append(("erreurs", number(grave)))

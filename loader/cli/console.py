@@ -1,4 +1,4 @@
-"""What the commands print: progress on a terminal, problems a line each, a summary table."""
+"""Console of the commands: progress bars, problems a line each, summary tables, shared options."""
 
 import os
 from collections import Counter
@@ -13,9 +13,17 @@ from rich.progress import track
 from rich.table import Table
 
 from loader.corpus.problems import Gravity, Problem
-from loader.editions.editions import Editions, parse_stated
+from loader.editions.editions import Editions, parse_edition_options
 from loader.release.release_directory import ReleaseDirectory
 from loader.sources.catalogue import SOURCES
+
+_SHOWN: Final = 20
+"""How many problems of one kind are printed before the rest is only counted."""
+
+_FEW: Final = 20
+
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+output = Console(highlight=False)
 
 sources_argument = click.argument(
     "sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
@@ -28,38 +36,29 @@ edition_option = click.option(
 )
 
 
-def editions_of(options: tuple[str, ...]) -> Editions:
-    """Return who names the editions, from the options of a command."""
-    return parse_stated(options, SOURCES.__contains__)
-
-
-_SHOWN: Final = 20
-"""How many problems of one kind are printed before the rest is only counted."""
-
-_FEW: Final = 20
-
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
-output = Console(highlight=False)
-
-
 def home() -> ReleaseDirectory:
     """Return the directory of releases that the environment names."""
     return ReleaseDirectory(Path(os.environ.get("METIERS_HOME") or "var").resolve())
 
 
-def watch(paths: Iterable[Path], total: int) -> Iterable[Path]:
-    """Show the reading of files as a bar; silent when not on a terminal."""
+def editions_of(options: tuple[str, ...]) -> Editions:
+    """Return the editions that the `--edition` options of a command state."""
+    return parse_edition_options(options, SOURCES.__contains__)
+
+
+def track_reading(paths: Iterable[Path], total: int) -> Iterable[Path]:
+    """Show a progress bar over the files that are read; silent when not on a terminal."""
     return track(paths, "Lecture", total, console=errors, disable=not errors.is_terminal)
 
 
-def watch_ids(ids: Sequence[str]) -> Iterable[str]:
-    """Show the writing of fiches as a bar; silent when not on a terminal or for a few."""
+def track_writing(ids: Sequence[str]) -> Iterable[str]:
+    """Show a progress bar over the fiches that are written; silent for a few, or off a terminal."""
     quiet = not errors.is_terminal or len(ids) < _FEW
     return track(ids, "Écriture", len(ids), console=errors, disable=quiet)
 
 
 @contextmanager
-def steps() -> Iterator[Callable[[str], None]]:
+def step_status() -> Iterator[Callable[[str], None]]:
     """Give a function that shows which step is under way; silent when not on a terminal."""
     if not errors.is_terminal:
         yield lambda _: None
@@ -70,18 +69,18 @@ def steps() -> Iterator[Callable[[str], None]]:
 
 def print_problems(problems: Sequence[Problem]) -> None:
     """Print each problem as `path:line: reason` on standard error, the errors last."""
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for each in sorted(problems, key=lambda p: (p.gravity is Gravity.ERREUR, p)):
-        seen[each.kind] += 1
-        if each.gravity is Gravity.ERREUR or seen[each.kind] <= _SHOWN:
+        counts[each.kind] += 1
+        if each.gravity is Gravity.ERREUR or counts[each.kind] <= _SHOWN:
             click.echo(f"{each} [{each.gravity}]", err=True)
-    for kind, count in seen.items():
-        if count > _SHOWN and not _grave(problems, kind):
+    for kind, count in counts.items():
+        if count > _SHOWN and not _has_errors_of(problems, kind):
             rest = others(count - _SHOWN, "remarque")
             click.echo(f"… et {rest} « {kind} »", err=True)
 
 
-def _grave(problems: Iterable[Problem], kind: str) -> bool:
+def _has_errors_of(problems: Iterable[Problem], kind: str) -> bool:
     return any(each.kind == kind and each.gravity is Gravity.ERREUR for each in problems)
 
 

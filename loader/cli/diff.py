@@ -11,11 +11,11 @@ from rich.table import Table
 
 from loader.cli.console import home, number, others, output
 from loader.corpus.problems import excerpt
-from loader.diff.changed_subjects import touched
+from loader.diff.changed_subjects import changed_subjects
 from loader.diff.changes import Change, FieldChange, FieldValue, State, Tally
 from loader.diff.compare import compare
 from loader.diff.json_writer import write_document
-from loader.diff.skipped_fields import absent_tables, fields_of
+from loader.diff.skipped_fields import absent_tables, skipped_fields
 from loader.release.release_reader import BuiltRelease
 
 _SHOWN: Final = 10
@@ -41,8 +41,8 @@ def command(before: str | None, after: str | None, as_json: bool) -> None:
     old = BuiltRelease(where.find(before) if before else where.previous())
     new = BuiltRelease(where.find(after) if after else where.current())
     absent = absent_tables(old.manifest, new.manifest)
-    between = touched(old.folder, new.folder)
-    changes = compare(old.store, new.store, between, fields_of(absent))
+    between = changed_subjects(old.folder, new.folder)
+    changes = compare(old.store, new.store, between, skipped_fields(absent))
     if as_json:
         write_document(old.manifest, new.manifest, absent, changes, sys.stdout)
         return

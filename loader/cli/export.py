@@ -1,4 +1,4 @@
-"""`metiers export`: fiches out of the release that serves, from their named graphs alone."""
+"""`metiers export`: export fiches of the release that serves, from their named graphs alone."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import pyoxigraph
 
-from loader.cli.console import home, watch_ids
+from loader.cli.console import home, track_writing
 from loader.corpus.problems import LoaderError
 from loader.model import nquads
 from loader.model.rdf_terms import Triple
@@ -42,7 +42,7 @@ def command(ids: tuple[str, ...], every: bool, form: str, into: Path | None) -> 
     render = {"md": _markdown, "ttl": _turtle, "jsonld": _jsonld, "nt": _ntriples}[form]
     if into is not None:
         into.mkdir(parents=True, exist_ok=True)
-    for id_ in watch_ids(wanted):
+    for id_ in track_writing(wanted):
         text = render(id_, release.triples(graphs[id_]))
         if into is None:
             click.echo(text, nl=False)
@@ -58,7 +58,7 @@ def _markdown(id_: str, triples: Iterable[Triple]) -> str:
 
 
 def _ntriples(_: str, triples: Iterable[Triple]) -> str:
-    return nquads.text_of(sorted(nquads.default_lines(triples))).decode()
+    return nquads.encode_lines(sorted(nquads.default_graph_lines(triples))).decode()
 
 
 def _turtle(_: str, triples: Iterable[Triple]) -> str:

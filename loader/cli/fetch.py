@@ -1,4 +1,4 @@
-"""`metiers fetch`: the publishers' files, as they publish them."""
+"""`metiers fetch`: download the publishers' files, as they publish them."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,9 +10,9 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, Trans
 from loader.cli.console import errors, home, number, print_table
 from loader.corpus.problems import LoaderError
 from loader.fetch.addresses import ADDRESSES
-from loader.fetch.atomic_files import claimed
-from loader.fetch.download import Watch
-from loader.fetch.fetch import Fetched, fetch
+from loader.fetch.atomic_files import lock_folder
+from loader.fetch.download import ProgressCallback
+from loader.fetch.fetch import FetchResult, fetch
 from loader.fetch.limits import LIMITS
 
 
@@ -33,39 +33,41 @@ def command(sources: tuple[str, ...], into: Path | None) -> None:
     """
     folder = into or home().root / "sources"
     wanted = list(dict.fromkeys(sources)) or list(ADDRESSES)
-    with claimed(folder):
-        fetched = dict(bring(wanted, folder))
+    with lock_folder(folder):
+        fetched = dict(_fetch_all(wanted, folder))
     if fetched:
-        print_table(f"Fichiers dans {folder}", rows(fetched))
+        print_table(f"Fichiers dans {folder}", _rows(fetched))
     raise SystemExit(0 if len(fetched) == len(wanted) else 1)
 
 
-def bring(wanted: Iterable[str], folder: Path) -> Iterator[tuple[str, Fetched]]:
-    """Yield the sources that are in place; one that fails is said, and stops no other."""
+def _fetch_all(wanted: Iterable[str], folder: Path) -> Iterator[tuple[str, FetchResult]]:
+    """Yield the sources that are in place; one that fails is reported, and stops no other."""
     for source in wanted:
         try:
-            with bar(source) as watch:
+            with _progress_bar(source) as watch:
                 fetched = fetch(ADDRESSES[source], folder, LIMITS, watch)
         except (LoaderError, OSError) as error:
             click.echo(f"{source} : {error} [erreur]", err=True)
             continue
         if fetched.changed and fetched.edition is None:
-            click.echo(f"{source} : {unstated(source, fetched, folder)} [remarque]", err=True)
+            click.echo(
+                f"{source} : {_missing_edition(source, fetched, folder)} [remarque]", err=True
+            )
         yield source, fetched
 
 
-def unstated(source: str, fetched: Fetched, folder: Path) -> str:
-    """Return what to say, and to do, of a new file whose edition nobody states."""
+def _missing_edition(source: str, fetched: FetchResult, folder: Path) -> str:
+    """Return the remark on a new file whose edition nobody states: what to do."""
     file = folder / "sources.toml"
-    told = f"l'écrire dans {file}, ou --edition {source}=…"
+    advice = f"l'écrire dans {file}, ou --edition {source}=…"
     if fetched.withdrawn is None:
-        return f"l'éditeur ne dit pas l'édition : {told}"
+        return f"l'éditeur ne dit pas l'édition : {advice}"
     old = f"« {fetched.withdrawn} » retirée de {file}"
-    return f"l'éditeur ne dit plus l'édition : {old}, c'était celle de l'ancien fichier ; {told}"
+    return f"l'éditeur ne dit plus l'édition : {old}, c'était celle de l'ancien fichier ; {advice}"
 
 
 @contextmanager
-def bar(source: str) -> Iterator[Watch]:
+def _progress_bar(source: str) -> Iterator[ProgressCallback]:
     """Give a function that shows how much has come; silent when not on a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     with Progress(
@@ -75,7 +77,7 @@ def bar(source: str) -> Iterator[Watch]:
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
-def rows(fetched: dict[str, Fetched]) -> Iterator[tuple[str, str]]:
+def _rows(fetched: dict[str, FetchResult]) -> Iterator[tuple[str, str]]:
     """Yield the rows of the summary."""
     for source, each in fetched.items():
         state = f"édition {each.edition or 'non dite'}" if each.changed else "inchangé"

@@ -23,7 +23,7 @@ from ontology import prefixes
 from ontology.turtle import turtle
 
 _AT: Final = re.compile(r"error at (\d+):(\d+): ", re.ASCII)
-_SAID: Final = 200
+_MESSAGE: Final = 200
 """How many characters of the parser's message are shown: it names whole ranges of letters."""
 
 
@@ -50,7 +50,7 @@ def _place(message: str) -> str:
     first = message.partition("\n")[0]
     found = _AT.match(first)
     at = f", ligne {found[1]}, colonne {found[2]}" if found else ""
-    return f"{at} : {excerpt(first[found.end() :] if found else first, _SAID)}"
+    return f"{at} : {excerpt(first[found.end() :] if found else first, _MESSAGE)}"
 
 
 def _print(results: QuerySolutions | QueryBoolean | QueryTriples) -> None:

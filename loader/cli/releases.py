@@ -1,4 +1,4 @@
-"""`metiers releases`: what is on disk, and which one serves."""
+"""`metiers releases`: list the releases on disk, and which one serves."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from loader.cli.console import home, number, output
 def command() -> None:
     """Énumérer les releases, de la plus ancienne à la plus récente."""
     where = home()
-    built = where.built()
+    built = where.list_releases()
     if not built:
         click.echo(f"aucune release dans {where.root}")
         return

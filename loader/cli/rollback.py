@@ -1,4 +1,4 @@
-"""`metiers rollback`: an earlier release serves again."""
+"""`metiers rollback`: put an earlier release back in service."""
 
 import click
 

@@ -1,1 +1,1 @@
-"""The corpus: all that some files say, each recognised by its format and read once."""
+"""Corpus: all that some files hold, each recognised by its format and read once."""

@@ -1,4 +1,4 @@
-"""What two files of one edition both give: the first file that names a thing describes it."""
+"""Duplicates: what two files of one edition both give; the first to name a thing describes it."""
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import fields, is_dataclass, replace
@@ -17,11 +17,11 @@ _Thing = tuple[str, str]
 """What a thing is, in French, and its identifier."""
 
 
-def without_doubles(records: Sequence[tuple[str, Any]]) -> tuple[list[Any], list[Problem]]:
+def without_duplicates(records: Sequence[tuple[str, Any]]) -> tuple[list[Any], list[Problem]]:
     """Return the records of several files less what an earlier one gives, and what that loses.
 
     Each record comes with the path of its file, and is one of those that a file holds or a
-    dataclass of such. A thing that a later file gives as the first does is let go in silence.
+    dataclass of such. A thing that a later file gives as the first does is no problem.
     """
     first: dict[_Thing, tuple[str, set[Any]]] = {}
     kept: list[Any] = []

@@ -1,4 +1,4 @@
-"""Every format that the loader knows: how a file is recognised, read, and said."""
+"""Formats: the kinds of file that the loader knows, how each is recognised, read, made triples."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from loader.triples.named_things import rome_v3_tree_triples as tree_triples
 from loader.triples.rome import rome_triples
 from loader.triples.table_passage import certifications_triples
 
-Saying = Callable[[str, Sequence[Any]], Iterator[Triple]]
+ToTriples = Callable[[str, Sequence[Any]], Iterator[Triple]]
 """Gives the triples of all records of one format in one edition of a source."""
 
 
@@ -38,18 +38,18 @@ Saying = Callable[[str, Sequence[Any]], Iterator[Triple]]
 class Format:
     """One kind of file.
 
-    `source_of` tells the source from the first characters of a file, None where only the other
-    files beside it do. `read` gives a record, or None where the file is left aside, and what has
-    to be said of it. `edition_of` is the edition that a record states, if any. `say` gives the
-    triples of all the records of the format in one edition, and `check` what is wrong between
-    them; `say` is None for fiches, each of which has its own graph.
+    `label` is its name in French. `source_of` tells the source from the first characters of a file,
+    None where only the other files beside it do. `read` gives a record, or None where the file is
+    left aside, and its problems. `edition_of` is the edition that a record states, if any.
+    `to_triples` gives the triples of all the records of the format in one edition, and `check` the
+    problems between them; `to_triples` is None for fiches, each of which has its own graph.
     """
 
-    taken_for: str
+    label: str
     source_of: Callable[[str], str | None]
     recognises: Callable[[str], bool]
     read: Callable[[Document], tuple[Any, list[Problem]]]
-    say: Saying | None
+    to_triples: ToTriples | None
     edition_of: Callable[[Any], str | None] = lambda _: None
     check: Callable[[str, Sequence[Any]], list[Problem]] = lambda _, __: []
 
@@ -58,24 +58,24 @@ def _always(source: str) -> Callable[[str], str]:
     return lambda _: source
 
 
-def _flat(
-    say: Callable[[Any], Iterator[Triple]],
+def _of_each_record(
+    convert: Callable[[Any], Iterator[Triple]],
 ) -> Callable[[str, Sequence[Any]], Iterator[Triple]]:
-    """Say records that are sequences as one sequence."""
-    return lambda _, records: say(chain.from_iterable(records))
+    """Return a converter of records that are sequences: they are chained first."""
+    return lambda _, records: convert(chain.from_iterable(records))
 
 
-def _whole(
-    say: Callable[[Any], Iterator[Triple]],
+def _of_tables(
+    convert: Callable[[Any], Iterator[Triple]],
 ) -> Callable[[str, Sequence[Any]], Iterator[Triple]]:
-    return lambda _, records: say(records)
+    return lambda _, records: convert(records)
 
 
 def _rome_version(source: str) -> Version:
     return 3 if source == "rome-v3" else 4
 
 
-def _say_rome(source: str, tables: Sequence[TableRome]) -> Iterator[Triple]:
+def _rome_triples(source: str, tables: Sequence[TableRome]) -> Iterator[Triple]:
     return rome_triples(tables, _rome_version(source))
 
 
@@ -83,7 +83,7 @@ def _check_rome(source: str, tables: Sequence[TableRome]) -> list[Problem]:
     version = _rome_version(source)
     missing = missing_tables(tables, version)
     place = tables[0].path.rpartition("/")[0] if tables else ""
-    said = [
+    missing_problems = [
         problem(place, 0, kind, f"tables absentes : {', '.join(names)}")
         for kind, names in (
             (ProblemKind.TABLE_INDISPENSABLE, [name for name in missing if name in INDISPENSABLE]),
@@ -91,61 +91,59 @@ def _check_rome(source: str, tables: Sequence[TableRome]) -> list[Problem]:
         )
         if names
     ]
-    return said + check_tables(tables, version)
+    return missing_problems + check_tables(tables, version)
 
 
 FORMATS: Final = (
+    Format(fiche_xml.LABEL, _always(fiche_xml.SOURCE), fiche_xml.recognises, fiche_xml.read, None),
     Format(
-        fiche_xml.TAKEN_FOR, _always(fiche_xml.SOURCE), fiche_xml.recognises, fiche_xml.read, None
-    ),
-    Format(
-        formations_xml.TAKEN_FOR,
+        formations_xml.LABEL,
         _always(formations_xml.SOURCE),
         formations_xml.recognises,
         formations_xml.read,
-        _flat(formations_triples),
+        _of_each_record(formations_triples),
     ),
     Format(
-        ideo_metiers.TAKEN_FOR,
+        ideo_metiers.LABEL,
         _always(ideo_metiers.SOURCE),
         ideo_metiers.recognises,
         ideo_metiers.read,
-        _flat(ideo_triples),
+        _of_each_record(ideo_triples),
     ),
     Format(
-        table_passage.TAKEN_FOR,
+        table_passage.LABEL,
         _always(table_passage.SOURCE),
         table_passage.recognises,
         table_passage.read,
-        _flat(certifications_triples),
+        _of_each_record(certifications_triples),
     ),
     Format(
-        rome_tables.TAKEN_FOR,
+        rome_tables.LABEL,
         rome_tables.source_of,
         rome_tables.recognises,
         rome_tables.read,
-        _say_rome,
+        _rome_triples,
         check=_check_rome,
     ),
     Format(
-        rome_v3_tree.TAKEN_FOR,
+        rome_v3_tree.LABEL,
         _always(rome_v3_tree.SOURCE),
         rome_v3_tree.recognises,
         rome_v3_tree.read,
-        _flat(tree_triples),
+        _of_each_record(tree_triples),
     ),
     Format(
-        esco_rome.TAKEN_FOR,
+        esco_rome.LABEL,
         _always(esco_rome.SOURCE),
         esco_rome.recognises,
         esco_rome.read,
-        _whole(esco_rome_triples),
+        _of_tables(esco_rome_triples),
         esco_rome.edition_hint,
     ),
-    Format(esco.TAKEN_FOR, _always(esco.SOURCE), esco.recognises, esco.read, _whole(esco_triples)),
-    Format(fap.TAKEN_FOR, _always(fap.SOURCE), fap.recognises, fap.read, _whole(fap_triples)),
+    Format(esco.LABEL, _always(esco.SOURCE), esco.recognises, esco.read, _of_tables(esco_triples)),
+    Format(fap.LABEL, _always(fap.SOURCE), fap.recognises, fap.read, _of_tables(fap_triples)),
     Format(
-        fiche_markdown.TAKEN_FOR,
+        fiche_markdown.LABEL,
         _always(fiche_markdown.SOURCE),
         fiche_markdown.recognises,
         fiche_markdown.read,

@@ -1,4 +1,4 @@
-"""What is said of an input that is not as it should be, and the errors that stop a command."""
+"""Problems of an input, of a closed list of kinds, and the exceptions that stop a command."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ _ERREURS = frozenset(
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to say about one place of one file.
+    """A problem at one place of one file.
 
     `lost` is the text that found no place in the graph, word for word: what is exported plus what
     is lost is what was read. `line` counts from 1; 0 speaks of the file as a whole.

@@ -1,4 +1,4 @@
-"""What one release says that another one does not: compared in their views, thing by thing."""
+"""Diff of two releases: their views compared, thing by thing."""
 
 from loader.diff.compare import compare
 from loader.diff.json_writer import write_difference

@@ -1,4 +1,4 @@
-"""Which things two views do not say the same of, from the lines of the dumps.
+"""Changed subjects: which things differ between two views, from the lines of their dumps.
 
 Reading a store whole costs minutes; the dumps are sorted the same way, so that two of them are
 laid side by side in seconds. No more than some blocks of each is held.
@@ -19,7 +19,7 @@ from server.releases.layout import QUADS_FILE
 _BLOCK: Final = 1 << 20
 
 
-def touched(before: Path, after: Path) -> set[str]:
+def changed_subjects(before: Path, after: Path) -> set[str]:
     """Return the IRIs of what differs in the views of two releases, and of what that is part of.
 
     The parts of a fiche are also parts of its métier.

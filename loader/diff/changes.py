@@ -1,4 +1,4 @@
-"""What changed from one release to another, as records: kinds of things, changes, tallies."""
+"""Records of a diff: kinds of things, changes with their fields, tallies."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -18,48 +18,6 @@ class ComparedKind:
     plural: str
     classes: tuple[NamedNode, ...]
     start: str = ""
-
-
-def _kind(name: str, plural: str, *classes: str, start: str = "") -> ComparedKind:
-    return ComparedKind(
-        name, plural, tuple(map(term, classes)), term(f"{start}:").value if start else ""
-    )
-
-
-METIER: Final = _kind("metier", "métiers", "mg:Metier", start="metier")
-_ABOVE: Final = ("mg:DomaineRome", "mg:GrandDomaineRome")
-_TERMS: Final = ("owl:Ontology", "owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty")
-KINDS: Final = (
-    METIER,
-    _kind("rome-v3", "codes ROME V3", "mg:CodeRome", start="rome3"),
-    _kind("domaine-v3", "domaines ROME V3", *_ABOVE, start="rome3"),
-    _kind("rome-v4", "codes ROME V4", "mg:CodeRome", start="rome4"),
-    _kind("domaine-v4", "domaines ROME V4", *_ABOVE, start="rome4"),
-    _kind("appellation-rome", "appellations ROME", "mg:AppellationRome"),
-    _kind("competence-rome", "compétences ROME", "mg:CompetenceRome"),
-    _kind("savoir-rome", "savoirs ROME", "mg:SavoirRome"),
-    _kind("contexte-rome", "contextes de travail ROME", "mg:ContexteRome"),
-    _kind("interet-rome", "centres d'intérêt ROME", "mg:CentreInteretRome"),
-    _kind("formation", "formations", "mg:Formation"),
-    _kind("certification", "certifications", "mg:Certification"),
-    _kind("domaine-onisep", "domaines de l'Onisep", "mg:DomaineOnisep"),
-    _kind("nsf", "spécialités NSF", "mg:SpecialiteNsf"),
-    _kind("gfe", "groupes formation-emploi", "mg:GroupeFormationEmploi"),
-    _kind("publication", "publications", "schema:Book"),
-    _kind("fap", "familles professionnelles", "mg:FamilleProfessionnelle"),
-    _kind("passage-fap", "passages du ROME aux familles", "mg:PassageFap"),
-    _kind("profession-esco", "professions ESCO", "mg:ProfessionEsco"),
-    _kind("groupe-isco", "groupes ISCO", "mg:GroupeIsco"),
-    _kind("niveau", "niveaux", "mg:Niveau"),
-    _kind("statut", "statuts", "mg:Statut"),
-    _kind("interet", "centres d'intérêt", "mg:CentreInteret"),
-    _kind("secteur", "secteurs", "mg:Secteur"),
-    _kind("rubrique", "rubriques", "mg:Rubrique"),
-    _kind("stade", "stades de carrière", "mg:Stade"),
-    _kind("nomenclature", "nomenclatures", "skos:ConceptScheme"),
-    _kind("terme", "termes du vocabulaire", *_TERMS),
-    _kind("edition", "éditions des sources", "dcat:Dataset"),
-)
 
 
 class State(StrEnum):
@@ -136,3 +94,45 @@ class Tally:
     def _fields(self, kind: str) -> list[dict[str, Any]]:
         found = [(-n, key, name) for (of, key, name), n in self.fields.items() if of == kind]
         return [{"field": key, "name": name, "changed": -n} for n, key, name in sorted(found)]
+
+
+def _kind(name: str, plural: str, *classes: str, start: str = "") -> ComparedKind:
+    return ComparedKind(
+        name, plural, tuple(map(term, classes)), term(f"{start}:").value if start else ""
+    )
+
+
+METIER: Final = _kind("metier", "métiers", "mg:Metier", start="metier")
+_ABOVE: Final = ("mg:DomaineRome", "mg:GrandDomaineRome")
+_TERMS: Final = ("owl:Ontology", "owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty")
+KINDS: Final = (
+    METIER,
+    _kind("rome-v3", "codes ROME V3", "mg:CodeRome", start="rome3"),
+    _kind("domaine-v3", "domaines ROME V3", *_ABOVE, start="rome3"),
+    _kind("rome-v4", "codes ROME V4", "mg:CodeRome", start="rome4"),
+    _kind("domaine-v4", "domaines ROME V4", *_ABOVE, start="rome4"),
+    _kind("appellation-rome", "appellations ROME", "mg:AppellationRome"),
+    _kind("competence-rome", "compétences ROME", "mg:CompetenceRome"),
+    _kind("savoir-rome", "savoirs ROME", "mg:SavoirRome"),
+    _kind("contexte-rome", "contextes de travail ROME", "mg:ContexteRome"),
+    _kind("interet-rome", "centres d'intérêt ROME", "mg:CentreInteretRome"),
+    _kind("formation", "formations", "mg:Formation"),
+    _kind("certification", "certifications", "mg:Certification"),
+    _kind("domaine-onisep", "domaines de l'Onisep", "mg:DomaineOnisep"),
+    _kind("nsf", "spécialités NSF", "mg:SpecialiteNsf"),
+    _kind("gfe", "groupes formation-emploi", "mg:GroupeFormationEmploi"),
+    _kind("publication", "publications", "schema:Book"),
+    _kind("fap", "familles professionnelles", "mg:FamilleProfessionnelle"),
+    _kind("passage-fap", "passages du ROME aux familles", "mg:PassageFap"),
+    _kind("profession-esco", "professions ESCO", "mg:ProfessionEsco"),
+    _kind("groupe-isco", "groupes ISCO", "mg:GroupeIsco"),
+    _kind("niveau", "niveaux", "mg:Niveau"),
+    _kind("statut", "statuts", "mg:Statut"),
+    _kind("interet", "centres d'intérêt", "mg:CentreInteret"),
+    _kind("secteur", "secteurs", "mg:Secteur"),
+    _kind("rubrique", "rubriques", "mg:Rubrique"),
+    _kind("stade", "stades de carrière", "mg:Stade"),
+    _kind("nomenclature", "nomenclatures", "skos:ConceptScheme"),
+    _kind("terme", "termes du vocabulaire", *_TERMS),
+    _kind("edition", "éditions des sources", "dcat:Dataset"),
+)

@@ -1,6 +1,6 @@
-"""Two views compared, a kind of things after another, each thing by itself.
+"""Comparison of two views, a kind of things after another, each thing by itself.
 
-Neither order of lists nor which of a thing's classes came first is told: the order of a fiche's
+Neither the order of lists nor that of a thing's classes is compared: the order of a fiche's
 lists is wording. No more is held than the IRIs of one kind and one thing of each side.
 """
 
@@ -13,7 +13,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Store
 
 from loader.diff.changes import KINDS, METIER, Change, ComparedKind, FieldChange, FieldValue, State
-from loader.diff.section_diff import differing, sections
+from loader.diff.section_diff import diff_lines, read_sections
 from loader.diff.view_reader import Part, Term, ViewReader, tail
 from loader.model.rdf_terms import FICHE
 from ontology import prefixes
@@ -39,43 +39,27 @@ _FRENCH: Final = {
     "rdf:type": "nature",
     "owl:deprecated": "abandonné",
 }
-"""Fields of other vocabularies; ours say their names themselves."""
-
-
-@cache
-def short(node: NamedNode) -> str:
-    """Return an IRI shortened by its longest prefix (`mg:formation`), as it is if none fits."""
-    found = [
-        (len(start), f"{prefix}:{node.value.removeprefix(start)}")
-        for prefix, start in prefixes().items()
-        if node.value.startswith(start) and "/" not in node.value.removeprefix(start)
-    ]
-    return max(found)[1] if found else node.value
-
-
-def french(node: NamedNode, side: ViewReader) -> str:
-    """Return what a predicate is called in French."""
-    return _FRENCH.get(short(node)) or side.name(node) or tail(node)
+"""Names in French of fields of other vocabularies; ours have a label in the graph."""
 
 
 def compare(
     before: Store,
     after: Store,
-    touched: Container[str],
-    left_out: AbstractSet[tuple[str, str]] = frozenset(),
+    subjects: Container[str],
+    skipped_fields: AbstractSet[tuple[str, str]] = frozenset(),
 ) -> Iterator[Change]:
-    """Yield what changed from one release to another, by kind, then by id (`MET.2`, `MET.10`).
+    """Yield the changes from one release to another, by kind, then by id (`MET.2`, `MET.10`).
 
-    Only things that are `touched` are looked at. The fields that are `left_out`, each with its
-    kind, are not compared; `*` is all of a kind.
+    Only the `subjects` are looked at. The `skipped_fields`, each with its kind, are not compared;
+    `*` is all of a kind.
     """
     old, new = ViewReader(before), ViewReader(after)
     for kind in KINDS:
-        skipped = {field for name, field in left_out if name == kind.name}
+        skipped = {field for name, field in skipped_fields if name == kind.name}
         if "*" in skipped:
             continue
         had, has = old.things(kind), new.things(kind)
-        for iri in sorted(filter(touched.__contains__, had | has), key=_natural):
+        for iri in sorted(filter(subjects.__contains__, had | has), key=_natural):
             thing = NamedNode(iri)
             fields: tuple[FieldChange, ...] = ()
             if iri in had and iri in has:
@@ -96,14 +80,14 @@ def _fields(
     kind: ComparedKind, skipped: Container[str], thing: NamedNode, old: ViewReader, new: ViewReader
 ) -> Iterator[FieldChange]:
     before, after = old.facts(thing), new.facts(thing)
-    compared = (each for each in before.keys() | after.keys() if short(each) not in skipped)
+    compared = (each for each in before.keys() | after.keys() if short_iri(each) not in skipped)
     for predicate in sorted(compared, key=str):
         had, has = before.get(predicate, set()), after.get(predicate, set())
         if had != has:
             values = _values(old, had - has), _values(new, has - had)
-            yield FieldChange(short(predicate), french(predicate, new), *values)
+            yield FieldChange(short_iri(predicate), _predicate_name(predicate, new), *values)
     if kind is METIER:
-        yield from _texts(thing, old, new)
+        yield from _section_changes(thing, old, new)
 
 
 def _values(side: ViewReader, said: Iterable[Term | Part]) -> tuple[FieldValue, ...]:
@@ -111,17 +95,33 @@ def _values(side: ViewReader, said: Iterable[Term | Part]) -> tuple[FieldValue, 
     return tuple(sorted(values, key=lambda value: (value.text, value.iri or "")))
 
 
-def _texts(metier: NamedNode, old: ViewReader, new: ViewReader) -> Iterator[FieldChange]:
-    before, after = _prose(metier, old), _prose(metier, new)
+def _section_changes(metier: NamedNode, old: ViewReader, new: ViewReader) -> Iterator[FieldChange]:
+    before, after = _sections_of(metier, old), _sections_of(metier, new)
     for rubrique in sorted(before.keys() | after.keys(), key=str):
-        out, come = differing(before.get(rubrique, ()), after.get(rubrique, ()))
+        out, come = diff_lines(before.get(rubrique, ()), after.get(rubrique, ()))
         if out or come:
             name = f"texte de {new.name(rubrique) or tail(rubrique)}"
             yield FieldChange(
-                short(rubrique), name, tuple(map(FieldValue, out)), tuple(map(FieldValue, come))
+                short_iri(rubrique), name, tuple(map(FieldValue, out)), tuple(map(FieldValue, come))
             )
 
 
-def _prose(metier: NamedNode, side: ViewReader) -> dict[NamedNode, tuple[str, ...]]:
-    document = side.one(metier, FICHE)
-    return sections(side, document) if isinstance(document, NamedNode) else {}
+def _sections_of(metier: NamedNode, side: ViewReader) -> dict[NamedNode, tuple[str, ...]]:
+    document = side.first_value(metier, FICHE)
+    return read_sections(side, document) if isinstance(document, NamedNode) else {}
+
+
+@cache
+def short_iri(node: NamedNode) -> str:
+    """Return an IRI shortened by its longest prefix (`mg:formation`), as it is if none fits."""
+    found = [
+        (len(start), f"{prefix}:{node.value.removeprefix(start)}")
+        for prefix, start in prefixes().items()
+        if node.value.startswith(start) and "/" not in node.value.removeprefix(start)
+    ]
+    return max(found)[1] if found else node.value
+
+
+def _predicate_name(node: NamedNode, side: ViewReader) -> str:
+    """Return the name of a predicate in French."""
+    return _FRENCH.get(short_iri(node)) or side.name(node) or tail(node)

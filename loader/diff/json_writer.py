@@ -1,4 +1,4 @@
-"""The difference of two releases as a JSON document, written as it is found.
+"""JSON writer of a diff: `changes.json`, written as the changes are found.
 
 ::
 
@@ -24,10 +24,10 @@ from typing import Any, TextIO
 from pyoxigraph import Store
 
 from loader.corpus.problems import LoaderError
-from loader.diff.changed_subjects import touched
+from loader.diff.changed_subjects import changed_subjects
 from loader.diff.changes import Change, FieldValue, Tally
 from loader.diff.compare import compare
-from loader.diff.skipped_fields import Absent, absent_tables, fields_of
+from loader.diff.skipped_fields import AbsentTables, absent_tables, skipped_fields
 from loader.release.release_directory import ReleaseDirectory
 from server.releases.layout import CHANGES_FILE, STORE_FOLDER, Manifest
 
@@ -35,7 +35,7 @@ from server.releases.layout import CHANGES_FILE, STORE_FOLDER, Manifest
 def write_document(
     before: Manifest,
     after: Manifest,
-    absent: Sequence[Absent],
+    absent: Sequence[AbsentTables],
     changes: Iterable[Change],
     out: TextIO,
 ) -> None:
@@ -59,7 +59,7 @@ def write_difference(home: ReleaseDirectory, after: Manifest, staging: Path) -> 
     A release that serves and cannot be read stops nothing: nothing is then written. (The engine
     says that a store is corrupt by a RuntimeError.)
     """
-    serving = [each for each in home.built() if home.serves(each[0])]
+    serving = [each for each in home.list_releases() if home.serves(each[0])]
     for folder, before in serving:
         if before.digest == after.digest:
             continue
@@ -67,7 +67,7 @@ def write_difference(home: ReleaseDirectory, after: Manifest, staging: Path) -> 
         absent = absent_tables(before, after)
         try:
             old, new = (Store.read_only(str(each / STORE_FOLDER)) for each in (folder, staging))
-            changes = compare(old, new, touched(folder, staging), fields_of(absent))
+            changes = compare(old, new, changed_subjects(folder, staging), skipped_fields(absent))
             with file.open("w", encoding="utf-8") as out:
                 write_document(before, after, absent, changes, out)
         except (LoaderError, OSError, ValueError, RuntimeError):

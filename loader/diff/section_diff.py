@@ -1,4 +1,4 @@
-"""The texts of a fiche, section by section, and the lines in which two of them differ."""
+"""Line diff of the texts of a fiche, section by section."""
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -20,22 +20,22 @@ from loader.model.rdf_terms import (
 Lines = tuple[str, ...]
 
 
-def sections(side: ViewReader, fiche: NamedNode) -> dict[NamedNode, Lines]:
+def read_sections(side: ViewReader, fiche: NamedNode) -> dict[NamedNode, Lines]:
     """Return the lines of each section that has some, by its rubrique.
 
     A heading is a line that starts with its marks (`###`); the name of a section is its first.
     """
     found = {}
-    for predicate, section in side.said(fiche):
+    for predicate, section in side.statements(fiche):
         if predicate == SECTION and isinstance(section, NamedNode):
-            rubrique = side.one(section, RUBRIQUE)
+            rubrique = side.first_value(section, RUBRIQUE)
             lines = _lines(side, section)
             if lines and isinstance(rubrique, NamedNode):
                 found[rubrique] = lines
     return found
 
 
-def differing(before: Sequence[str], after: Sequence[str]) -> tuple[Lines, Lines]:
+def diff_lines(before: Sequence[str], after: Sequence[str]) -> tuple[Lines, Lines]:
     """Return the lines to take out of a text and those to put in; a moved line is both."""
     out: list[str] = []
     new: list[str] = []
@@ -50,9 +50,9 @@ def differing(before: Sequence[str], after: Sequence[str]) -> tuple[Lines, Lines
 def _lines(side: ViewReader, section: NamedNode) -> Lines:
     passages: list[tuple[int, Lines]] = []
     names: list[str] = []
-    for predicate, object_ in side.said(section):
+    for predicate, object_ in side.statements(section):
         if predicate == PASSAGE:
-            passages.append(_passage(dict(side.said(object_))))
+            passages.append(_passage(dict(side.statements(object_))))
         elif predicate == NAME:
             names.append(object_.value)
     return tuple(names) + tuple(line for _, lines in sorted(passages) for line in lines)

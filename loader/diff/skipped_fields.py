@@ -1,6 +1,6 @@
-"""What is not compared: what the tables say that a publisher left out of an edition of the ROME.
+"""Skipped fields: those of ROME tables that only one of two releases has are not compared.
 
-A release that lacks a table does not say that its facts are gone.
+A release that lacks a table does not state that its facts are gone.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,10 +11,6 @@ from typing import Final
 from loader.records.rome import TableKind
 from server.releases.layout import Manifest
 
-_MARKS: Final = frozenset(
-    {"mg:transitionEcologique", "mg:classeTransitionEcologique", "mg:transitionNumerique"}
-    | {"mg:transitionDemographique", "mg:emploiReglemente", "mg:emploiCadre"}
-)
 _ITEMS: Final = frozenset({"mg:coeurMetier", "mg:emergent"})
 _RIASEC: Final = frozenset({"mg:riasecMajeur", "mg:riasecMineur"})
 _LABEL: Final = frozenset({"skos:prefLabel"})
@@ -22,7 +18,7 @@ _TEXTS: Final = frozenset({"skos:definition", "mg:accesEmploi", "mg:conditionsEx
 _WHOLE: Final = frozenset({"*"})
 """All fields of a kind, and whether its things are there."""
 
-_SAID_BY: Final[Mapping[TableKind, Mapping[str, frozenset[str]]]] = MappingProxyType(
+_FIELDS_OF_TABLES: Final[Mapping[TableKind, Mapping[str, frozenset[str]]]] = MappingProxyType(
     {
         TableKind.CODES: {"rome": _WHOLE},
         TableKind.APPELLATIONS: {"appellation-rome": _WHOLE},
@@ -49,7 +45,7 @@ _VERSIONED: Final = frozenset({"rome", "domaine"})
 
 
 @dataclass(frozen=True, slots=True)
-class Absent:
+class AbsentTables:
     """The tables that one of two releases has, and no edition of the source in the other."""
 
     source: str
@@ -57,7 +53,7 @@ class Absent:
     tables: tuple[str, ...]
 
 
-def absent_tables(before: Manifest, after: Manifest) -> list[Absent]:
+def absent_tables(before: Manifest, after: Manifest) -> list[AbsentTables]:
     """Return the tables that only one of two releases has, by the editions that lack them."""
     lacked, lacks = _lacking(before), _lacking(after)
     found = []
@@ -65,19 +61,19 @@ def absent_tables(before: Manifest, after: Manifest) -> list[Absent]:
         for source in mine.keys() & theirs.keys():
             (editions, tables), (_, others) = mine[source], theirs[source]
             if only := [table for table in tables if table not in others]:
-                found.append(Absent(source, ", ".join(editions), tuple(only)))
+                found.append(AbsentTables(source, ", ".join(editions), tuple(only)))
     return sorted(found, key=lambda each: (each.source, each.edition))
 
 
-def fields_of(absent: list[Absent]) -> frozenset[tuple[str, str]]:
-    """Return the fields that some tables say, each with its kind; `*` stands for all of a kind."""
+def skipped_fields(absent: list[AbsentTables]) -> frozenset[tuple[str, str]]:
+    """Return the fields that some tables give, each with its kind; `*` stands for all of a kind."""
     return frozenset(pair for each in absent for pair in _fields(each))
 
 
-def _fields(absent: Absent) -> Iterator[tuple[str, str]]:
+def _fields(absent: AbsentTables) -> Iterator[tuple[str, str]]:
     version = absent.source.removeprefix("rome-")
     for table in absent.tables:
-        for kind, fields in _SAID_BY[TableKind(table)].items():
+        for kind, fields in _FIELDS_OF_TABLES[TableKind(table)].items():
             name = f"{kind}-{version}" if kind in _VERSIONED else kind
             yield from ((name, field) for field in fields)
 

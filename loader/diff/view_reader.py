@@ -1,4 +1,4 @@
-"""One of the two releases that are compared: its view, read thing by thing."""
+"""View reader: the view of one of the two releases that are compared, read thing by thing."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ from loader.model.rdf_terms import (
 
 Term = NamedNode | Literal
 Part = tuple[tuple[NamedNode, Term], ...]
-"""What a thing's own part says (a salary, another title), whatever the rank in its IRI."""
+"""The statements of a thing's own part (a salary, another title), whatever the rank in its IRI."""
 Facts = Mapping[NamedNode, set[Term | Part]]
 
 _VIEW: Final = DefaultGraph()
@@ -33,9 +33,9 @@ _NAMES: Final = (PREF_LABEL, term("rdfs:label"), NAME, term("dct:title"))
 _REPEATED: Final = frozenset({ALT_LABEL, term("dct:description")})
 """Fields of a métier that repeat others: computed from its titles, or a passage of its fiche."""
 _PROSE: Final = frozenset({TEXT, HEADLINE, NIVEAU_TITRE, POSITION})
-"""Fields of a passage that are told with its section."""
+"""Fields of a passage that are compared with its section."""
 _CACHED: Final = 20_000
-"""How many names are kept at hand: a name is asked for again and again."""
+"""How many names are cached: a name is asked for again and again."""
 _FIRST: Final = (TEXT, PREF_LABEL, NAME, _URL, POSITION)
 
 
@@ -59,18 +59,18 @@ class ViewReader:
         }
 
     def facts(self, thing: NamedNode) -> Facts:
-        """Return what is said of a thing, by predicate, its own parts as what they say."""
+        """Return the values of a thing by predicate, its own parts as their statements."""
         document = _fiche_of(thing)
         parts = f"{thing.value}/", f"{document.value}/" if document else f"{thing.value}/"
         found: dict[NamedNode, set[Term | Part]] = defaultdict(set)
-        for predicate, object_ in self.said(thing):
+        for predicate, object_ in self.statements(thing):
             if document and predicate in _REPEATED:
                 continue
             is_part = isinstance(object_, NamedNode) and object_.value.startswith(parts)
             found[predicate].add(self._part(object_) if is_part else object_)
         return found
 
-    def said(self, subject: Term) -> Iterator[tuple[NamedNode, Term]]:
+    def statements(self, subject: Term) -> Iterator[tuple[NamedNode, Term]]:
         """Yield the predicates and objects of a subject."""
         if isinstance(subject, NamedNode):
             for quad in self._quads(subject, None):
@@ -78,34 +78,34 @@ class ViewReader:
                 if isinstance(object_, NamedNode | Literal):
                     yield quad.predicate, object_
 
-    def one(self, subject: NamedNode, predicate: NamedNode) -> Term | None:
+    def first_value(self, subject: NamedNode, predicate: NamedNode) -> Term | None:
         """Return a value of a field, the French one where there are several."""
         values = [quad.object for quad in self._quads(subject, predicate)]
         found = [value for value in values if isinstance(value, NamedNode | Literal)]
         return min(found, key=_foreign, default=None)
 
-    def value(self, said: Term | Part) -> FieldValue:
+    def value(self, value: Term | Part) -> FieldValue:
         """Return a value as a reader sees it."""
-        match said:
+        match value:
             case NamedNode():
-                return FieldValue(self.name(said) or tail(said), said.value)
+                return FieldValue(self.name(value) or tail(value), value.value)
             case Literal():
-                return FieldValue(said.value, language=said.language)
+                return FieldValue(value.value, language=value.language)
             case _:
-                return FieldValue(" · ".join(self.value(object_).text for _, object_ in said))
+                return FieldValue(" · ".join(self.value(object_).text for _, object_ in value))
 
     def _name(self, thing: NamedNode) -> str | None:
-        found = (self.one(thing, predicate) for predicate in _NAMES)
+        found = (self.first_value(thing, predicate) for predicate in _NAMES)
         return next((name.value for name in found if name), None)
 
     def _quads(self, subject: NamedNode, predicate: NamedNode | None) -> Iterator[Quad]:
         return self._store.quads_for_pattern(subject, predicate, None, _VIEW)
 
     def _part(self, part: Term) -> Part:
-        said = [pair for pair in self.said(part) if pair[0] != TYPE]
-        ranked = any(predicate == ITEM for predicate, _ in said)
+        pairs = [pair for pair in self.statements(part) if pair[0] != TYPE]
+        ranked = any(predicate == ITEM for predicate, _ in pairs)
         prose = _PROSE if _is_passage(part) else () if ranked else (POSITION,)
-        return tuple(sorted((pair for pair in said if pair[0] not in prose), key=_reading_order))
+        return tuple(sorted((pair for pair in pairs if pair[0] not in prose), key=_reading_order))
 
 
 def tail(thing: NamedNode) -> str:

@@ -1,4 +1,4 @@
-"""What an edition may be called: a date (`2025-10`), a number (`v460`), or any other short name.
+"""Edition names: a date (`2025-10`), a number (`v460`), or any other short name.
 
 Only dates, or numbers, come one after the other: no other two names can be put in order.
 """
@@ -33,8 +33,8 @@ _DATES_BADLY_WRITTEN: Final = tuple(
 )
 
 
-def fault_of(name: str) -> str:
-    """Return why an edition cannot be called so, in French; nothing where it can."""
+def name_fault(name: str) -> str:
+    """Return why a name is not that of an edition, in French; nothing where it is."""
     if not _NAME.fullmatch(name):
         return "une édition s'écrit en 40 chiffres, minuscules, points et tirets au plus"
     if found := _DATE.fullmatch(name):
@@ -57,7 +57,7 @@ def _day(year: str, month: str | None, day: str | None) -> str | None:
     return whole[: 10 if day else 7 if month else 4]
 
 
-def order_of(name: str) -> tuple[str, tuple[int, ...]] | None:
+def edition_order(name: str) -> tuple[str, tuple[int, ...]] | None:
     """Return the family of a name and its place in it, None for a name that has no order."""
     if found := _DATE.fullmatch(name):
         return "date", tuple(int(part) for part in found.groups() if part)
@@ -79,13 +79,13 @@ def version_in_name(name: str) -> str | None:
 def _found(name: str, pattern: str, form: str) -> Iterator[str]:
     for found in re.finditer(rf"(?<![0-9A-Za-z]){pattern}(?![0-9])", name):
         edition = form.format(*found.groups())
-        if not fault_of(edition):
+        if not name_fault(edition):
             yield edition
 
 
-def agree(one: str, other: str) -> bool:
+def may_be_same(one: str, other: str) -> bool:
     """Tell whether two names may be those of one edition: `2025-10` and `2025-10-01` may."""
-    orders = order_of(one), order_of(other)
+    orders = edition_order(one), edition_order(other)
     if orders[0] is None or orders[1] is None:
         return one == other
     (family, numbers), (other_family, others) = orders[0], orders[1]

@@ -1,4 +1,4 @@
-"""Which edition a file belongs to: what the operator says, else what stands beside or in it.
+"""Edition of a file: what the operator states, else what stands beside the file or in it.
 
 Never a clock, a modification time or the path of a folder: the same bytes have one edition. What
 speaks of a file is not believed against its own version: it is better left out than published
@@ -14,17 +14,17 @@ from typing import Final
 
 from loader.corpus.problems import LoaderError, UsageError, excerpt
 from loader.editions.edition_names import (
-    agree,
     edition_in_name,
-    fault_of,
-    order_of,
+    edition_order,
+    may_be_same,
+    name_fault,
     version_in_name,
 )
 from loader.editions.sidecars import SOURCES_FILE, Archive, Claim, sources_beside, version_beside
 
 __all__ = [
     "SOURCES_FILE", "UNKNOWN", "Attribution", "Edition", "Editions", "edition_in_name",
-    "parse_stated", "refuse_unordered",
+    "parse_edition_options", "refuse_unordered",
 ]  # fmt: skip
 
 UNKNOWN: Final = "nd"
@@ -47,9 +47,9 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The edition that a file is said to be of.
+    """The edition that a file is attributed to.
 
-    `doubt` tells who says otherwise; the file is `refused` where nothing settles who is right.
+    `doubt` tells who states another; the file is `refused` where nothing settles who is right.
     """
 
     edition: Edition
@@ -61,8 +61,8 @@ class Attribution:
 class Editions:
     """Names the edition of each file.
 
-    `stated` is what the operator says of whole sources, `placed` of files and folders, which comes
-    first: two editions of one source can then be told apart.
+    `stated` are those that the operator gives of whole sources, `placed` of files and folders,
+    which come first: two editions of one source can then be told apart.
     """
 
     stated: Mapping[str, str] = field(default_factory=dict)
@@ -81,7 +81,7 @@ class Editions:
         own += _in_names(source, path, archive)
         if stated := self._placed(path) or self.stated.get(source):
             return _attributed(source, [Claim(stated, _OPERATOR), *own])
-        return _attributed(source, [*self._said_beside(source, path.parent, archive), *own])
+        return _attributed(source, [*self._claims_beside(source, path.parent, archive), *own])
 
     def _placed(self, path: Path) -> str | None:
         if not self.placed:
@@ -89,7 +89,7 @@ class Editions:
         above = (path.resolve(), *path.resolve().parents)
         return next((self.placed[place] for place in above if place in self.placed), None)
 
-    def _said_beside(self, source: str, folder: Path, archive: Archive | None) -> list[Claim]:
+    def _claims_beside(self, source: str, folder: Path, archive: Archive | None) -> list[Claim]:
         if (source, folder) not in self._beside:
             stated = sources_beside(folder, archive).get(source)
             version = version_beside(source, folder, archive)
@@ -131,14 +131,14 @@ def _contradict(source: str, one: str, other: str) -> bool:
 
     The version of a ROME is the name of its edition; elsewhere a date and a version go together.
     """
-    orders = order_of(one), order_of(other)
+    orders = edition_order(one), edition_order(other)
     families = {order[0] for order in orders if order}
     comparable = len(families) == 1 and None not in orders
-    return not agree(one, other) and (comparable or (_is_rome(source) and _is_version(other)))
+    return not may_be_same(one, other) and (comparable or (_is_rome(source) and _is_version(other)))
 
 
 def _is_version(name: str) -> bool:
-    order = order_of(name)
+    order = edition_order(name)
     return order is not None and order[0] == "numéro"
 
 
@@ -148,7 +148,7 @@ def refuse_unordered(editions: Iterable[Edition]) -> None:
     for edition in editions:
         names.setdefault(edition.source, []).append(edition.name)
     for source, several in names.items():
-        orders = [order_of(name) for name in several]
+        orders = [edition_order(name) for name in several]
         known = [order for order in orders if order]
         one_family = len({family for family, _ in known}) == 1 and len(known) == len(orders)
         if len(several) == 1 or (one_family and len(set(known)) == len(known)):
@@ -160,7 +160,7 @@ def refuse_unordered(editions: Iterable[Edition]) -> None:
         raise LoaderError(f"{source} : éditions {found}, qu'on ne peut ordonner ; {what}")
 
 
-def parse_stated(options: Sequence[str], is_source: Callable[[str], bool]) -> Editions:
+def parse_edition_options(options: Sequence[str], is_source: Callable[[str], bool]) -> Editions:
     """Return the editions of `--edition SOURCE=NOM` and `--edition CHEMIN=NOM` options."""
     stated: dict[str, str] = {}
     placed: dict[Path, str] = {}
@@ -169,7 +169,7 @@ def parse_stated(options: Sequence[str], is_source: Callable[[str], bool]) -> Ed
         shown = f"--edition {excerpt(option)}"
         if not equals or not left or not name:
             raise UsageError(f"{shown} : écrire SOURCE=ÉDITION, par exemple 2025-10")
-        if fault := fault_of(name):
+        if fault := name_fault(name):
             raise UsageError(f"{shown} : {fault}")
         if is_source(left):
             stated[left] = name

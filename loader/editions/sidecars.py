@@ -1,4 +1,4 @@
-"""What stands beside a file and speaks of its edition: `sources.toml`, the `version.txt` of a ROME.
+"""Sidecar files that state the edition of those beside them: `sources.toml`, ROME's `version.txt`.
 
 What an archive holds of them counts for its members as it would beside them in a folder.
 """
@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from loader.corpus.problems import LoaderError, excerpt
-from loader.editions.edition_names import fault_of
+from loader.editions.edition_names import name_fault
 from loader.sources.catalogue import SOURCES
 
 SOURCES_FILE: Final = "sources.toml"
 VERSION_FILE: Final = "version.txt"
 FETCHED_FILE: Final = "fetched.json"
-BESIDE: Final = frozenset({SOURCES_FILE, VERSION_FILE, FETCHED_FILE})
-"""Names of files that speak of those beside them, and are no source themselves."""
+SIDECAR_FILES: Final = frozenset({SOURCES_FILE, VERSION_FILE, FETCHED_FILE})
+"""Names of sidecar files, which are no source themselves."""
 
 _ABOVE: Final = 2
 _VERSION = re.compile(r"ROME\s+V?(\d)(?:\.0)?\s+version\s+(\d{1,6})", re.ASCII)
@@ -27,7 +27,7 @@ _AT = re.compile(r"at line (\d+), column (\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An archive, and the bytes of those of its members that speak of the others."""
+    """An archive, and the bytes of its members that are sidecars."""
 
     path: Path
     notes: Mapping[Path, bytes]
@@ -35,14 +35,14 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The name of an edition, and who says that it is that of a file."""
+    """The name of an edition, and who states that it is that of a file."""
 
     name: str
     where: str
 
 
 def sources_beside(folder: Path, archive: Archive | None) -> Mapping[str, Claim]:
-    """Return what `sources.toml` says in a folder, in one above it in the archive, else on disk.
+    """Return the claims of the `sources.toml` of a folder, of one above in its archive or on disk.
 
     On disk, two folders above are looked into. May raise `LoaderError`.
     """
@@ -94,8 +94,8 @@ def _editions(where: str, data: bytes) -> Mapping[str, str]:
         raise LoaderError(f"{where}: TOML trop imbriqué") from error
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
-        said = f":{at[1]}: TOML mal formé, colonne {at[2]}" if at else ": TOML inachevé"
-        raise LoaderError(f"{where}{said}") from error
+        place = f":{at[1]}: TOML mal formé, colonne {at[2]}" if at else ": TOML inachevé"
+        raise LoaderError(f"{where}{place}") from error
     if faults := list(_faults(text, read)):
         raise LoaderError("\n".join(f"{where}:{line}: {reason}" for line, reason in faults))
     editions: Mapping[str, str] = read.get("editions", {})
@@ -123,7 +123,7 @@ def _entry_faults(text: str, editions: Mapping[str, Any]) -> Iterator[tuple[int,
             yield line, f"« {shown} » n'est pas une source ; les sources sont {known}"
         elif not isinstance(name, str):
             yield line, f'l\'édition de {shown} est un texte entre guillemets ("2025-10")'
-        elif fault := fault_of(name):
+        elif fault := name_fault(name):
             yield line, f"édition « {excerpt(name, 40)} » de {shown} : {fault}"
 
 

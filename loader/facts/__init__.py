@@ -1,1 +1,1 @@
-"""Facts that stand in sentences, read only where they can be read without guessing."""
+"""Facts extracted from sentences, only where they can be read without guessing."""

@@ -1,19 +1,29 @@
-"""Ways into a métier: the headings of « Accès au métier » that name a level."""
+"""Levels and ways into a métier, extracted from the headings of « Accès au métier »."""
 
 import re
 from typing import Final
 
 from loader.records import Passage, VoieAcces
 
-BAC_PLUS: Final = r"bac(?:calauréat)?\s*\+\s*[1-9]\d?(?:\s*/\s*\d{1,2}|\s+(?:et|ou|à)\s+\d{1,2})?"
-LEVEL: Final = (
-    rf"(?:{BAC_PLUS}|bac(?:calauréat)?(?:\s+pro(?:fessionnel)?)?"
+_BAC_PLUS: Final = r"bac(?:calauréat)?\s*\+\s*[1-9]\d?(?:\s*/\s*\d{1,2}|\s+(?:et|ou|à)\s+\d{1,2})?"
+_LEVEL: Final = (
+    rf"(?:{_BAC_PLUS}|bac(?:calauréat)?(?:\s+pro(?:fessionnel)?)?"
     r"|CAP(?:\s*-\s*BEP)?|3\s?e|(?:diplôme\s+national\s+du\s+)?brevet)"
 )
 """Pattern of one level, to be matched with `re.IGNORECASE`."""
 
-_LEVEL = re.compile(rf"\b{LEVEL}(?!\w)", re.IGNORECASE)
+_LEVEL_MENTION = re.compile(rf"\b{_LEVEL}(?!\w)", re.IGNORECASE)
 _HIGHEST = 8
+
+_NIVEAU = (
+    rf"niveaux?\s+{_LEVEL}(?:\s*(?:,|/|et|ou)\s*{_LEVEL})*"
+    r"(?:\s+et\s*(?:plus|\+)|\s+(?:au\s+)?minimum)?\s*"
+)
+_NIVEAU_HEADING = re.compile(rf"{_NIVEAU}:?", re.IGNORECASE)
+_MARKED_HEADING = re.compile(rf"({_NIVEAU})(?::.*)?", re.IGNORECASE | re.DOTALL)
+_DEPART = re.compile(
+    rf"après\s+(?:(?:le|la|un)\s+)?(?P<niveau>{_LEVEL})(?:\s+en\s+\d+\s+ans?)?", re.IGNORECASE
+)
 
 
 def niveaux_cites(text: str) -> tuple[str, ...]:
@@ -22,7 +32,7 @@ def niveaux_cites(text: str) -> tuple[str, ...]:
     « bac + 4/5 » names two; above eight years, `bac-9-et-plus`; « bac pro » is `bac-ou-equivalent`.
     """
     found: list[str] = []
-    for mention in _LEVEL.findall(text):
+    for mention in _LEVEL_MENTION.findall(text):
         found += _slugs(mention.lower())
     return tuple(dict.fromkeys(found))
 
@@ -36,17 +46,6 @@ def _slugs(mention: str) -> list[str]:
     if mention.startswith("cap"):
         return ["cap-ou-equivalent"]
     return ["3e"] if mention.startswith("3") else ["diplome-national-du-brevet"]
-
-
-_NIVEAU = (
-    rf"niveaux?\s+{LEVEL}(?:\s*(?:,|/|et|ou)\s*{LEVEL})*"
-    r"(?:\s+et\s*(?:plus|\+)|\s+(?:au\s+)?minimum)?\s*"
-)
-_NIVEAU_HEADING = re.compile(rf"{_NIVEAU}:?", re.IGNORECASE)
-_MARKED_HEADING = re.compile(rf"({_NIVEAU})(?::.*)?", re.IGNORECASE | re.DOTALL)
-_DEPART = re.compile(
-    rf"après\s+(?:(?:le|la|un)\s+)?(?P<niveau>{LEVEL})(?:\s+en\s+\d+\s+ans?)?", re.IGNORECASE
-)
 
 
 def is_niveau_heading(paragraph: str) -> bool:

@@ -1,4 +1,4 @@
-"""How long the studies last: the passages of « En bref » under « Durée des études »."""
+"""Durations of studies, extracted from « Durée des études » in « En bref »."""
 
 import re
 from collections.abc import Iterator

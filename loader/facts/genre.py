@@ -1,4 +1,4 @@
-"""The feminine and the masculine form of a ROME label: « Abatteur / Abatteuse de carrière »."""
+"""Gendered pair, feminine and masculine, of a ROME label: « Abatteur / Abatteuse de carrière »."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""Beginner's pay: the lines under « Salaire du débutant », and the amounts that they state."""
+"""Beginner's pay: amounts extracted from the lines under « Salaire du débutant »."""
 
 import re
 from decimal import Decimal
@@ -32,7 +32,7 @@ _LEGAL_MINIMUM = re.compile(
 
 
 def salaires(fiche: Fiche) -> list[Salaire]:
-    """Return what a fiche says of a beginner's pay, a record a line, in order."""
+    """Return the statements of a fiche on a beginner's pay, a record a line, in order."""
     return [
         _read(line.strip())
         for section in fiche.sections
@@ -54,15 +54,15 @@ def _read(line: str) -> Salaire:
     return Salaire(line, None if inverse else montant, inverse)
 
 
-def _montant(said: dict[str, str | None]) -> Montant:
-    last = _decimal(said["last"] or "0")
-    low = said.get("low") or said.get("from")
+def _montant(groups: dict[str, str | None]) -> Montant:
+    last = _decimal(groups["last"] or "0")
+    low = groups.get("low") or groups.get("from")
     return Montant(
         minimum=_decimal(low) if low else last,
-        maximum=None if said["open"] else last,
-        unite=next(unite for unite in _PERIODS if said[unite]),
-        brut=said["brut"] is not None,
-        condition=_condition(said["rest"] or ""),
+        maximum=None if groups["open"] else last,
+        unite=next(unite for unite in _PERIODS if groups[unite]),
+        brut=groups["brut"] is not None,
+        condition=_condition(groups["rest"] or ""),
     )
 
 

@@ -1,1 +1,1 @@
-"""Brings the publishers' files, from the one table of addresses to a folder to build from."""
+"""Download of the publishers' files, from one table of addresses to a folder to build from."""

@@ -1,4 +1,4 @@
-"""Where the publishers put their files: the one table, and the only place that an address stands.
+"""Download addresses of the publishers' files: the one table, and the only place they stand.
 
 Publishers move their exports. When one does, this table is what changes: no option of a command
 replaces it, so that what was fetched always came from an address that was reviewed.

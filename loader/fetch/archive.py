@@ -1,4 +1,4 @@
-"""Whether an archive can be opened without harm, and is whole."""
+"""Archive check: whether a zip is whole and can be opened without harm (bombs, paths, links)."""
 
 import re
 import stat
@@ -36,7 +36,7 @@ def check_archive(path: Path, limits: FetchLimits) -> None:
         raise RefusedError(f"archive abîmée : {damaged!r}")
 
 
-def members_of(path: Path) -> list[str]:
+def member_names(path: Path) -> list[str]:
     """Return the names of an archive's files, without their folders."""
     with zipfile.ZipFile(path) as archive:
         return [each.filename.rpartition("/")[2] for each in archive.infolist()]

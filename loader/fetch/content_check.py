@@ -1,4 +1,4 @@
-"""Whether what came is what was asked for: its type as announced, and a whole file of that type."""
+"""Content check: whether a download has the type that was asked for, and is whole."""
 
 import re
 import zipfile

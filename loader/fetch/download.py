@@ -1,4 +1,4 @@
-"""The bytes of one address into a part file: tried again, resumed, never more than a limit."""
+"""Download of one address into a part file: retried, resumed (Range), never more than a limit."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -11,22 +11,22 @@ from urllib.parse import urlsplit
 
 from loader.fetch.addresses import SourceAddress
 from loader.fetch.content_check import check_type
-from loader.fetch.errors import CutError, FetchError, RefusedError, ResumeError
-from loader.fetch.http_client import HttpAnswer, ask
+from loader.fetch.errors import FetchError, RefusedError, ResumeError, RetryableError
+from loader.fetch.http_client import HttpAnswer, http_get
 from loader.fetch.limits import FetchLimits
-from loader.fetch.partial_download import PartFile, Started, validator_of
+from loader.fetch.partial_download import PartFile, ResumePoint, validator_of
 
-Watch = Callable[[int, int | None], None]
-"""Is told how many bytes have come, and how many there will be if that is known."""
+ProgressCallback = Callable[[int, int | None], None]
+"""Is given how many bytes have come, and how many there will be if that is known."""
 
 _AGENT: Final = f"metiers-graphe/{version('metiers-graphe')}"
-_ASKED: Final = {"User-Agent": _AGENT, "Accept-Encoding": "identity", "Accept": "*/*"}
+_REQUEST_HEADERS: Final = {"User-Agent": _AGENT, "Accept-Encoding": "identity", "Accept": "*/*"}
 _RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Landed:
-    """What the last answer said of the file that came whole; empty where it said nothing."""
+class DownloadedFile:
+    """What the last answer states of the file that came whole; empty where it states nothing."""
 
     name: str
     etag: str
@@ -39,22 +39,22 @@ def download(
     conditions: Mapping[str, str],
     part: PartFile,
     limits: FetchLimits,
-    watch: Watch,
-) -> Landed | None:
-    """Bring a file whole into its part; None when the publisher says that it has not changed."""
+    watch: ProgressCallback,
+) -> DownloadedFile | None:
+    """Download a file whole into its part; None when the publisher says that it has not changed."""
     deadline = monotonic() + limits.whole
     pauses = iter(limits.pauses)
     while True:
         try:
             return _attempt(address, conditions, part, limits, deadline, watch)
-        except CutError as error:
+        except RetryableError as error:
             pause = next(pauses, None)
             if pause is None:
                 raise FetchError(f"{error} ({len(limits.pauses) + 1} essais)") from error
             if monotonic() + pause >= deadline:
                 raise FetchError(f"{error} (temps total dépassé)") from error
             if isinstance(error, ResumeError):
-                part.drop()
+                part.discard()
             sleep(pause)
 
 
@@ -64,11 +64,11 @@ def _attempt(
     part: PartFile,
     limits: FetchLimits,
     deadline: float,
-    watch: Watch,
-) -> Landed | None:
-    started = part.started(address.url)
-    headers = {**_ASKED, **conditions, **(started.headers() if started else {})}
-    with ask(address.url, headers, limits, deadline) as answer:
+    watch: ProgressCallback,
+) -> DownloadedFile | None:
+    started = part.resume_point(address.url)
+    headers = {**_REQUEST_HEADERS, **conditions, **(started.headers() if started else {})}
+    with http_get(address.url, headers, limits, deadline) as answer:
         if conditions and answer.status == HTTPStatus.NOT_MODIFIED:
             return None
         start, total = _span(answer, started)
@@ -76,10 +76,10 @@ def _attempt(
         if (total or 0) > limits.largest:
             raise RefusedError(f"{total} octets : trop")
         _receive(address.url, answer, part, start, total, limits, watch)
-        return _landed(answer)
+        return _downloaded_file(answer)
 
 
-def _span(answer: HttpAnswer, started: Started | None) -> tuple[int, int | None]:
+def _span(answer: HttpAnswer, started: ResumePoint | None) -> tuple[int, int | None]:
     """Return where the body begins in the file, and the length of the whole if it is known.
 
     `ResumeError` on an answer that does not continue what is there.
@@ -98,14 +98,14 @@ def _span(answer: HttpAnswer, started: Started | None) -> tuple[int, int | None]
         if changed or first != started.size or last + 1 != total or length != total - first:
             raise ResumeError("la reprise n'est pas la suite de ce qui est là")
         return first, total
-    said = f"réponse {status} {answer.response.reason}".strip()
+    text = f"réponse {status} {answer.response.reason}".strip()
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise CutError(said)
-    raise RefusedError(said)
+        raise RetryableError(text)
+    raise RefusedError(text)
 
 
-def _landed(answer: HttpAnswer) -> Landed:
-    return Landed(
+def _downloaded_file(answer: HttpAnswer) -> DownloadedFile:
+    return DownloadedFile(
         answer.response.msg.get_filename() or urlsplit(answer.url).path.rpartition("/")[2],
         answer.header("ETag"),
         answer.header("Last-Modified"),
@@ -120,10 +120,10 @@ def _receive(
     start: int,
     total: int | None,
     limits: FetchLimits,
-    watch: Watch,
+    watch: ProgressCallback,
 ) -> None:
     here = start
-    with part.opened(url, answer, start) as file:
+    with part.open_at(url, answer, start) as file:
         for piece in answer.pieces():
             here += len(piece)
             if here > limits.largest:
@@ -131,4 +131,4 @@ def _receive(
             file.write(piece)
             watch(here, total)
     if total is not None and here != total:
-        raise CutError(f"coupé à {here} octets sur {total}")
+        raise RetryableError(f"coupé à {here} octets sur {total}")

@@ -1,4 +1,4 @@
-"""Which edition a publisher says that a file is, and `sources.toml`, where that is written."""
+"""Edition that a publisher states of a download, and the `sources.toml` where it is written."""
 
 import re
 import tomllib
@@ -10,18 +10,18 @@ from typing import Final
 
 from loader.corpus.problems import LoaderError
 from loader.editions.editions import SOURCES_FILE, edition_in_name
-from loader.fetch.atomic_files import write
-from loader.fetch.download import Landed
+from loader.fetch.atomic_files import write_atomically
+from loader.fetch.download import DownloadedFile
 
 _HEADER: Final = re.compile(r"^[ \t]*\[[ \t]*editions[ \t]*\][ \t]*(?:#.*)?$", re.MULTILINE)
 _NEXT: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
-def stated_edition(landed: Landed, members: Iterable[str]) -> str | None:
+def stated_edition(landed: DownloadedFile, members: Iterable[str]) -> str | None:
     """Return the edition that an answer states: in names of files, else when it last changed.
 
     Names come first because the loader reads them too: an archive of ROME tables is `v460`,
-    whatever day the server gives it. None when they disagree, or when nothing is said.
+    whatever day the server gives it. None when they disagree, or when nothing is stated.
     """
     named = {edition for name in members if (edition := edition_in_name(name))}
     named = named or {edition for edition in [edition_in_name(landed.name)] if edition}
@@ -49,7 +49,7 @@ def write_edition(folder: Path, source: str, edition: str) -> None:
     if _parsed(path, fresh) != {**before, "editions": {**_editions(path, before), source: edition}}:
         raise LoaderError(f'{path} : y écrire {source} = "{edition}" à la main')
     if fresh != text:
-        write(path, fresh)
+        write_atomically(path, fresh)
 
 
 def withdraw_edition(folder: Path, source: str) -> str | None:
@@ -64,7 +64,7 @@ def withdraw_edition(folder: Path, source: str) -> str | None:
     fresh = without_edition(text, source)
     if _parsed(path, fresh) != {**before, "editions": left}:
         raise LoaderError(f"{path} : en retirer {source} à la main : son fichier a changé")
-    write(path, fresh)
+    write_atomically(path, fresh)
     return str(stated)
 
 
@@ -112,8 +112,8 @@ def _parsed(path: Path, text: str) -> Mapping[str, object]:
         raise LoaderError(f"{path} : {error}") from error
 
 
-def _editions(path: Path, said: Mapping[str, object]) -> Mapping[str, object]:
-    editions = said.get("editions", {})
+def _editions(path: Path, stated: Mapping[str, object]) -> Mapping[str, object]:
+    editions = stated.get("editions", {})
     if not isinstance(editions, dict):
         raise LoaderError(f"{path} : « editions » n'y est pas une table")
     return editions

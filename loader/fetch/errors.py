@@ -1,4 +1,4 @@
-"""Why a source was not fetched; each message is the reason alone, without the address."""
+"""Exceptions of a download; each message is the reason alone, without the address."""
 
 import socket
 from http.client import HTTPException
@@ -6,24 +6,7 @@ from typing import Final
 
 from loader.corpus.problems import LoaderError
 
-
-class FetchError(LoaderError):
-    """A source could not be fetched; what has come of it, if anything, may serve another time."""
-
-
-class CutError(FetchError):
-    """An exchange that may succeed if it is tried again."""
-
-
-class ResumeError(CutError):
-    """The rest that was answered does not continue what is there: start over."""
-
-
-class RefusedError(FetchError):
-    """What was answered is not what is expected: nothing of it is kept."""
-
-
-_SAID: Final = (
+_REASONS: Final = (
     (socket.gaierror, "nom introuvable : pas de réseau ?"),
     (TimeoutError, "pas de réponse dans le temps imparti"),
     (ConnectionRefusedError, "connexion refusée"),
@@ -32,7 +15,23 @@ _SAID: Final = (
 )
 
 
-def reason(error: OSError | HTTPException) -> str:
-    """Return what to say of an error of the network."""
-    found = next((said for kind, said in _SAID if isinstance(error, kind)), None)
+class FetchError(LoaderError):
+    """A source could not be fetched; what has come of it, if anything, may serve another time."""
+
+
+class RetryableError(FetchError):
+    """An exchange that may succeed if it is tried again."""
+
+
+class ResumeError(RetryableError):
+    """The rest that was answered does not continue what is there: start over."""
+
+
+class RefusedError(FetchError):
+    """What was answered is not what is expected: nothing of it is kept."""
+
+
+def network_reason(error: OSError | HTTPException) -> str:
+    """Return the reason of an error of the network, in French."""
+    found = next((text for kind, text in _REASONS if isinstance(error, kind)), None)
     return found or (isinstance(error, OSError) and error.strerror) or str(error)

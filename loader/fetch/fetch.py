@@ -1,4 +1,4 @@
-"""One source, from its publisher to the folder: the old file stays until the new one is whole."""
+"""Fetch of one source into the folder: the old file stays until the new one is whole."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -6,19 +6,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from loader.fetch.addresses import Form, SourceAddress
-from loader.fetch.archive import members_of
-from loader.fetch.atomic_files import put
+from loader.fetch.archive import member_names
+from loader.fetch.atomic_files import replace_file
 from loader.fetch.content_check import check_content
-from loader.fetch.download import Landed, Watch, download
+from loader.fetch.download import DownloadedFile, ProgressCallback, download
 from loader.fetch.edition import stated_edition, withdraw_edition, write_edition
 from loader.fetch.errors import FetchError, RefusedError
-from loader.fetch.fetch_log import Record, digest, note, read_journal
+from loader.fetch.fetch_log import FetchRecord, file_digest, read_fetch_log, record_fetch
 from loader.fetch.limits import LIMITS, FetchLimits
 from loader.fetch.partial_download import PartFile
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchResult:
     """A file that is in place; `edition` is what its publisher states, None if nothing.
 
     `changed` is false when the file that was there is the newest one. `withdrawn` is the edition
@@ -36,25 +36,25 @@ def fetch(
     address: SourceAddress,
     folder: Path,
     limits: FetchLimits = LIMITS,
-    watch: Watch = lambda _, __: None,
-) -> Fetched:
-    """Bring a source into a folder that exists; `FetchError` names the address and what failed."""
+    watch: ProgressCallback = lambda _, __: None,
+) -> FetchResult:
+    """Fetch a source into a folder that exists; `FetchError` names the address and what failed."""
     target = folder / address.name
     part = PartFile.of(target)
-    recorded = known = read_journal(folder).get(address.name)
+    recorded = known = read_fetch_log(folder).get(address.name)
     if known is not None and not known.describes(target, address.url):
         known = None
     try:
         landed = download(address, known.conditions() if known else {}, part, limits, watch)
         if landed is None:
-            part.drop()
-            return Fetched(target, target.stat().st_size, changed=False)
+            part.discard()
+            return FetchResult(target, target.stat().st_size, changed=False)
         record = _record(address, landed, part, limits)
         elders = {recorded.sha256} if recorded else set[str]()
-        elders |= {digest(target)} if target.is_file() else set()
-        put(part.path, target)
+        elders |= {file_digest(target)} if target.is_file() else set()
+        replace_file(part.path, target)
     except RefusedError as error:
-        part.drop()
+        part.discard()
         raise _unchanged(address, str(error)) from error
     except FetchError as error:
         raise _unchanged(address, str(error)) from error
@@ -68,12 +68,14 @@ def _unchanged(address: SourceAddress, reason: str) -> FetchError:
     return FetchError(f"{address.url} : {reason} ; rien n'a été changé")
 
 
-def _record(address: SourceAddress, landed: Landed, part: PartFile, limits: FetchLimits) -> Record:
+def _record(
+    address: SourceAddress, landed: DownloadedFile, part: PartFile, limits: FetchLimits
+) -> FetchRecord:
     check_content(part.path, address.form, limits)
-    return Record(
+    return FetchRecord(
         address.source,
         address.url,
-        digest(part.path),
+        file_digest(part.path),
         part.path.stat().st_size,
         landed.etag,
         landed.modified,
@@ -84,24 +86,24 @@ def _record(address: SourceAddress, landed: Landed, part: PartFile, limits: Fetc
 def _settle(
     folder: Path,
     address: SourceAddress,
-    landed: Landed,
-    record: Record,
+    landed: DownloadedFile,
+    record: FetchRecord,
     changed: bool,
     elders: AbstractSet[str],
-) -> Fetched:
+) -> FetchResult:
     """Write what is known of a file that has just been put in place.
 
     Its edition is written before it is recorded: were that to fail, the next fetch would try again.
     One that nobody states is unknown: what was stated of `elders`, other bytes, is withdrawn.
     """
     target = folder / address.name
-    PartFile.of(target).done()
+    PartFile.of(target).finish()
     edition = withdrawn = None
     if changed:
-        edition = stated_edition(landed, members_of(target) if address.form is Form.ZIP else [])
+        edition = stated_edition(landed, member_names(target) if address.form is Form.ZIP else [])
     if edition is not None:
         write_edition(folder, address.source, edition)
     elif elders - {record.sha256}:
         withdrawn = withdraw_edition(folder, address.source)
-    note(folder, address.name, record)
-    return Fetched(target, record.size, changed, edition, withdrawn)
+    record_fetch(folder, address.name, record)
+    return FetchResult(target, record.size, changed, edition, withdrawn)

@@ -1,4 +1,4 @@
-"""`fetched.json`, beside the files: where each came from, and what tells whether it has changed."""
+"""Fetch log, `fetched.json` beside the files: where each came from, with its cache validators."""
 
 import hashlib
 import json
@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Final
 
 from loader.corpus.problems import LoaderError
-from loader.fetch.atomic_files import write
+from loader.editions.sidecars import FETCHED_FILE
+from loader.fetch.atomic_files import write_atomically
 
-JOURNAL: Final = "fetched.json"
 _TAG: Final = re.compile(r'(?:W/)?"[\x21\x23-\x7e]*"')
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class FetchRecord:
     """One file as it came: `etag` and `last_modified` as the publisher wrote them, or empty.
 
-    `date` is when it came (UTC, ISO 8601); it says nothing of the edition.
+    `date` is when it came (UTC, ISO 8601); it tells nothing of the edition.
     """
 
     source: str
@@ -34,7 +34,7 @@ class Record:
         """Tell whether a file is still, to the byte, what came from an address."""
         if self.address != url or not file.is_file() or file.stat().st_size != self.size:
             return False
-        return digest(file) == self.sha256
+        return file_digest(file) == self.sha256
 
     def conditions(self) -> Mapping[str, str]:
         """Return the headers that ask for the file only if it has changed."""
@@ -43,15 +43,15 @@ class Record:
         return {"If-Modified-Since": self.last_modified} if self.last_modified else {}
 
 
-def digest(file: Path) -> str:
+def file_digest(file: Path) -> str:
     """Return the SHA-256 of a file."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def read_journal(folder: Path) -> dict[str, Record]:
+def read_fetch_log(folder: Path) -> dict[str, FetchRecord]:
     """Return what is recorded of the files of a folder, by their names."""
-    path = folder / JOURNAL
+    path = folder / FETCHED_FILE
     try:
         entries = json.loads(path.read_bytes())
         return {name: _record(entry) for name, entry in entries.items()}
@@ -61,15 +61,15 @@ def read_journal(folder: Path) -> dict[str, Record]:
         raise LoaderError(f"{path} : illisible ; le supprimer pour tout reprendre") from error
 
 
-def _record(entry: Mapping[str, object]) -> Record:
-    record = Record(**entry)  # type: ignore[arg-type]  # judged on the next line
+def _record(entry: Mapping[str, object]) -> FetchRecord:
+    record = FetchRecord(**entry)  # type: ignore[arg-type]  # judged on the next line
     if not all(isinstance(value, int if key == "size" else str) for key, value in entry.items()):
         raise TypeError(entry)
     return record
 
 
-def note(folder: Path, name: str, record: Record) -> None:
-    """Record a file."""
-    known = {**read_journal(folder), name: record}
+def record_fetch(folder: Path, name: str, record: FetchRecord) -> None:
+    """FetchRecord a file."""
+    known = {**read_fetch_log(folder), name: record}
     text = json.dumps({key: asdict(known[key]) for key in sorted(known)}, indent=2)
-    write(folder / JOURNAL, text + "\n")
+    write_atomically(folder / FETCHED_FILE, text + "\n")

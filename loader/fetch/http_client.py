@@ -1,4 +1,4 @@
-"""One question over HTTP and its answer: servers judged before they are called, waits bounded.
+"""HTTP client: one GET, redirects followed, servers checked before they are called, waits bounded.
 
 `http.client` alone is used: `urllib.request` resolves a name a second time after it was judged,
 and bounds each wait but not their sum.
@@ -14,9 +14,9 @@ from threading import Timer
 from time import monotonic
 from typing import Final
 
-from loader.fetch.errors import CutError, FetchError, RefusedError, reason
+from loader.fetch.errors import FetchError, RefusedError, RetryableError, network_reason
 from loader.fetch.limits import FetchLimits
-from loader.fetch.url_policy import Place, place_after, place_of
+from loader.fetch.url_policy import UrlParts, parse_url, resolve_redirect
 from server.http.public_addresses import is_public
 
 _PIECE: Final = 64 * 1024
@@ -47,7 +47,7 @@ class HttpAnswer:
             try:
                 piece = self.response.read1(_PIECE if left is None else min(_PIECE, left))
             except (OSError, HTTPException) as error:
-                raise _lost(error, self.deadline) from error
+                raise _network_error(error, self.deadline) from error
             if not piece:
                 break
             left = None if left is None else left - len(piece)
@@ -57,14 +57,14 @@ class HttpAnswer:
 
 
 @contextmanager
-def ask(
+def http_get(
     url: str, headers: Mapping[str, str], limits: FetchLimits, deadline: float
 ) -> Iterator[HttpAnswer]:
     """Give the answer at an address, redirects followed; `deadline` is on the monotonic clock.
 
     Only the server of `url` itself may be a private one.
     """
-    first = place = place_of(url)
+    first = place = parse_url(url)
     for _ in range(limits.redirects + 1):
         trusted = place.server == first.server
         with _exchange(place, trusted, headers, limits, deadline) as answer:
@@ -72,17 +72,17 @@ def ask(
             if not location:
                 yield answer
                 return
-        place = place_after(place, location)
+        place = resolve_redirect(place, location)
     raise RefusedError(f"plus de {limits.redirects} redirections")
 
 
 @contextmanager
 def _exchange(
-    place: Place, trusted: bool, headers: Mapping[str, str], limits: FetchLimits, deadline: float
+    place: UrlParts, trusted: bool, headers: Mapping[str, str], limits: FetchLimits, deadline: float
 ) -> Iterator[HttpAnswer]:
     kind = HTTPSConnection if place.secure else HTTPConnection
     connection = kind(place.host, place.port)
-    with _connected(place, trusted, limits, deadline) as channel, _cut_at(channel, deadline):
+    with _connect(place, trusted, limits, deadline) as channel, _deadline_at(channel, deadline):
         try:
             if isinstance(channel, ssl.SSLSocket):
                 channel.do_handshake()
@@ -92,19 +92,19 @@ def _exchange(
         except ssl.SSLCertVerificationError as error:
             raise RefusedError(f"certificat refusé : {error.verify_message}") from error
         except (OSError, HTTPException) as error:
-            raise _lost(error, deadline) from error
+            raise _network_error(error, deadline) from error
         with closing(response):
             yield HttpAnswer(place.url, response, deadline)
 
 
-def _connected(place: Place, trusted: bool, limits: FetchLimits, deadline: float) -> socket.socket:
+def _connect(place: UrlParts, trusted: bool, limits: FetchLimits, deadline: float) -> socket.socket:
     """Return a socket to one of the numbers that a name has now, all of them judged."""
     shown = f"{place.host}:{place.port}"
     try:
         found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        said = reason(error) if isinstance(error, OSError) else "nom invalide"
-        raise FetchError(f"{shown} : {said}") from error
+        cause = network_reason(error) if isinstance(error, OSError) else "nom invalide"
+        raise FetchError(f"{shown} : {cause}") from error
     if not trusted and not all(is_public(str(where[0])) for *_, where in found):
         raise RefusedError(f"redirection vers une adresse privée : {place.url}")
     failure = FetchError(f"{shown} : aucune adresse")
@@ -113,13 +113,13 @@ def _connected(place: Place, trusted: bool, limits: FetchLimits, deadline: float
         try:
             channel = socket.create_connection((str(where[0]), place.port), wait)
             channel.settimeout(limits.read)
-            return _secured(channel, place.host) if place.secure else channel
+            return _wrap_tls(channel, place.host) if place.secure else channel
         except OSError as error:
-            failure = FetchError(f"{shown} : {reason(error)}")
+            failure = FetchError(f"{shown} : {network_reason(error)}")
     raise failure
 
 
-def _secured(channel: socket.socket, host: str) -> ssl.SSLSocket:
+def _wrap_tls(channel: socket.socket, host: str) -> ssl.SSLSocket:
     """Return a socket that will speak TLS; the handshake is left for when its time is bounded."""
     return ssl.create_default_context().wrap_socket(
         channel, server_hostname=host, do_handshake_on_connect=False
@@ -127,7 +127,7 @@ def _secured(channel: socket.socket, host: str) -> ssl.SSLSocket:
 
 
 @contextmanager
-def _cut_at(channel: socket.socket, deadline: float) -> Iterator[None]:
+def _deadline_at(channel: socket.socket, deadline: float) -> Iterator[None]:
     """Shut a socket when its time is over, whatever waits on it: a server may drip for ever."""
     timer = Timer(max(deadline - monotonic(), 0), _shut, (channel,))
     timer.daemon = True
@@ -144,6 +144,6 @@ def _shut(channel: socket.socket) -> None:
         socket.socket.shutdown(channel, socket.SHUT_RDWR)
 
 
-def _lost(error: OSError | HTTPException, deadline: float) -> FetchError:
+def _network_error(error: OSError | HTTPException, deadline: float) -> FetchError:
     over = monotonic() >= deadline
-    return FetchError("temps total dépassé") if over else CutError(reason(error))
+    return FetchError("temps total dépassé") if over else RetryableError(network_reason(error))

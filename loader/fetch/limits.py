@@ -1,4 +1,4 @@
-"""How long, how much and how often: nothing that a publisher answers is taken without bound."""
+"""Limits of a download: seconds, bytes, retries, redirects."""
 
 from dataclasses import dataclass
 from typing import Final

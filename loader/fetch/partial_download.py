@@ -1,4 +1,4 @@
-"""What has come of a file so far, beside the file that it will replace, and how to ask the rest."""
+"""Partial downloads: what has come of a file so far, beside it, and how to resume."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from loader.fetch.atomic_files import write
+from loader.fetch.atomic_files import write_atomically
 from loader.fetch.errors import FetchError
 from loader.fetch.http_client import HttpAnswer
 
@@ -16,7 +16,7 @@ _STRONG: Final = re.compile(r'"[\x21\x23-\x7e]*"')
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class ResumePoint:
     """A beginning of a file: what it is a beginning of, and how many bytes are there."""
 
     url: str
@@ -43,35 +43,35 @@ class PartFile:
     def _beside(self) -> Path:
         return self.path.with_name(f"{self.path.name}.json")
 
-    def started(self, url: str) -> Started | None:
+    def resume_point(self, url: str) -> ResumePoint | None:
         """Return what can be resumed; None when nothing can."""
         try:
-            said = json.loads(self._beside.read_bytes())
+            noted = json.loads(self._beside.read_bytes())
             size = self.path.stat().st_size
-            started = Started(str(said["url"]), str(said["validator"]), size)
+            started = ResumePoint(str(noted["url"]), str(noted["validator"]), size)
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
         return started if size and started.url == url and started.validator else None
 
     @contextmanager
-    def opened(self, url: str, answer: HttpAnswer, start: int) -> Iterator[BinaryIO]:
+    def open_at(self, url: str, answer: HttpAnswer, start: int) -> Iterator[BinaryIO]:
         """Give the file to write from `start` on, having noted what it is a part of."""
         try:
             if not start:
-                self.drop()
-                said = {"url": url, "validator": validator_of(answer)}
-                write(self._beside, json.dumps(said))
+                self.discard()
+                noted = {"url": url, "validator": validator_of(answer)}
+                write_atomically(self._beside, json.dumps(noted))
             with self.path.open("ab") as file:
                 yield file
         except OSError as error:
             raise FetchError(f"écriture impossible : {self.path} : {error.strerror}") from error
 
-    def drop(self) -> None:
+    def discard(self) -> None:
         """Remove what has come."""
         self.path.unlink(missing_ok=True)
         self._beside.unlink(missing_ok=True)
 
-    def done(self) -> None:
+    def finish(self) -> None:
         """Forget what the part was one of, once it has become the file."""
         self._beside.unlink(missing_ok=True)
 

@@ -1,4 +1,4 @@
-"""Which addresses may be called: only http and https, and nothing private that a redirect names."""
+"""Allow-list of URLs: only http and https, and nothing private that a redirect names."""
 
 import string
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _PORTS: Final = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class UrlParts:
     """A web address in its parts; `target` is what a request line names."""
 
     url: str
@@ -26,7 +26,7 @@ class Place:
         return self.secure, self.host, self.port
 
 
-def place_of(url: str) -> Place:
+def parse_url(url: str) -> UrlParts:
     """Return the parts of a web address; refused when it is none that may be called."""
     try:
         parts = urlsplit(url)
@@ -39,10 +39,10 @@ def place_of(url: str) -> Place:
         raise RefusedError(f"adresse invalide : {url}")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     secure = parts.scheme == "https"
-    return Place(url, secure, parts.hostname, port or _PORTS[parts.scheme], target)
+    return UrlParts(url, secure, parts.hostname, port or _PORTS[parts.scheme], target)
 
 
-def place_after(here: Place, location: str) -> Place:
+def resolve_redirect(here: UrlParts, location: str) -> UrlParts:
     """Return where a redirect leads; https never leads to http."""
     # http.client reads headers as Latin-1: a name in UTF-8 must leave as the bytes that came.
     quoted = quote(location, safe=string.punctuation, encoding="iso-8859-1")
@@ -50,7 +50,7 @@ def place_after(here: Place, location: str) -> Place:
         url = urljoin(here.url, quoted)
     except ValueError as error:
         raise RefusedError(f"redirection vers une adresse invalide : {quoted}") from error
-    there = place_of(url)
+    there = parse_url(url)
     if here.secure and not there.secure:
         raise RefusedError(f"redirection de https vers http : {there.url}")
     return there

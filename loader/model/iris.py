@@ -1,4 +1,4 @@
-"""Which IRI a thing has: publishers' keys where they exist, label slugs for code lists.
+"""IRIs of things: publishers' keys where they exist, label slugs for code lists.
 
 An IRI never contains an edition, except that of a named graph.
 """
@@ -62,12 +62,12 @@ def rome_v3(code: str) -> NamedNode:
 
 
 @cache
-def labelled(scheme: str, label: str) -> NamedNode:
+def concept_by_label(scheme: str, label: str) -> NamedNode:
     """Return a concept of a code list (`niveau`, `statut`, `interet`) by any of its spellings."""
     return NamedNode(f"{base()}id/{scheme}/{slug(label)}")
 
 
-def coded(scheme: str, slug_: str) -> NamedNode:
+def concept_by_slug(scheme: str, slug_: str) -> NamedNode:
     """Return a concept of a code list by its slug."""
     return NamedNode(f"{base()}id/{scheme}/{slug_}")
 
@@ -127,7 +127,7 @@ def fap_passage(code: str, rome: str) -> NamedNode:
 
 
 @cache
-def published(iri: str) -> NamedNode:
+def publisher_iri(iri: str) -> NamedNode:
     """Return a thing under the IRI that its own publisher gives it, such as one of ESCO."""
     return NamedNode(iri)
 

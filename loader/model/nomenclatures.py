@@ -1,4 +1,4 @@
-"""The code lists of the ontology, as the loader needs them: which labels are known."""
+"""Code lists of the ontology, as the loader needs them: which labels are known."""
 
 from dataclasses import dataclass
 from functools import cache

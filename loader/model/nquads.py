@@ -1,4 +1,4 @@
-"""Triples as lines of N-Quads, the form that is hashed, dumped and loaded."""
+"""N-Quads writer: triples as lines, the form that is hashed, dumped and loaded."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 from loader.model.rdf_terms import Triple
 
 
-def written(triples: Iterable[Triple]) -> Iterator[tuple[Triple, str]]:
+def triple_texts(triples: Iterable[Triple]) -> Iterator[tuple[Triple, str]]:
     """Yield each triple with its text, in which neither the graph nor the end is yet.
 
     Triples that follow each other mostly share the object that is their subject: it is written
@@ -26,11 +26,11 @@ def written(triples: Iterable[Triple]) -> Iterator[tuple[Triple, str]]:
         yield triple, start + middle + str(object_)
 
 
-def default_lines(triples: Iterable[Triple]) -> Iterator[str]:
+def default_graph_lines(triples: Iterable[Triple]) -> Iterator[str]:
     """Yield a line a triple, in the default graph, without the line end."""
-    return (text + " ." for _, text in written(triples))
+    return (text + " ." for _, text in triple_texts(triples))
 
 
-def text_of(lines: Iterable[str]) -> bytes:
+def encode_lines(lines: Iterable[str]) -> bytes:
     """Return lines as one text in UTF-8, each with its line end."""
     return "".join(f"{line}\n" for line in lines).encode()

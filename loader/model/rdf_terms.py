@@ -12,19 +12,18 @@ from ontology import prefixes
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 """A triple without blank node: subject, predicate, object."""
 
+_INTEGER: Final = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+_DECIMAL: Final = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+_ANY_URI: Final = NamedNode("http://www.w3.org/2001/XMLSchema#anyURI")
+_YEAR: Final = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
+_DATE: Final = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+
 
 @cache
 def term(curie: str) -> NamedNode:
     """Return the IRI that `prefix:name` stands for; the prefixes are those of the ontology."""
     prefix, _, name = curie.partition(":")
     return NamedNode(prefixes()[prefix] + name)
-
-
-_INTEGER: Final = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
-_DECIMAL: Final = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
-_ANY_URI: Final = NamedNode("http://www.w3.org/2001/XMLSchema#anyURI")
-_YEAR: Final = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
-_DATE: Final = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 
 
 def french(text: str) -> Literal:

@@ -1,4 +1,4 @@
-"""What a fiche métier says, as frozen records: the one form between sources and triples.
+"""Records of a fiche métier: frozen dataclasses, the one form between sources and triples.
 
 `None` means that the sheet has no such part; an empty tuple, that the part is there and empty.
 Strings are the publisher's, without the white space around them and otherwise untouched.

@@ -1,4 +1,4 @@
-"""What ESCO says, and how France Travail's table leads from ROME to it, as frozen records.
+"""Records of ESCO, and of France Travail's table that leads from ROME to it.
 
 IRIs are ESCO's own, as it publishes them: `http://data.europa.eu/esco/occupation/{uuid}` for a
 profession, `http://data.europa.eu/esco/isco/C{code}` for an ISCO group.
@@ -71,7 +71,7 @@ class LienEsco:
 
 @dataclass(frozen=True, slots=True)
 class TableEsco:
-    """What one file of ESCO says: each of its files fills one of the three."""
+    """The content of one file of ESCO: each of its files fills one of the three."""
 
     professions: tuple[ProfessionEsco, ...] = ()
     groupes: tuple[GroupeIsco, ...] = ()

@@ -1,4 +1,4 @@
-"""What Dares says of the occupational families FAP-2009, as frozen records."""
+"""Records of Dares's occupational families FAP-2009."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,7 +42,7 @@ class PassageRome:
 
 @dataclass(frozen=True, slots=True)
 class TableFap:
-    """What one file of the FAP says: labels, or the passage from ROME V3."""
+    """The content of one file of the FAP: labels, or the passage from ROME V3."""
 
     familles: tuple[Famille, ...] = ()
     passages: tuple[PassageRome, ...] = ()

@@ -1,4 +1,4 @@
-"""What Onisep's formations export and its table de passage say, as frozen records.
+"""Records of Onisep's formations export and of its table de passage.
 
 `None` and empty tuples mean that the source says nothing there. Strings are the publisher's,
 without the white space around them; ids are Onisep's (`FOR.270`, `MET.797`).

@@ -1,4 +1,4 @@
-"""What Onisep's idéo-métiers table says, as frozen records: a row is a métier and a publication."""
+"""Records of Onisep's idéo-métiers table: a row is a métier and a publication."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,6 @@
-"""What the tables of the ROME say, as frozen records: one kind of record a table.
+"""Records of the tables of the ROME: one kind of record a table.
 
-Codes, OGR numbers and letters are strings, as written; `None` means that the source says nothing.
+Codes, OGR numbers and letters are strings, as written; `None` means that the source is silent.
 A flag is True for « O » or « oui », False for « N » or « non ». The published columns are in
 `loader.sources.rome_headers`.
 """
@@ -9,6 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeVar
+
+Version = Literal[3, 4]
+"""ROME V3 or V4: a code means another thing in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +106,8 @@ class InteretDuCode:
     principal: bool | None
 
 
-Version = Literal[3, 4]
-"""ROME V3 or V4: a code means another thing in each."""
-
-
 class TableKind(StrEnum):
-    """The tables that the model holds, in the order in which they are said; values are names."""
+    """The tables that the model holds, in the order of their triples; values are names."""
 
     CODES = "referentiel_code_rome"
     APPELLATIONS = "referentiel_appellation"
@@ -218,7 +217,7 @@ _Ligne = TypeVar("_Ligne", bound=LigneRome)
 
 @dataclass(frozen=True, slots=True)
 class TableRome:
-    """A table as read; `path` is its file, for what has to be said of several tables together."""
+    """A table as read; `path` is its file, for the problems between several tables."""
 
     table: TableKind
     path: str

@@ -1,1 +1,1 @@
-"""A release: one built data set in a directory that its content names, and the one that serves."""
+"""Release: one built data set in a directory that its content names, and the one that serves."""

@@ -1,4 +1,4 @@
-"""From a corpus to a release that serves: built beside the running one, checked, then switched."""
+"""Release builder: from a corpus to a release that serves, built aside, checked, then switched."""
 
 import shutil
 import time
@@ -14,21 +14,21 @@ from pyoxigraph import Store
 from loader.corpus.corpus import Corpus
 from loader.corpus.problems import LoaderError, has_errors
 from loader.diff import write_difference
-from loader.release.bulk_loader import compacting
-from loader.release.description import describe
-from loader.release.dump import Dumped, write_dump
+from loader.release.bulk_loader import compact_in_background
+from loader.release.description import describe_release
+from loader.release.dump import DumpResult, write_dump
 from loader.release.edition_entries import edition_entries
-from loader.release.fill_store import FilledStore, fill
+from loader.release.fill_store import FilledStore, fill_store
 from loader.release.manifest_counts import (
     LISTS,
     count_findings,
-    count_formations,
     count_problems,
 )
 from loader.release.release_directory import ReleaseDirectory
 from loader.search import build_index
 from loader.validation import Finding, run_checks, validate_store
 from loader.view.conflicts import find_conflicts
+from loader.view.formation_counts import count_formations
 from server.releases.layout import MANIFEST_FILE, STORE_FOLDER, Manifest
 
 
@@ -37,7 +37,7 @@ class StrictError(LoaderError):
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """A release that serves; `findings` is None where SHACL was skipped.
 
     `seconds` tells how long each step took, by its name.
@@ -51,14 +51,14 @@ class Built:
 
 @dataclass(slots=True)
 class _Steps:
-    """Says which step is under way, and keeps how long each took."""
+    """Shows which step is under way, and keeps how long each took."""
 
-    say: Callable[[str], None]
+    show: Callable[[str], None]
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
-        self.say(name)
+        self.show(name)
         start = time.perf_counter()
         yield
         self.seconds[name] = time.perf_counter() - start
@@ -71,8 +71,8 @@ def build(
     strict: bool,
     shacl: bool,
     step: Callable[[str], None],
-) -> Built:
-    """Build a release and make it serve; `step` is told what is under way.
+) -> BuildResult:
+    """Build a release and make it serve; `step` is given the name of what is under way.
 
     Nothing that serves is touched before the new release is complete on disk; with `strict`, an
     error or a violation of a shape raises `StrictError` and nothing changes.
@@ -80,25 +80,25 @@ def build(
     if strict and has_errors(corpus.problems):
         raise StrictError("des erreurs, et --strict : la release en service reste en place")
     steps = _Steps(step)
-    with home.building() as staging:
+    with home.staging_directory() as staging:
         runs_folder, store_folder = staging / "runs", staging / STORE_FOLDER
         with steps("magasin"):
-            said, runs = fill(corpus, store_folder, runs_folder)
-        with steps("export"), compacting(store_folder):
-            dumped = write_dump(runs.merged(), staging)
+            filled, runs = fill_store(corpus, store_folder, runs_folder)
+        with steps("export"), compact_in_background(store_folder):
+            dumped = write_dump(runs.sorted_lines(), staging)
             shutil.rmtree(runs_folder)
         with steps("description"):
-            describe(Store(store_folder), corpus, dumped)
+            describe_release(Store(store_folder), corpus, dumped)
         with steps("index de recherche"):
             indexed = build_index(Store.read_only(str(store_folder)), staging)
         findings = None
         if shacl:
             with steps("formes SHACL"):
-                findings = [*run_checks(Store.read_only(str(store_folder)), dumped.homeless)]
+                findings = [*run_checks(Store.read_only(str(store_folder)), dumped.orphan_triples)]
                 findings += validate_store(store_folder)
         if strict and any(each.severity == "Violation" for each in findings or ()):
             raise StrictError("des formes violées, et --strict : la release en service reste")
-        manifest = _manifest(corpus, said, dumped, indexed, findings)
+        manifest = _manifest(corpus, filled, dumped, indexed, findings)
         with steps("différence"):
             write_difference(home, manifest, staging)
         with steps("mise en service"):
@@ -106,13 +106,13 @@ def build(
             folder = home.keep(staging, dumped.digest)
             home.switch(folder)
             home.prune()
-    return Built(folder, manifest, findings, steps.seconds)
+    return BuildResult(folder, manifest, findings, steps.seconds)
 
 
 def _manifest(
     corpus: Corpus,
-    said: FilledStore,
-    dumped: Dumped,
+    filled: FilledStore,
+    dumped: DumpResult,
     indexed: int,
     findings: Sequence[Finding] | None,
 ) -> Manifest:
@@ -123,10 +123,10 @@ def _manifest(
         built=datetime.now(UTC).isoformat(timespec="milliseconds"),
         sources=edition_entries(corpus),
         counts={
-            "fiches": said.fiches,
-            "metiers": said.metiers,
+            "fiches": filled.fiches,
+            "metiers": filled.metiers,
             **count_formations(corpus),
-            "graphs": said.graphs,
+            "graphs": filled.graphs,
             "quads": dumped.quads,
             "view": dumped.view,
             "superseded": dumped.superseded,

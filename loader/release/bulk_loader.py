@@ -1,4 +1,4 @@
-"""Fills a store while the rest of the data is still being said: the engine releases the GIL."""
+"""Bulk loader: threads fill a store while the rest of the data is still being written."""
 
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -9,11 +9,11 @@ from typing import Final, Self
 
 from pyoxigraph import RdfFormat, Store
 
-AT_ONCE: Final = 2
+_CONCURRENT_LOADS: Final = 2
 """Texts that are loaded at a time, each on one core and in some 200 MB.
 
-One costs the engine more than saying it: a second thread takes the core that is left whenever it
-is, and all of it once everything is said.
+The engine releases the GIL. Loading a text costs it more than writing one does: a second thread
+takes the core that is left whenever it is, and all of it once everything is written.
 """
 
 
@@ -26,7 +26,7 @@ class BackgroundLoad:
 
     def __init__(self, folder: Path) -> None:
         self._store = Store(folder)
-        self._threads = ThreadPoolExecutor(AT_ONCE)
+        self._threads = ThreadPoolExecutor(_CONCURRENT_LOADS)
         self._under_way: set[Future[None]] = set()
 
     def __enter__(self) -> Self:
@@ -34,7 +34,7 @@ class BackgroundLoad:
 
     def add(self, text: bytes) -> None:
         """Load N-Quads; wait while as many as may be held are being loaded."""
-        if len(self._under_way) >= AT_ONCE:
+        if len(self._under_way) >= _CONCURRENT_LOADS:
             loaded, self._under_way = wait(self._under_way, return_when=FIRST_COMPLETED)
             for each in loaded:
                 each.result()
@@ -59,7 +59,7 @@ class BackgroundLoad:
 
 
 @contextmanager
-def compacting(folder: Path) -> Iterator[None]:
+def compact_in_background(folder: Path) -> Iterator[None]:
     """Compact a store that nobody writes to, while something else is done.
 
     Loading leaves it in layers, each of which every read must look into: compacted, it answers

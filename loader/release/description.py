@@ -1,4 +1,4 @@
-"""What a release says of itself to machines: VoID, DCAT-AP and PROV, in `graph/release`.
+"""Description of a release for machines: VoID, DCAT-AP and PROV, in `graph/release`.
 
 The graph is outside the view and outside the digest, which it states. It holds no clock: when a
 release was built stands in its manifest.
@@ -12,8 +12,8 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions, 
 from loader.corpus.corpus import Corpus
 from loader.model import iris
 from loader.model.rdf_terms import TYPE, Triple, english, french, integer, term
-from loader.release.dump import Dumped
-from loader.release.graph_descriptions import graph_notices
+from loader.release.dump import DumpResult
+from loader.release.graph_descriptions import graph_descriptions
 from loader.sources.catalogue import ODBL
 from ontology import base
 from queries import find
@@ -30,8 +30,18 @@ _DESCRIPTION: Final = (
     " V4, ESCO, formations), en graphes nommés par source et par édition, et une vue par-dessus."
 )
 
+_DUMP_TITLES: Final = {
+    QUADS_FILE: "Tous les graphes nommés et la vue, en N-Quads",
+    TURTLE_FILE: "La vue seule, en Turtle",
+}
 
-def describe(store: Store, corpus: Corpus, dumped: Dumped) -> None:
+_PARTITIONS: Final = {
+    "classes": (term("void:classPartition"), term("void:class"), term("void:entities")),
+    "properties": (term("void:propertyPartition"), term("void:property"), term("void:triples")),
+}
+
+
+def describe_release(store: Store, corpus: Corpus, dumped: DumpResult) -> None:
     """Add `graph/release` to the store of a release."""
     graph = iris.own_graph("release")
     triples = dict.fromkeys(_description(store, corpus, dumped))
@@ -39,20 +49,20 @@ def describe(store: Store, corpus: Corpus, dumped: Dumped) -> None:
     store.flush()
 
 
-def _description(store: Store, corpus: Corpus, dumped: Dumped) -> Iterator[Triple]:
+def _description(store: Store, corpus: Corpus, dumped: DumpResult) -> Iterator[Triple]:
     release = iris.release(dumped.digest)
     yield from _dataset(release, corpus, dumped)
     yield from _provenance(release, corpus)
     yield from _service(release)
     for file in dumped.files:
         yield from _distribution(release, file)
-    yield from graph_notices(release, dumped.graphs)
+    yield from graph_descriptions(release, dumped.graphs)
     yield from _partitions(release, store, "classes")
     yield from _partitions(release, store, "properties")
     yield from _linksets(release, store)
 
 
-def _dataset(release: NamedNode, corpus: Corpus, dumped: Dumped) -> Iterator[Triple]:
+def _dataset(release: NamedNode, corpus: Corpus, dumped: DumpResult) -> Iterator[Triple]:
     for type_ in _DATASET_TYPES:
         yield release, TYPE, type_
     yield release, term("dct:title"), french(_TITLE)
@@ -65,7 +75,7 @@ def _dataset(release: NamedNode, corpus: Corpus, dumped: Dumped) -> Iterator[Tri
     yield release, term("void:triples"), integer(dumped.view)
     yield release, term("void:uriSpace"), Literal(base())
     yield release, term("void:vocabulary"), NamedNode(f"{base()}ontology")
-    if any(lue.fiche.id == _EXAMPLE for lue in corpus.fiches):
+    if any(entry.fiche.id == _EXAMPLE for entry in corpus.fiches):
         yield release, term("void:exampleResource"), iris.metier(_EXAMPLE)
 
 
@@ -88,12 +98,6 @@ def _service(release: NamedNode) -> Iterator[Triple]:
     yield service, term("dcat:servesDataset"), release
 
 
-_DUMP_TITLES: Final = {
-    QUADS_FILE: "Tous les graphes nommés et la vue, en N-Quads",
-    TURTLE_FILE: "La vue seule, en Turtle",
-}
-
-
 def _distribution(release: NamedNode, file: DumpFile) -> Iterator[Triple]:
     dump = NamedNode(base() + _DUMPS + file.name)
     checksum = NamedNode(f"{dump.value}#sha256")
@@ -110,12 +114,6 @@ def _distribution(release: NamedNode, file: DumpFile) -> Iterator[Triple]:
     yield checksum, TYPE, term("spdx:Checksum")
     yield checksum, term("spdx:algorithm"), term("spdx:checksumAlgorithm_sha256")
     yield checksum, term("spdx:checksumValue"), Literal(file.sha256, datatype=_CHECKSUM_VALUE)
-
-
-_PARTITIONS: Final = {
-    "classes": (term("void:classPartition"), term("void:class"), term("void:entities")),
-    "properties": (term("void:propertyPartition"), term("void:property"), term("void:triples")),
-}
 
 
 def _partitions(release: NamedNode, store: Store, kind: str) -> Iterator[Triple]:

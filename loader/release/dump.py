@@ -1,4 +1,4 @@
-"""The dumps of a release, its digest, and what the view leaves out, in one pass over its lines."""
+"""Dumps of a release (N-Quads, Turtle), its digest, and what the view leaves out, in one pass."""
 
 import hashlib
 from collections import Counter
@@ -13,16 +13,18 @@ from ontology import base
 from server.releases.layout import QUADS_FILE, SUPERSEDED_FILE, TURTLE_FILE, DumpFile
 
 _MEDIA_TYPES: Final = {QUADS_FILE: "application/n-quads", TURTLE_FILE: "text/turtle"}
-_TOLD: Final = 20
-"""Triples of the view without a graph that are told; one is enough to be wrong."""
+_MOST_ORPHANS: Final = 20
+"""Triples of the view without a graph that are reported; one is enough to be wrong."""
+
+_GRAPHS: Final = f"{base()}graph/".encode()
 
 
 @dataclass(frozen=True, slots=True)
-class Dumped:
+class DumpResult:
     """The digest (hexadecimal SHA-256 of the sorted N-Quads), numbers of lines, and the files.
 
     `graphs` counts the triples of each named graph, by its IRI, in the order of the IRIs;
-    `homeless` are the first triples of the view that stand in no named graph.
+    `orphan_triples` are the first triples of the view that stand in no named graph.
     """
 
     digest: str
@@ -31,10 +33,10 @@ class Dumped:
     superseded: int
     graphs: Mapping[str, int]
     files: tuple[DumpFile, ...]
-    homeless: tuple[str, ...] = ()
+    orphan_triples: tuple[str, ...] = ()
 
 
-def write_dump(lines: Iterable[bytes], folder: Path) -> Dumped:
+def write_dump(lines: Iterable[bytes], folder: Path) -> DumpResult:
     """Write sorted N-Quads into a folder, and the view as Turtle.
 
     The same lines give the same bytes. A triple of the view sorts just before the same triple in
@@ -44,7 +46,7 @@ def write_dump(lines: Iterable[bytes], folder: Path) -> Dumped:
     view = superseded = 0
     graphs: Counter[bytes] = Counter()
     shown = left_out = b""
-    homeless, settled = list[str](), True
+    orphan_triples, settled = list[str](), True
     with (
         GzipWriter(folder / QUADS_FILE) as packed,
         GzipWriter(folder / TURTLE_FILE) as packed_turtle,
@@ -54,9 +56,13 @@ def write_dump(lines: Iterable[bytes], folder: Path) -> Dumped:
         for line in lines:
             digest.update(line)
             packed.write(line)
-            triple, graph = _parted(line)
-            if not settled and (not graph or triple != shown) and len(homeless) < _TOLD:
-                homeless.append(shown.decode())
+            triple, graph = _split_graph(line)
+            if (
+                not settled
+                and (not graph or triple != shown)
+                and len(orphan_triples) < _MOST_ORPHANS
+            ):
+                orphan_triples.append(shown.decode())
             settled = bool(graph)
             if not graph:
                 view += 1
@@ -70,11 +76,13 @@ def write_dump(lines: Iterable[bytes], folder: Path) -> Dumped:
                 rest.write(triple + b" .\n")
         turtle.end()
     if not settled:
-        homeless.append(shown.decode())
+        orphan_triples.append(shown.decode())
     counted = {name.decode().removesuffix(">"): graphs[name] for name in sorted(graphs)}
     files = tuple(_dump_file(folder / name, kind) for name, kind in _MEDIA_TYPES.items())
     quads = view + graphs.total()
-    return Dumped(digest.hexdigest(), quads, view, superseded, counted, files, tuple(homeless))
+    return DumpResult(
+        digest.hexdigest(), quads, view, superseded, counted, files, tuple(orphan_triples)
+    )
 
 
 def _dump_file(path: Path, media_type: str) -> DumpFile:
@@ -83,7 +91,7 @@ def _dump_file(path: Path, media_type: str) -> DumpFile:
     return DumpFile(path.name, media_type, path.stat().st_size, sha256)
 
 
-def _parted(line: bytes) -> tuple[bytes, bytes]:
+def _split_graph(line: bytes) -> tuple[bytes, bytes]:
     """Part a line into its triple and its graph, which is empty for the default graph.
 
     A text may hold ` <` too: only the name of one of our graphs, after three terms, is a graph.
@@ -92,6 +100,3 @@ def _parted(line: bytes) -> tuple[bytes, bytes]:
     triple, _, name = head.rpartition(b" <")
     named = name.startswith(_GRAPHS) and name.endswith(b">") and b'"' not in name
     return (triple, name) if named and triple.count(b" ") >= 2 else (head, b"")
-
-
-_GRAPHS: Final = f"{base()}graph/".encode()

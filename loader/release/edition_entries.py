@@ -1,29 +1,29 @@
-"""The editions that a release is made of: their files, and the tables that their files lack."""
+"""Manifest entries of the editions of a release: their files, and the tables that they lack."""
 
 from collections.abc import Iterable, Sequence
 
-from loader.corpus.corpus import Corpus, Lecture
+from loader.corpus.corpus import Corpus, SourceFile
 from loader.editions.editions import Edition
 from loader.records.rome import TableRome
 from loader.sources.catalogue import SOURCES
 from loader.sources.documents import Fichier
 from loader.sources.rome_edition import missing_tables
-from server.releases.layout import EditionEntry, SourceFile
+from server.releases.layout import EditionEntry, FileEntry
 
 
 def edition_entries(corpus: Corpus) -> tuple[EditionEntry, ...]:
     """Return the editions that a corpus holds, their files in the order of their names."""
     return tuple(
-        _publication(
+        _entry(
             edition,
             sorted(files, key=lambda file: (file.name, file.sha256)),
-            _absent(edition, corpus.lectures),
+            _absent(edition, corpus.source_files),
         )
         for edition, files in corpus.files.items()
     )
 
 
-def _publication(
+def _entry(
     edition: Edition, files: Sequence[Fichier], absent: tuple[str, ...] | None
 ) -> EditionEntry:
     source = SOURCES[edition.source]
@@ -33,12 +33,12 @@ def _publication(
         source.title,
         source.publisher,
         source.licence,
-        tuple(SourceFile(each.name, each.sha256, each.size) for each in files),
+        tuple(FileEntry(each.name, each.sha256, each.size) for each in files),
         absent,
     )
 
 
-def _absent(edition: Edition, lectures: Iterable[Lecture]) -> tuple[str, ...] | None:
+def _absent(edition: Edition, lectures: Iterable[SourceFile]) -> tuple[str, ...] | None:
     tables = [
         each.record
         for each in lectures

@@ -1,4 +1,4 @@
-"""Lines by the million with bounded memory: runs on disk, sorted one by one and merged."""
+"""External merge sort of lines, with bounded memory: runs on disk, sorted one by one and merged."""
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-RUN: Final = 150_000
+RUN_LINES: Final = 150_000
 """Lines that are held at a time, some 35 MB."""
 
 
@@ -28,8 +28,8 @@ class ExternalSort:
         """Take some lines, without line ends."""
         rest = iter(lines)
         while True:
-            self._lines += islice(rest, RUN - len(self._lines))
-            if len(self._lines) < RUN:
+            self._lines += islice(rest, RUN_LINES - len(self._lines))
+            if len(self._lines) < RUN_LINES:
                 return
             self.flush()
 
@@ -45,7 +45,7 @@ class ExternalSort:
         self._files.append(file)
         self._on_run(text)
 
-    def merged(self) -> Iterator[bytes]:
+    def sorted_lines(self) -> Iterator[bytes]:
         """Yield all lines with their line ends, in the order of their bytes, each once."""
         self.flush()
         for file in self._files:

@@ -1,4 +1,4 @@
-"""What `graph/release` says of each named graph: its size, and under which licence it may be used.
+"""Descriptions of the named graphs in `graph/release`: title, size and licence of each.
 
 The licences of the publishers are kept apart: a graph has that of its source, and no other.
 """
@@ -19,15 +19,15 @@ _OWN: Final = {
     "editions": "Ce que la dernière édition d'une nomenclature ne nomme plus",
     "release": "Description de la release",
 }
-"""The graphs that the project itself states."""
+"""Titles of the project's own graphs."""
 
 
-def graph_notices(release: NamedNode, graphs: Mapping[str, int]) -> Iterator[Triple]:
+def graph_descriptions(release: NamedNode, graphs: Mapping[str, int]) -> Iterator[Triple]:
     """Yield what is known of some graphs, given by their IRIs with their numbers of triples."""
     for name, triples in graphs.items():
-        yield from _notice(release, NamedNode(name))
+        yield from _description(release, NamedNode(name))
         yield NamedNode(name), term("void:triples"), integer(triples)
-    yield from _notice(release, iris.own_graph("release"))
+    yield from _description(release, iris.own_graph("release"))
 
 
 def licence_of(graph: str) -> str:
@@ -36,7 +36,7 @@ def licence_of(graph: str) -> str:
     return CC_BY if source in _OWN else SOURCES[source].licence
 
 
-def _notice(release: NamedNode, graph: NamedNode) -> Iterator[Triple]:
+def _description(release: NamedNode, graph: NamedNode) -> Iterator[Triple]:
     source = _source(graph.value)
     title = _OWN.get(source) or SOURCES[source].title
     yield release, term("void:subset"), graph

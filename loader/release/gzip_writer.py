@@ -1,4 +1,4 @@
-"""A gzip file written by a thread of its own: zlib releases the interpreter while it works."""
+"""Gzip writer in a thread of its own: zlib releases the interpreter while it works."""
 
 import gzip
 from concurrent.futures import Future, ThreadPoolExecutor

@@ -4,10 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from loader.corpus.corpus import Corpus
 from loader.corpus.problems import Problem
 from loader.validation import Finding
-from loader.view.formation_counts import named_formations, undescribed_formations
 
 LISTS: Final[Mapping[str, str]] = {"formations_undescribed": "examples/formations_sans_description"}
 """The queries that list what a count counts."""
@@ -17,14 +15,6 @@ def count_problems(problems: Iterable[Problem]) -> dict[str, int]:
     """Return how many problems there are of each kind, in the order of the kinds' names."""
     counts = Counter(str(each.kind) for each in problems)
     return {kind: counts[kind] for kind in sorted(counts)}
-
-
-def count_formations(corpus: Corpus) -> dict[str, int]:
-    """Return how many formations there are, and how many of them no source describes."""
-    return {
-        "formations": len(named_formations(corpus)),
-        "formations_undescribed": len(undescribed_formations(corpus)),
-    }
 
 
 def count_findings(findings: Iterable[Finding]) -> dict[str, dict[str, int]]:

@@ -1,4 +1,4 @@
-"""The directory of releases, and which of them serves: every change is one atomic rename."""
+"""Directory of releases, and which of them serves: every change is one atomic rename."""
 
 import fcntl
 import os
@@ -24,7 +24,7 @@ from server.releases.layout import (
     read_manifest,
 )
 
-KEPT: Final = 5
+KEPT_RELEASES: Final = 5
 """How many releases stay on disk; the serving one and the one before it always do."""
 
 
@@ -46,7 +46,7 @@ class ReleaseDirectory:
             raise LoaderError(f"aucune release dans {self.root} : lancer « metiers build »")
         return found
 
-    def built(self) -> list[tuple[Path, Manifest]]:
+    def list_releases(self) -> list[tuple[Path, Manifest]]:
         """Return the releases that can be read, the oldest first; a hidden folder is none."""
         found = []
         for folder in self.releases.glob("[!.]*"):
@@ -77,7 +77,7 @@ class ReleaseDirectory:
 
     def find(self, digest: str) -> Path:
         """Return the directory of the one release whose digest starts so."""
-        matches = [folder for folder, _ in self.built() if folder.name.startswith(digest)]
+        matches = [folder for folder, _ in self.list_releases() if folder.name.startswith(digest)]
         if not matches:
             raise LoaderError(f"aucune release dont l'empreinte commence par « {digest} »")
         if len(matches) > 1:
@@ -94,7 +94,7 @@ class ReleaseDirectory:
         return target
 
     @contextmanager
-    def building(self) -> Iterator[Path]:
+    def staging_directory(self) -> Iterator[Path]:
         """Give an empty directory to build in, on the file system of the releases.
 
         One build at a time: a second one waits. What a killed build left behind is swept first.
@@ -128,7 +128,7 @@ class ReleaseDirectory:
         return folder
 
     def _renew(self, folder: Path, staging: Path) -> None:
-        """Let a release say what a second build of it found.
+        """Let the manifest of a release have what a second build of it found.
 
         If it serves, only how its shapes were judged, if they were not. Else it is about to serve
         again: it is as new as the second build, and differs from what that build compared it to.
@@ -137,13 +137,13 @@ class ReleaseDirectory:
         serves = self.serves(folder)
         if serves and (old.findings is not None or new.findings is None):
             return
-        said = replace(
+        renewed = replace(
             new,
             built=old.built if serves else new.built,
             dumps=old.dumps,
             findings=old.findings if new.findings is None else new.findings,
         )
-        (staging / MANIFEST_FILE).write_text(said.to_json(), "utf-8")
+        (staging / MANIFEST_FILE).write_text(renewed.to_json(), "utf-8")
         moved = [MANIFEST_FILE]
         if not serves:
             # Gone before the manifest is another: a build may be killed between the two.
@@ -155,9 +155,9 @@ class ReleaseDirectory:
         sync(folder)
 
     def prune(self) -> None:
-        """Remove the oldest releases beyond `KEPT`."""
+        """Remove the oldest releases beyond `KEPT_RELEASES`."""
         safe = {self._target(CURRENT), self._target(PREVIOUS)}
-        for folder, _ in self.built()[:-KEPT]:
+        for folder, _ in self.list_releases()[:-KEPT_RELEASES]:
             if folder not in safe:
                 shutil.rmtree(folder)
 

@@ -1,4 +1,4 @@
-"""A built release, as the commands read it: its store and the graphs of its fiches."""
+"""Release reader of the commands: the store of a release and the graphs of its fiches."""
 
 import re
 from collections.abc import Iterator

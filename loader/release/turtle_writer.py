@@ -1,4 +1,4 @@
-"""The view as Turtle, written while its lines go by: the same bytes for the same lines.
+"""Turtle writer of the view, while its lines go by: the same bytes for the same lines.
 
 The engine's own serializer would hold the view, or follow the order of its hashes.
 """
@@ -15,6 +15,8 @@ _HELD: Final = 4096
 
 _LOCAL = re.compile(rb"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 """Local names that Turtle takes as they are; others stay whole IRIs."""
+
+_TYPE: Final = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
 class TurtleWriter:
@@ -76,6 +78,3 @@ def _short(iri: bytes) -> bytes:
 def _prefixes() -> Mapping[bytes, bytes]:
     """Return what stands for the beginning of an IRI, by that beginning."""
     return {f"<{iri}".encode(): f"{name}:".encode() for name, iri in prefixes().items()}
-
-
-_TYPE: Final = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"

@@ -1,4 +1,4 @@
-"""A fiche record, read back from the triples of its named graph and from nothing else."""
+"""Fiche record read back from the triples of its named graph and from nothing else."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -38,8 +38,20 @@ from loader.records import (
 
 T = TypeVar("T")
 
+_NOT_PROSE = frozenset(
+    {
+        Rubrique.APPELLATIONS,
+        Rubrique.AUTRES_APPELLATIONS,
+        Rubrique.CODES_ROME,
+        Rubrique.NIVEAU_ACCES,
+        Rubrique.FORMATIONS,
+        Rubrique.STATUTS,
+        Rubrique.CENTRES_INTERET,
+    }
+)
 
-class Description:
+
+class _Description:
     """The triples of one graph, by subject and predicate."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
@@ -74,10 +86,10 @@ class Description:
 def fiche_from_graph(id_: str, triples: Iterable[Triple]) -> Fiche | None:
     """Return what a sheet prints of the fiche that a graph describes.
 
-    None when the graph holds no title for this id. What only the official export says (sectors,
+    None when the graph holds no title for this id. What only the official export has (sectors,
     associated métiers, publications, links) is printed by no sheet and left alone.
     """
-    found = Description(triples)
+    found = _Description(triples)
     metier = iris.metier(id_)
     titre = found.text(metier, PREF_LABEL)
     if titre is None:
@@ -100,7 +112,7 @@ def fiche_from_graph(id_: str, triples: Iterable[Triple]) -> Fiche | None:
 class _GraphReading:
     """One fiche of a description, part by part."""
 
-    def __init__(self, found: Description, metier: NamedNode, document: NamedNode) -> None:
+    def __init__(self, found: _Description, metier: NamedNode, document: NamedNode) -> None:
         self._found = found
         self._metier = metier
         self._sections = {
@@ -177,16 +189,3 @@ def _each(
     items: tuple[NamedNode, ...] | None, read: Callable[[NamedNode], T]
 ) -> tuple[T, ...] | None:
     return None if items is None else tuple(read(item) for item in items)
-
-
-_NOT_PROSE = frozenset(
-    {
-        Rubrique.APPELLATIONS,
-        Rubrique.AUTRES_APPELLATIONS,
-        Rubrique.CODES_ROME,
-        Rubrique.NIVEAU_ACCES,
-        Rubrique.FORMATIONS,
-        Rubrique.STATUTS,
-        Rubrique.CENTRES_INTERET,
-    }
-)

@@ -1,4 +1,4 @@
-"""A fiche as a markdown sheet, in the frame and with the white space of the publisher's."""
+"""Markdown writer of a fiche, in the frame and with the white space of the publisher's."""
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Writes the index of a release; `server/search/index.py` is its reader."""
+"""Search index writer, SQLite FTS5; `server/search/index.py` is its reader."""
 
 import re
 import sqlite3
@@ -22,29 +22,7 @@ from ontology.words import stem, telling
 from queries import find
 from server.releases.layout import INDEX_FILE
 
-__all__ = ["build_index", "read_texts"]
-
-
-def read_texts(store: Store, metiers: Sequence[IndexedThing]) -> Iterator[tuple[str, ...]]:
-    """Yield for each métier the folded words of each column: label, alt, rome, headline, text."""
-    said = [_words_of(store, f"search/{query}") for query in ("codes", "intertitres", "textes")]
-    for metier in metiers:
-        names = metier.names.values()
-        own = (name.text for name in names if name.rank == Rank.OWN)
-        others = (name.text for name in names if name.rank != Rank.OWN)
-        columns = (own, others, *(sorted(words[metier.iri]) for words in said))
-        yield tuple(fold("\n".join(texts)) for texts in columns)
-
-
-def _words_of(store: Store, query: str) -> Mapping[str, set[str]]:
-    """Return what a query finds for each métier."""
-    found: dict[str, set[str]] = defaultdict(set)
-    solutions = store.query(find(query).text)
-    assert isinstance(solutions, QuerySolutions)
-    for metier, words in solutions:
-        found[metier.value].add(words.value)
-    return found
-
+__all__ = ["build_index"]
 
 _SCHEMA: Final = """
 PRAGMA journal_mode = OFF;
@@ -89,7 +67,7 @@ def build_index(store: Store, folder: Path) -> int:
             "INSERT INTO texts (rowid, label, alt, rome, headline, text) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 (numbers[each.iri], *row)
-                for each, row in zip(metiers, read_texts(store, metiers), strict=True)
+                for each, row in zip(metiers, _text_rows(store, metiers), strict=True)
             ),
         )
         for table in ("named", "texts"):
@@ -157,3 +135,26 @@ def _words(things: Sequence[IndexedThing]) -> Iterator[tuple[str, str, int]]:
         found = spellings[word]
         ranked = sorted(found, key=lambda each: (-found[each], each == word, each))
         yield word, ranked[0], found.total()
+
+
+def _text_rows(store: Store, metiers: Sequence[IndexedThing]) -> Iterator[tuple[str, ...]]:
+    """Yield for each métier the folded words of each column: label, alt, rome, headline, text."""
+    words_by_column = [
+        _words_of(store, f"search/{query}") for query in ("codes", "intertitres", "textes")
+    ]
+    for metier in metiers:
+        names = metier.names.values()
+        own = (name.text for name in names if name.rank == Rank.OWN)
+        others = (name.text for name in names if name.rank != Rank.OWN)
+        columns = (own, others, *(sorted(words[metier.iri]) for words in words_by_column))
+        yield tuple(fold("\n".join(texts)) for texts in columns)
+
+
+def _words_of(store: Store, query: str) -> Mapping[str, set[str]]:
+    """Return what a query finds for each métier."""
+    found: dict[str, set[str]] = defaultdict(set)
+    solutions = store.query(find(query).text)
+    assert isinstance(solutions, QuerySolutions)
+    for metier, words in solutions:
+        found[metier.value].add(words.value)
+    return found

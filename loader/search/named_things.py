@@ -1,4 +1,4 @@
-"""What can be found in a view, by which names, and what its names lead to."""
+"""Indexed things: what can be found in a view, by which names, and what the names lead to."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -46,9 +46,11 @@ _HIDDEN: Final = term("skos:hiddenLabel")
 _RNCP: Final = term("mg:codeRncp")
 _SCOLARITE: Final = term("mg:codeScolarite")
 _DESCRIPTION: Final = term("dct:description")
-_SAID: Final = (
+_NAME_PROPERTIES: Final = (
     PREF_LABEL, FEMININ, MASCULIN, ALT_LABEL, _HIDDEN, NOTATION, _RNCP, _SCOLARITE,
 )  # fmt: skip
+
+_Literals = dict[NamedNode, list[Literal]]
 
 
 class Rank(IntEnum):
@@ -78,7 +80,7 @@ class IndexedThing:
     note: str
     names: dict[str, IndexedName] = field(default_factory=dict)
 
-    def bear(self, rank: Rank, *texts: str) -> None:
+    def add_names(self, rank: Rank, *texts: str) -> None:
         """Add names, in the order of their ranks."""
         for text in texts:
             key = " ".join(tokens(text))
@@ -86,23 +88,20 @@ class IndexedThing:
                 self.names.setdefault(key, IndexedName(text, key, rank))
 
 
-_Said = dict[NamedNode, list[Literal]]
-
-
 def read_things(store: Store) -> list[IndexedThing]:
     """Read all that can be found, in the order of the IRIs."""
     types = dict(_typed(store))
-    said: dict[str, _Said] = {iri: defaultdict(list) for iri in types}
-    for predicate in _SAID:
+    literals: dict[str, _Literals] = {iri: defaultdict(list) for iri in types}
+    for predicate in _NAME_PROPERTIES:
         for quad in store.quads_for_pattern(None, predicate, None, DefaultGraph()):
             subject, value = quad.subject, quad.object
             if (
                 isinstance(subject, NamedNode)
                 and isinstance(value, Literal)
-                and (found := said.get(subject.value)) is not None
+                and (found := literals.get(subject.value)) is not None
             ):
                 found[predicate].append(value)
-    things = [_thing(iri, type_, said[iri]) for iri, type_ in sorted(types.items())]
+    things = [_thing(iri, type_, literals[iri]) for iri, type_ in sorted(types.items())]
     for thing in things:
         if thing.type == "metier":
             thing.note = _description(store, thing.iri)
@@ -150,22 +149,24 @@ def _typed(store: Store) -> Iterator[tuple[str, str]]:
                     yield quad.subject.value, type_
 
 
-def _thing(iri: str, type_: str, said: _Said) -> IndexedThing:
-    label, *translated = _texts(said, PREF_LABEL) or [""]
-    pair = [*_texts(said, FEMININ), *_texts(said, MASCULIN)]
-    notations = _texts(said, NOTATION)
+def _thing(iri: str, type_: str, literals: _Literals) -> IndexedThing:
+    label, *translated = _texts(literals, PREF_LABEL) or [""]
+    pair = [*_texts(literals, FEMININ), *_texts(literals, MASCULIN)]
+    notations = _texts(literals, NOTATION)
     shown = label or next(iter(notations), iri)
     thing = IndexedThing(iri, type_, shown, " ".join(notations))
-    thing.bear(Rank.OWN, *(pair or [label]))
-    thing.bear(Rank.OTHER, *_texts(said, ALT_LABEL), *_texts(said, _HIDDEN), *translated)
-    thing.bear(Rank.CODE, *notations, *_texts(said, _SCOLARITE))
-    thing.bear(Rank.CODE, *(f"RNCP {code}" for code in _texts(said, _RNCP)))
+    thing.add_names(Rank.OWN, *(pair or [label]))
+    thing.add_names(
+        Rank.OTHER, *_texts(literals, ALT_LABEL), *_texts(literals, _HIDDEN), *translated
+    )
+    thing.add_names(Rank.CODE, *notations, *_texts(literals, _SCOLARITE))
+    thing.add_names(Rank.CODE, *(f"RNCP {code}" for code in _texts(literals, _RNCP)))
     return thing
 
 
-def _texts(said: _Said, predicate: NamedNode) -> list[str]:
+def _texts(literals: _Literals, predicate: NamedNode) -> list[str]:
     """Return the texts of a property, each once; those in French or in no language first."""
-    found = said.get(predicate)
+    found = literals.get(predicate)
     if found is None:
         return []
     if len(found) > 1:

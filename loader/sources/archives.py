@@ -1,4 +1,4 @@
-"""What a zip holds: its members, each whole or with the reason why it cannot be read."""
+"""Zip archives: their members, each whole or with the reason why it cannot be read."""
 
 import lzma
 import struct

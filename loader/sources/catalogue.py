@@ -1,4 +1,4 @@
-"""The sources that the loader knows: who publishes them, under which licence, and their rank."""
+"""Catalogue of the sources: publisher, licence, page, and priority in the view."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The files that a command is given, archives opened: each is read once, named and hashed."""
+"""Input files: found in folders, archives opened, each read once, named and hashed."""
 
 import hashlib
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from loader.corpus.problems import Problem, ProblemKind, UsageError, problem
-from loader.editions.sidecars import BESIDE, Archive
+from loader.editions.sidecars import SIDECAR_FILES, Archive
 from loader.sources.archives import DamagedError, is_office, is_zip, members_of
 
 HEAD: Final = 4096
@@ -49,7 +49,7 @@ class Document:
 
     def text(self, encoding: str = "utf-8-sig") -> str:
         """Return the text; `UndecodableError` tells the line that does not decode."""
-        if is_utf_16(self.data):
+        if _is_utf_16(self.data):
             raise UndecodableError(1, "texte en UTF-16 : l'enregistrer en UTF-8")
         try:
             return self.data.decode(encoding)
@@ -59,7 +59,7 @@ class Document:
             raise UndecodableError(line, f"octet {octet:#04x} qui n'est pas de l'UTF-8") from error
 
 
-def is_utf_16(data: bytes) -> bool:
+def _is_utf_16(data: bytes) -> bool:
     """Tell whether bytes are text in UTF-16: they say so, or every other byte is mostly nothing."""
     if data.startswith(_MARKS):
         return True
@@ -90,7 +90,7 @@ def find_files(inputs: Iterable[Path]) -> list[Path]:
 def _below(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and not path.is_dir() and path.name not in BESIDE:
+        if not hidden and not path.is_dir() and path.name not in SIDECAR_FILES:
             yield path
 
 
@@ -115,24 +115,25 @@ def read_documents(path: Path) -> Iterator[Document | Problem]:
 def _members(path: Path, data: bytes) -> Iterator[Document | Problem]:
     try:
         notes = {
-            path.joinpath(*note.parts): note.data for note in members_of(data, BESIDE.__contains__)
+            path.joinpath(*note.parts): note.data
+            for note in members_of(data, SIDECAR_FILES.__contains__)
         }
         archive = Archive(path, notes)
-        for member in members_of(data, lambda name: name not in BESIDE):
+        for member in members_of(data, lambda name: name not in SIDECAR_FILES):
             shown = f"{path}!/{member.path}"
             if member.fault:
-                yield problem(_spelt(shown), 0, ProblemKind.FICHIER_ILLISIBLE, member.fault)
+                yield problem(_printable(shown), 0, ProblemKind.FICHIER_ILLISIBLE, member.fault)
             else:
                 yield _document(shown, path.joinpath(*member.parts), member.data, archive)
     except DamagedError as error:
-        yield problem(_spelt(str(path)), 0, ProblemKind.FICHIER_ILLISIBLE, str(error))
+        yield problem(_printable(str(path)), 0, ProblemKind.FICHIER_ILLISIBLE, str(error))
 
 
 def _document(shown: str, place: Path, data: bytes, archive: Archive | None = None) -> Document:
-    fichier = Fichier(_spelt(place.name), hashlib.sha256(data).hexdigest(), len(data))
-    return Document(_spelt(shown), place.name, place.parent, data, fichier, archive)
+    fichier = Fichier(_printable(place.name), hashlib.sha256(data).hexdigest(), len(data))
+    return Document(_printable(shown), place.name, place.parent, data, fichier, archive)
 
 
-def _spelt(name: str) -> str:
+def _printable(name: str) -> str:
     """Return a name that can be written: bytes that are not UTF-8 become « � »."""
     return os.fsencode(name).decode("utf-8", "replace")

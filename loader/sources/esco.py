@@ -16,7 +16,7 @@ from loader.corpus.problems import Problem, ProblemKind, problem
 from loader.records.esco import GroupeIsco, LienEsco, ProfessionEsco, TableEsco
 from loader.sources.documents import Document
 
-TAKEN_FOR: Final = "ESCO, professions et groupes ISCO"
+LABEL: Final = "ESCO, professions et groupes ISCO"
 SOURCE: Final = "esco"
 
 _IRIS: Final = {
@@ -27,7 +27,7 @@ _ROW = re.compile(rf'^"?(?:{"|".join(_IRIS)})"?,', re.MULTILINE)
 _CODE = re.compile(r"\d{1,4}", re.ASCII)
 _LABELS: Final = ("preferredLabel", "altLabels", "description")
 _Row = Mapping[str, str]
-_Said = ProfessionEsco | GroupeIsco | LienEsco
+_Record = ProfessionEsco | GroupeIsco | LienEsco
 
 
 class _RowError(ValueError):
@@ -74,7 +74,7 @@ def _others(row: _Row) -> tuple[str, ...]:
     return tuple(label for label in labels if label and label != row["preferredLabel"])
 
 
-_TABLES: Final[Mapping[tuple[str, ...], Callable[[_Row], _Said]]] = {
+_TABLES: Final[Mapping[tuple[str, ...], Callable[[_Row], _Record]]] = {
     ("conceptType", "conceptUri", "broaderType", "broaderUri"): _lien,
     ("conceptType", "conceptUri", "iscoGroup", *_LABELS): _profession,
     ("conceptType", "conceptUri", "code", *_LABELS): _groupe,
@@ -99,16 +99,16 @@ def read(document: Document) -> tuple[TableEsco, list[Problem]]:
         for name in names
         if name not in columns
     ]
-    found: dict[str | LienEsco, _Said] = {}
+    found: dict[str | LienEsco, _Record] = {}
     for number, written in _rows(text):
         if not written.strip():
             continue
         try:
-            said = _TABLES[columns](_cells(written, names))
-            key = said if isinstance(said, LienEsco) else said.iri
+            record = _TABLES[columns](_cells(written, names))
+            key = record if isinstance(record, LienEsco) else record.iri
             if key in found:
                 raise _RowError("cette ligne ou son IRI est déjà donnée")
-            found[key] = said
+            found[key] = record
         except _RowError as error:
             problems.append(
                 problem(document.path, number, ProblemKind.LIGNE_SANS_PLACE, str(error), written)

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from loader.corpus.problems import Problem, ProblemKind, problem
-from loader.editions.edition_names import fault_of
+from loader.editions.edition_names import name_fault
 from loader.records.esco import Correspondance, RelationEsco, TableEscoRome
 from loader.sources.documents import Document
 
-TAKEN_FOR: Final = "correspondance ESCO – ROME"
+LABEL: Final = "correspondance ESCO – ROME"
 SOURCE: Final = "esco-rome"
 
 _HEADER: Final = (
@@ -45,7 +45,7 @@ def recognises(head: str) -> bool:
 def edition_hint(table: TableEscoRome) -> str | None:
     """Return the version that the preamble states, as editions are named (« V1.4 » → `v1.4`)."""
     version = dict(table.entete).get(_VERSION, "").lower()
-    return None if fault_of(version) else version
+    return None if name_fault(version) else version
 
 
 def read(document: Document) -> tuple[TableEscoRome, list[Problem]]:

@@ -14,7 +14,7 @@ from loader.corpus.problems import Problem, ProblemKind, problem
 from loader.records.fap import Echelon, Famille, PassageRome, TableFap
 from loader.sources.documents import Document
 
-TAKEN_FOR: Final = "familles professionnelles FAP-2009"
+LABEL: Final = "familles professionnelles FAP-2009"
 SOURCE: Final = "fap-2009"
 
 _HEAD = re.compile(r"^[ \t]*value[ \t]+\$FAP9", re.MULTILINE)

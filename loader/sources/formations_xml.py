@@ -17,38 +17,7 @@ from loader.sources.xml_lists import paire, publications, synonymes, valeur, val
 _MET = re.compile(r"MET\.\d+", re.ASCII)
 _NSF = re.compile(r"\d{3}|[A-Z]", re.ASCII)
 
-
-def specialites(fields: Fields) -> Iterator[Specialite]:
-    """Take the discipline and the fonction of the NSF."""
-    for kind in ("discipline", "fonction"):
-        for inner in fields.each(f"nsf_{kind}"):
-            code, libelle = (inner.text(f"NSF_{kind}_{what}") for what in ("code", "libelle"))
-            if code and _NSF.fullmatch(code):
-                yield Specialite(code, libelle)
-            elif code or libelle:
-                lost = " ".join(filter(None, (code, libelle)))
-                inner.lose("spécialité sans code de la NSF", lost)
-
-
-def poursuites(fields: Fields) -> Iterator[Poursuite]:
-    """Take the further studies."""
-    for inner in fields.each("poursuites_etudes", "poursuite_etudes"):
-        found = Poursuite(inner.text("type_Poursuite"), inner.texts("formation_poursuite_Etudes"))
-        if found.type or found.formations:
-            yield found
-
-
-def debouches(fields: Fields) -> Iterator[MetierNomme]:
-    """Take the métiers that the formation leads to."""
-    for inner in fields.each("metiers_formation", "metier"):
-        id_, nom = inner.text("id"), inner.text("nom_metier")
-        if id_ and nom and _MET.fullmatch(id_):
-            yield MetierNomme(id_, nom, paire(inner), tuple(synonymes(inner)))
-        else:
-            inner.lose_all("métier sans nom, ou sans identifiant « MET.n »")
-
-
-TAKEN_FOR: Final = "fiches formations (export XML)"
+LABEL: Final = "fiches formations (export XML)"
 SOURCE: Final = "onisep-formations"
 
 _HEAD = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<formations[\s>]", re.DOTALL)
@@ -62,7 +31,7 @@ def recognises(head: str) -> bool:
 
 
 def read(document: Document) -> tuple[tuple[Formation, ...], list[Problem]]:
-    """Read the export; a formation without id or label, or met before, is lost whole, and said."""
+    """Read the export; a formation without id or label, or a second time, is lost and reported."""
     seen: set[str] = set()
 
     def once(fields: Fields) -> Formation | str:
@@ -94,7 +63,7 @@ def _formation(id_: str, libelle: str, fields: Fields) -> Formation:
         descriptif=_html(fields, "descriptif_format_court"),
         acces=_html(fields, "descriptif_acces"),
         url=fields.text("url"),
-        specialites=tuple(specialites(fields)),
+        specialites=tuple(_specialites(fields)),
         niveau_certification=fields.text("niveau_certification"),
         niveau=_niveau(fields),
         code_niveau=fields.text("niv_code"),
@@ -105,8 +74,8 @@ def _formation(id_: str, libelle: str, fields: Fields) -> Formation:
         enseignements=_texts(fields, "element_enseignement", "element_enseignement_libelle"),
         tutelle=fields.text("sous_tutelle"),
         suite=_html(fields, "descriptif_poursuite_etudes"),
-        poursuites=tuple(poursuites(fields)),
-        debouches=tuple(debouches(fields)),
+        poursuites=tuple(_poursuites(fields)),
+        debouches=tuple(_debouches(fields)),
         publications=tuple(publications(fields)),
         liens=tuple(Lien(url, None) for url in _texts(fields, "sources_numeriques", "source")),
         sous_domaines=valeurs(fields, "sous_domaines_web", "sous_domaine_web"),
@@ -149,3 +118,33 @@ def _niveau(fields: Fields) -> Valeur | None:
     if found and not nomenclatures().knows("niveau", found.libelle):
         fields.lose(f"niveau inconnu « {found.libelle[:60]} »", "", ProblemKind.LIBELLE_INCONNU)
     return found
+
+
+def _specialites(fields: Fields) -> Iterator[Specialite]:
+    """Take the discipline and the fonction of the NSF."""
+    for kind in ("discipline", "fonction"):
+        for inner in fields.each(f"nsf_{kind}"):
+            code, libelle = (inner.text(f"NSF_{kind}_{what}") for what in ("code", "libelle"))
+            if code and _NSF.fullmatch(code):
+                yield Specialite(code, libelle)
+            elif code or libelle:
+                lost = " ".join(filter(None, (code, libelle)))
+                inner.lose("spécialité sans code de la NSF", lost)
+
+
+def _poursuites(fields: Fields) -> Iterator[Poursuite]:
+    """Take the further studies."""
+    for inner in fields.each("poursuites_etudes", "poursuite_etudes"):
+        found = Poursuite(inner.text("type_Poursuite"), inner.texts("formation_poursuite_Etudes"))
+        if found.type or found.formations:
+            yield found
+
+
+def _debouches(fields: Fields) -> Iterator[MetierNomme]:
+    """Take the métiers that the formation leads to."""
+    for inner in fields.each("metiers_formation", "metier"):
+        id_, nom = inner.text("id"), inner.text("nom_metier")
+        if id_ and nom and _MET.fullmatch(id_):
+            yield MetierNomme(id_, nom, paire(inner), tuple(synonymes(inner)))
+        else:
+            inner.lose_all("métier sans nom, ou sans identifiant « MET.n »")

@@ -1,4 +1,4 @@
-"""The HTML that the exports hold as text, as plain paragraphs."""
+"""HTML to plain paragraphs, for the texts of the exports."""
 
 import re
 from collections.abc import Iterator

@@ -20,7 +20,7 @@ from loader.sources.documents import Document
 from loader.sources.xml_fields import Fields, read_records
 from ontology.folding import slug
 
-TAKEN_FOR: Final = "idéo-métiers (métiers et publications)"
+LABEL: Final = "idéo-métiers (métiers et publications)"
 SOURCE: Final = "onisep-ideo-metiers"
 
 NO_PUBLICATION: Final = "pas de publication Onisep spécifique"
@@ -37,7 +37,7 @@ def recognises(head: str) -> bool:
 
 
 def read(document: Document) -> tuple[tuple[LigneIdeo, ...], list[Problem]]:
-    """Read the table; a row without label, or whose link ends with no id, is lost, and said."""
+    """Read the table; a row without label, or whose link ends with no id, is lost, and reported."""
     return read_records(document, "item", _row)
 
 

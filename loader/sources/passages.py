@@ -1,4 +1,4 @@
-"""Headings and paragraphs as the passages of a section, whatever the format that held them."""
+"""Passages of a section, from headings and paragraphs, whatever the format that held them."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What each column of the tables of the ROME may hold."""
+"""Cell formats of the ROME tables: what each column may hold."""
 
 import re
 from collections.abc import Callable, Mapping

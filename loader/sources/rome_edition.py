@@ -1,4 +1,4 @@
-"""What can be said of the tables of one edition of the ROME only when they are all there."""
+"""Consistency checks between the tables of one edition of the ROME."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -26,7 +26,7 @@ from loader.records.rome import (
 )
 
 INDISPENSABLE: Final = frozenset({TableKind.CODES, TableKind.APPELLATIONS})
-"""Without these, what the other tables of an edition say is of things without a name."""
+"""Without these, the other tables of an edition describe things without a name."""
 
 _OF_V3 = (
     TableKind.CODES,
@@ -50,8 +50,8 @@ def missing_tables(tables: Sequence[TableRome], version: Version) -> list[str]:
 def check_tables(tables: Sequence[TableRome], version: Version) -> list[Problem]:
     """Return where the tables of an edition do not agree; only the order of the tables counts.
 
-    A table given twice, of which the first is said; a domaine with two labels, of which the first
-    is said; links to items that no table describes, which are lost; what is named and has no
+    A table given twice, of which the first is kept; a domaine with two labels, of which the first
+    is kept; links to items that no table describes, which are lost; what is named and has no
     label. V3's `coherence_item` is not in the model: V3's items are not.
     """
     found: list[Problem] = []
@@ -69,10 +69,10 @@ def check_tables(tables: Sequence[TableRome], version: Version) -> list[Problem]
 
 
 def _labelled_twice(tables: Sequence[TableRome]) -> Iterator[Problem]:
-    said: dict[str, str] = {}
+    labels: dict[str, str] = {}
     for table in sorted(tables, key=lambda each: list(TableKind).index(each.table)):
         for row in dict.fromkeys(lignes([table], IntituleRome)):
-            label = said.setdefault(row.code, row.libelle)
+            label = labels.setdefault(row.code, row.libelle)
             if label != row.libelle:
                 reason = f"{row.code} a déjà un autre libellé : « {label} »"
                 yield problem(table.path, 0, ProblemKind.LIGNE_SANS_PLACE, reason, row.libelle)
@@ -91,7 +91,7 @@ def _loose_items(tables: Sequence[TableRome]) -> Iterator[Problem]:
 
 
 def _unlabelled(tables: Sequence[TableRome]) -> Iterator[Problem]:
-    """Tell each thing that has no label once, by the first table that names it."""
+    """Report each thing that has no label once, by the first table that names it."""
     known = {thing for table in tables for row in table.lignes for thing in _labelled(row)}
     for table in tables:
         for row in table.lignes:

@@ -1,4 +1,4 @@
-"""The headers of the tables of the ROME, V3 and V4: which table a CSV file is, told by its columns.
+"""Headers of the ROME tables, V3 and V4: which table a CSV file is, by its columns.
 
 A table is known by the columns that it must have. Columns that another edition may add are let
 through only where the header has a column that no other table has (`propres`): « code_rome »,
@@ -19,9 +19,17 @@ _MISSPELT: Final = {
     "libelle_domaine_professionel": "libelle_domaine_professionnel",
 }
 
+_MARQUES: Final = "transition_eco transition_num transition_demo emploi_reglemente emploi_cadre"
+_REPEATS: Final = "elle répète les autres tables"
+
+_NAME = re.compile(
+    r"unix_(?P<table>[a-z_]+?)(?:_v(?P<version>[34])\d{2,})?(?:_utf8)?\.csv", re.IGNORECASE
+)
+_SEPARATORS: Final = {";": "« ; »", "\t": "la tabulation", "|": "« | »"}
+
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class TableHeader:
     """The columns of a table.
 
     `table` is its place in the model, None where it has none, and `why` tells more of that.
@@ -65,22 +73,19 @@ def _header(
     full: str,
     propres: str = "",
     others: str = "",
-) -> Header:
+) -> TableHeader:
     needed = _names(keys), _names(full)
-    return Header(table.value, table, version, *needed, _names(propres), _names(others))
+    return TableHeader(table.value, table, version, *needed, _names(propres), _names(others))
 
 
-def _aside(name: str, version: Version | None, columns: str, why: str = "") -> Header:
+def _aside(name: str, version: Version | None, columns: str, why: str = "") -> TableHeader:
     names = _names(columns)
-    return Header(name, None, version, names, propres=names, why=why)
+    return TableHeader(name, None, version, names, propres=names, why=why)
 
 
 def _names(columns: str) -> tuple[str, ...]:
     return tuple(columns.split())
 
-
-_MARQUES: Final = "transition_eco transition_num transition_demo emploi_reglemente emploi_cadre"
-_REPEATS: Final = "elle répète les autres tables"
 
 HEADERS: Final = (
     _header(TableKind.CODES, 4, "code_rome", "libelle_rome", f"{_MARQUES} code_rome_parent",
@@ -153,7 +158,7 @@ def columns_of(line: str) -> list[str]:
     return [_MISSPELT.get(name, name) for name in names]
 
 
-def header_of(head: str) -> Header | None:
+def header_of(head: str) -> TableHeader | None:
     """Return which table a file is by its first line, None if it is none of the ROME."""
     columns = columns_of(head.partition("\n")[0])
     if len(columns) < 2 or len(set(columns)) != len(columns):
@@ -175,13 +180,7 @@ def source_of(head: str) -> RomeSource | None:
     return "rome-v3" if header.version == 3 else "rome-v4"
 
 
-_NAME = re.compile(
-    r"unix_(?P<table>[a-z_]+?)(?:_v(?P<version>[34])\d{2,})?(?:_utf8)?\.csv", re.IGNORECASE
-)
-_SEPARATORS: Final = {";": "« ; »", "\t": "la tabulation", "|": "« | »"}
-
-
-def fault_of(document: Document) -> str:
+def header_fault(document: Document) -> str:
     """Return why a file that no reader knows is not the table that its name says.
 
     Nothing where its name says that of no table that the model holds.
@@ -199,7 +198,7 @@ def fault_of(document: Document) -> str:
     return f"table du ROME {named['table']}, mais {_fault(document, headers)}" if headers else ""
 
 
-def _fault(document: Document, headers: list[Header]) -> str:
+def _fault(document: Document, headers: list[TableHeader]) -> str:
     line = document.head.partition("\n")[0]
     columns = columns_of(line)
     if not line.strip():

@@ -1,4 +1,4 @@
-"""The record that a row becomes: compétences, savoirs, contextes, interests of the ROME V4."""
+"""Rows of the ROME V4 items to records: compétences, savoirs, contextes, interests."""
 
 from collections.abc import Mapping
 from functools import cache

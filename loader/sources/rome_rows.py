@@ -1,4 +1,4 @@
-"""The record that a row of a table of the ROME becomes: codes, titles, texts, moves."""
+"""Rows of the ROME tables to records: codes, titles, texts, moves."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -24,7 +24,7 @@ class RowError(ValueError):
 
 
 def records_of(table: TableKind, row: Row) -> Records:
-    """Return the records that a row becomes, none if it says nothing; may raise `RowError`."""
+    """Return the records that a row becomes, none if it has no value; may raise `RowError`."""
     return _RECORDS[table](row)
 
 

@@ -1,11 +1,11 @@
-"""The tables of the ROME, V3 and V4: one CSV file a table, all of one edition to be said together.
+"""CSV reader of the ROME tables, V3 and V4: one file a table.
 
 Read as published, with these liberties. Where every apostrophe of a file is doubled
 (« d''enfants », the whole of V3 and the texts of V4), it is made single again. White space around
 cells goes. A table whose columns the model does not hold is recognised and left aside, with a
 remark (`loader.sources.rome_headers`).
 
-Of the tables that are read, these columns are not: `statut` (always 1; another value is told),
+Of the tables that are read, these columns are not: `statut` (always 1; another value is a problem),
 `code_type_section_appellation`, `code_type_texte` and `code_compo_bloc`, which number what the
 column beside them names, and what repeats another table: `libelle_rome` in `cr_gd_dp`;
 `libelle_centre_interet`, `code_ogr_rome` and `libelle_rome` in `arborescence_centre_interet`.
@@ -21,37 +21,12 @@ from loader.corpus.problems import Problem, ProblemKind, problem
 from loader.records.rome import LigneRome, TableKind, TableRome
 from loader.sources.documents import Document, UndecodableError
 from loader.sources.rome_cells import FORMS
-from loader.sources.rome_headers import Header, RomeSource, columns_of, header_of, source_of
+from loader.sources.rome_headers import TableHeader, columns_of, header_of, source_of
 from loader.sources.rome_rows import RowError, records_of
 
-__all__ = ["SOURCES", "TAKEN_FOR", "read", "recognises", "source_of"]
+__all__ = ["LABEL", "read", "recognises", "source_of"]
 
-
-def lines_of(text: str) -> list[str]:
-    """Return the lines with their ends; apostrophes all doubled are made single."""
-    if "''" in text and "'" not in text.replace("''", ""):
-        text = text.replace("''", "'")
-    return list(StringIO(text, newline=""))
-
-
-def rows_of(lines: Sequence[str]) -> Iterator[tuple[int, str, list[str] | csv.Error]]:
-    """Yield the line of each row, counting the header's as 1, its text, and its cells."""
-    reader = csv.reader(lines, strict=True)
-    start = 0
-    while True:
-        cells: list[str] | csv.Error
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            cells = error
-        yield start + 2, "".join(lines[start : reader.line_num]), cells
-        start = reader.line_num
-
-
-TAKEN_FOR: Final = "table du ROME"
-SOURCES: Final[tuple[RomeSource, ...]] = ("rome-v3", "rome-v4")
+LABEL: Final = "table du ROME"
 
 
 def recognises(head: str) -> bool:
@@ -70,7 +45,7 @@ def read(document: Document) -> tuple[TableRome | None, list[Problem]]:
         reason = _aside(header, document.data) if header else "ce n'est pas une table du ROME"
         return None, [problem(document.path, 0, ProblemKind.FICHIER_INCONNU, reason)]
     try:
-        lines = lines_of(document.text())
+        lines = _lines_of(document.text())
     except UndecodableError as error:
         reason = str(error)
         return None, [problem(document.path, error.line, ProblemKind.FICHIER_ILLISIBLE, reason)]
@@ -79,18 +54,18 @@ def read(document: Document) -> tuple[TableRome | None, list[Problem]]:
     return TableRome(header.table, document.path, tuple(reading.records)), reading.problems
 
 
-def _aside(header: Header, data: bytes) -> str:
+def _aside(header: TableHeader, data: bytes) -> str:
     empty = "" if data.partition(b"\n")[2].strip() else "table vide"
-    told = ", ".join(filter(None, (header.why, empty)))
-    return f"table du ROME hors du modèle : {header.name}" + (f" ({told})" if told else "")
+    details = ", ".join(filter(None, (header.why, empty)))
+    return f"table du ROME hors du modèle : {header.name}" + (f" ({details})" if details else "")
 
 
 @dataclass(slots=True)
 class _TableReading:
-    """A table being read: what its rows became, and what has to be said of them."""
+    """A table being read: what its rows became, and the problems found."""
 
     path: str
-    header: Header
+    header: TableHeader
     table: TableKind
     columns: list[str]
     records: list[LigneRome] = field(default_factory=list)
@@ -105,11 +80,11 @@ class _TableReading:
         self._forms = [(name, FORMS.get(name), name in needed) for name in self.columns]
 
     def add(self, lines: Sequence[str]) -> None:
-        """Read the rows, and tell what concerns the table as a whole."""
+        """Read the rows, and report what concerns the table as a whole."""
         blank: list[int] = []
         mute: list[int] = []
         rows = 0
-        for line, raw, cells in rows_of(lines):
+        for line, raw, cells in _rows_of(lines):
             rows += 1
             if isinstance(cells, csv.Error):
                 self._lose(line, f"ligne illisible : {cells}", raw)
@@ -126,7 +101,7 @@ class _TableReading:
             self._remark(mute[0], f"{len(mute)} lignes sans valeur, à partir de celle-ci")
 
     def _keep(self, line: int, raw: str, cells: list[str]) -> bool:
-        """Keep what a row says, or tell why it has no place; False if it says nothing."""
+        """Keep the records of a row, or report why it has no place; False if it has no value."""
         try:
             row = self._row(line, cells)
             if not self._is_new(line, raw, row):
@@ -161,15 +136,15 @@ class _TableReading:
         return row
 
     def _is_new(self, line: int, raw: str, row: dict[str, str]) -> bool:
-        """Whether a row's key is not taken; a row that says the same again is let go."""
+        """Whether a row's key is not taken; a row that repeats another is dropped."""
         key = tuple([row[column] for column in self.header.keys])
         first = self._seen.get(key)
         if first is None:
             self._seen[key] = raw
         elif first != raw:
             reason = f"{' '.join(key)} : déjà donné, autrement"
-            said = problem(self.path, line, ProblemKind.IDENTIFIANT_EN_DOUBLE, reason, raw)
-            self.problems.append(said)
+            found = problem(self.path, line, ProblemKind.IDENTIFIANT_EN_DOUBLE, reason, raw)
+            self.problems.append(found)
         return first is None
 
     def _remark_columns(self) -> None:
@@ -184,3 +159,26 @@ class _TableReading:
 
     def _lose(self, line: int, reason: str, raw: str) -> None:
         self.problems.append(problem(self.path, line, ProblemKind.LIGNE_SANS_PLACE, reason, raw))
+
+
+def _lines_of(text: str) -> list[str]:
+    """Return the lines with their ends; apostrophes all doubled are made single."""
+    if "''" in text and "'" not in text.replace("''", ""):
+        text = text.replace("''", "'")
+    return list(StringIO(text, newline=""))
+
+
+def _rows_of(lines: Sequence[str]) -> Iterator[tuple[int, str, list[str] | csv.Error]]:
+    """Yield the line of each row, counting the header's as 1, its text, and its cells."""
+    reader = csv.reader(lines, strict=True)
+    start = 0
+    while True:
+        cells: list[str] | csv.Error
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            cells = error
+        yield start + 2, "".join(lines[start : reader.line_num]), cells
+        start = reader.line_num

@@ -7,7 +7,7 @@ from loader.corpus.problems import Problem, ProblemKind, problem
 from loader.records import CodeRome
 from loader.sources.documents import Document
 
-TAKEN_FOR: Final = "arborescence ROME V3"
+LABEL: Final = "arborescence ROME V3"
 SOURCE: Final = "rome-v3"
 
 _HEADER: Final = ["code", "libelle", "parent"]

@@ -11,7 +11,7 @@ from loader.records.formations import Certification, FormationReliee
 from loader.sources.documents import Document
 from loader.sources.xml_fields import Fields, read_records
 
-TAKEN_FOR: Final = "table de passage (certifications et formations)"
+LABEL: Final = "table de passage (certifications et formations)"
 SOURCE: Final = "onisep-table-passage"
 
 NO_LEVEL: Final = "non renseigné"
@@ -28,7 +28,7 @@ def recognises(head: str) -> bool:
 
 
 def read(document: Document) -> tuple[tuple[Certification, ...], list[Problem]]:
-    """Read the table; a row without Certif Info id or title, or met before, is lost, and said."""
+    """Read the table; a row without id or title, or met before, is lost, and reported."""
     seen: set[str] = set()
 
     def once(fields: Fields) -> Certification | str:

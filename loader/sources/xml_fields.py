@@ -1,4 +1,4 @@
-"""The children of an XML record, each taken once: what nobody takes is reported, word for word."""
+"""Fields of an XML record, each taken once: what nobody takes is reported, word for word."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -7,7 +7,7 @@ from lxml import etree
 
 from loader.corpus.problems import Problem, ProblemKind, problem
 from loader.sources.documents import Document
-from loader.sources.xml_records import Elements, line_of, lost_to_entities
+from loader.sources.xml_records import ElementStream, drop_entities, line_of
 
 T = TypeVar("T")
 _HAS_STRAYS = etree.XPath("boolean(descendant-or-self::*[*]/text()[normalize-space()])")
@@ -18,18 +18,18 @@ class Fields:
     """The children of an element by their names.
 
     Reading takes a child away; `close` reports what is left, and so does it for the elements that
-    `each` gave. `name` is how problems call the record; `asked` are the names that were read.
+    `each` gave. `name` is how problems call the record; `tags_read` are the names that were read.
     """
 
     __slots__ = (
-        "_children", "_closed", "_element", "_inner", "_path", "_problems", "asked", "name"
+        "_children", "_closed", "_element", "_inner", "_path", "_problems", "name", "tags_read"
     )  # fmt: skip
 
     def __init__(
         self, element: etree._Element, path: str, problems: list[Problem], name: str
     ) -> None:
         self.name = name
-        self.asked: set[str] = set()
+        self.tags_read: set[str] = set()
         self._element = element
         self._path = path
         self._problems = problems
@@ -41,13 +41,13 @@ class Fields:
 
     def text(self, tag: str) -> str | None:
         """Take the first child of a name: its text without the white space around it, or None."""
-        self.asked.add(tag)
+        self.tags_read.add(tag)
         children = self._children.get(tag)
         return _text(children.pop(0)) if children else None
 
     def texts(self, tag: str) -> tuple[str, ...]:
         """Take every child of a name: the texts that are not empty."""
-        self.asked.add(tag)
+        self.tags_read.add(tag)
         return tuple(filter(None, map(_text, self._children.pop(tag, ()))))
 
     def each(self, *path: str) -> "list[Fields]":
@@ -58,7 +58,7 @@ class Fields:
         return found
 
     def _open(self, tag: str) -> "list[Fields]":
-        self.asked.add(tag)
+        self.tags_read.add(tag)
         opened = [
             Fields(child, self._path, self._problems, self.name)
             for child in self._children.pop(tag, ())
@@ -114,12 +114,12 @@ def read_records(
     records: list[T] = []
     problems: list[Problem] = []
     missing: dict[str, bool] = {}
-    elements = Elements(document, tag)
+    elements = ElementStream(document, tag)
     for number, element in enumerate(elements, 1):
         if isinstance(element, Problem):
             problems.append(element)
             continue
-        problems += lost_to_entities(element, document.path)
+        problems += drop_entities(element, document.path)
         tags = {child.tag for child in element}
         fields = Fields(element, document.path, problems, f"« {tag} » n° {number}")
         record = read(fields)
@@ -130,7 +130,7 @@ def read_records(
         else:
             records.append(record)
             fields.close()
-        for column in fields.asked:
+        for column in fields.tags_read:
             missing[column] = missing.get(column, True) and column not in tags
         if element.tail and element.tail.strip():
             fields.lose("texte après l'élément", element.tail.strip())
@@ -138,7 +138,7 @@ def read_records(
         reason = f"aucun « {tag} » n'a d'élément « {column} »"
         problems.append(problem(document.path, 0, ProblemKind.CHAMP_MANQUANT, reason))
     if elements.root is not None:
-        problems += lost_to_entities(elements.root, document.path)
+        problems += drop_entities(elements.root, document.path)
         _close_around(elements.root, tag, document.path, problems)
     return tuple(records), problems
 

@@ -1,4 +1,4 @@
-"""The lists that Onisep's XML exports share: code lists, names of a métier, books."""
+"""Lists that Onisep's XML exports share: code lists, names of a métier, books."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ def valeurs(fields: Fields, *path: str) -> tuple[Valeur, ...]:
 
 
 def valeur(fields: Fields, tag: str) -> Valeur | None:
-    """Take the one label and id of a code list; another of the same name is lost, and said."""
+    """Take the one label and id of a code list; another of the same name is lost, and reported."""
     found = valeurs(fields, tag)
     for extra in found[1:]:
         fields.lose(f"un second « {tag} »", f"{extra.id or ''} {extra.libelle}".strip())

@@ -1,4 +1,4 @@
-"""The publishers' XML exports as a stream of records: no entity is expanded, nothing is fetched."""
+"""XML record stream of the publishers' exports: no entity is expanded, nothing is fetched."""
 
 import re
 from collections.abc import Iterator
@@ -9,39 +9,6 @@ from lxml import etree
 
 from loader.corpus.problems import Problem, ProblemKind, excerpt, problem
 from loader.sources.documents import Document
-
-
-def lost_to_entities(element: etree._Element, path: str) -> Iterator[Problem]:
-    """Take out of an element each text with a reference to an entity, and yield what it was.
-
-    Half a text would be published as if it were the whole.
-    """
-    for entity in list(element.iter(etree.Entity)):
-        holder = entity.getparent()
-        if holder is None:
-            continue  # taken out with an earlier one
-        names = dict.fromkeys(each.text for each in holder.iterchildren(etree.Entity))
-        lost = " ".join("".join(map(str, _own_texts(holder))).split())
-        reason = f"« {holder.tag} » : entité non développée {', '.join(map(str, names))}"
-        yield problem(path, line_of(holder), ProblemKind.LIGNE_SANS_PLACE, reason, lost)
-        _empty(holder)
-
-
-def _own_texts(holder: etree._Element) -> Iterator[str | None]:
-    """Yield the texts of an element but not of its children; those between them apart."""
-    yield holder.text or ""
-    for child in holder:
-        yield child.text if child.tag is etree.Entity else " "
-        yield child.tail or ""
-
-
-def _empty(holder: etree._Element) -> None:
-    holder.text = None
-    for child in list(holder):
-        child.tail = None
-        if child.tag is etree.Entity:
-            holder.remove(child)
-
 
 _RESOURCE_LIMIT: Final = 114
 """libxml's XML_ERR_RESOURCE_LIMIT, which lxml's stubs do not name."""
@@ -63,7 +30,7 @@ _ENTITY = re.compile(r"Entity '([^']+)'")
 _ADVICE = re.compile(r",? (?:use|try) XML_PARSE_HUGE.*")
 
 
-class Elements:
+class ElementStream:
     """Each element of a name, whole, then forgotten; a malformed end is a problem, not an error.
 
     `root` is, after the last, what is left of the file around them: None where the file is no XML
@@ -97,8 +64,8 @@ class Elements:
             # The exception may say « no element found » where the log tells what was wrong.
             first = next(iter(cast(Any, stream).error_log), None)
             line = first.line if first else error.lineno or 0
-            said = _fault(first.type, first.message) if first else error.msg
-            reason = f"XML mal formé : {said.replace('no element found', 'aucun élément')}"
+            fault = _fault(first.type, first.message) if first else error.msg
+            reason = f"XML mal formé : {fault.replace('no element found', 'aucun élément')}"
             yield problem(self._document.path, line, ProblemKind.FICHIER_ILLISIBLE, reason)
 
 
@@ -107,6 +74,38 @@ def _fault(code: int, message: str) -> str:
     if code == _ERRORS.ERR_UNDECLARED_ENTITY and (name := _ENTITY.search(message)):
         return f"entité &{name[1]}; non déclarée"
     return _FAULTS.get(code) or _ADVICE.sub("", excerpt(message, 200))
+
+
+def drop_entities(element: etree._Element, path: str) -> Iterator[Problem]:
+    """Take out of an element each text with a reference to an entity, and yield what it was.
+
+    Half a text would be published as if it were the whole.
+    """
+    for entity in list(element.iter(etree.Entity)):
+        holder = entity.getparent()
+        if holder is None:
+            continue  # taken out with an earlier one
+        names = dict.fromkeys(each.text for each in holder.iterchildren(etree.Entity))
+        lost = " ".join("".join(map(str, _own_texts(holder))).split())
+        reason = f"« {holder.tag} » : entité non développée {', '.join(map(str, names))}"
+        yield problem(path, line_of(holder), ProblemKind.LIGNE_SANS_PLACE, reason, lost)
+        _empty(holder)
+
+
+def _own_texts(holder: etree._Element) -> Iterator[str | None]:
+    """Yield the texts of an element but not of its children; those between them apart."""
+    yield holder.text or ""
+    for child in holder:
+        yield child.text if child.tag is etree.Entity else " "
+        yield child.tail or ""
+
+
+def _empty(holder: etree._Element) -> None:
+    holder.text = None
+    for child in list(holder):
+        child.tail = None
+        if child.tag is etree.Entity:
+            holder.remove(child)
 
 
 def line_of(element: etree._Element) -> int:

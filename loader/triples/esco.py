@@ -1,4 +1,4 @@
-"""What ESCO says of its occupations and of ISCO, and what leads to it from ROME."""
+"""Triples of ESCO occupations and ISCO groups, and of what leads to them from ROME."""
 
 from collections.abc import Iterable, Iterator
 
@@ -44,7 +44,7 @@ def esco_rome_triples(tables: Iterable[TableEscoRome]) -> Iterator[Triple]:
     """
     labels: dict[NamedNode, str] = {}
     for row in (row for table in tables for row in table.correspondances):
-        appellation, profession = iris.appellation_rome(row.ogr), iris.published(row.profession)
+        appellation, profession = iris.appellation_rome(row.ogr), iris.publisher_iri(row.profession)
         if appellation not in labels:
             for type_ in _APPELLATION_TYPES:
                 yield appellation, TYPE, type_
@@ -66,19 +66,19 @@ def _label_triples(labels: dict[NamedNode, str], node: NamedNode, label: str) ->
 
 
 def esco_triples(tables: Iterable[TableEsco]) -> Iterator[Triple]:
-    """Yield what the files of one edition of ESCO say, under the IRIs that ESCO publishes.
+    """Yield the triples of the files of one edition of ESCO, under the IRIs that ESCO publishes.
 
     An occupation is below its ISCO group and below what the table of broader things names.
     """
     for table in tables:
         for profession in table.professions:
-            node = iris.published(profession.iri)
+            node = iris.publisher_iri(profession.iri)
             yield from _profession_triples(node, profession.libelle)
             yield node, PREF_LABEL, french(profession.libelle)
             yield from _other_triples(node, profession)
             yield node, BROADER, iris.isco(profession.groupe)
         for groupe in table.groupes:
-            node = iris.published(groupe.iri)
+            node = iris.publisher_iri(groupe.iri)
             for type_ in _GROUPE_TYPES:
                 yield node, TYPE, type_
             yield node, IN_SCHEME, _ISCO
@@ -86,7 +86,7 @@ def esco_triples(tables: Iterable[TableEsco]) -> Iterator[Triple]:
             yield node, PREF_LABEL, french(groupe.libelle)
             yield from _other_triples(node, groupe)
         for lien in table.liens:
-            yield iris.published(lien.iri), BROADER, iris.published(lien.plus_large)
+            yield iris.publisher_iri(lien.iri), BROADER, iris.publisher_iri(lien.plus_large)
 
 
 def _profession_triples(node: NamedNode, label: str) -> Iterator[Triple]:

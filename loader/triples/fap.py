@@ -1,4 +1,4 @@
-"""The occupational families FAP-2009 as triples, and the ROME V3 codes that lead to them."""
+"""Triples of the occupational families FAP-2009, and of the ROME V3 codes that lead to them."""
 
 from collections.abc import Iterable, Iterator
 
@@ -59,7 +59,7 @@ def _coded(
     types: tuple[NamedNode, ...],
     scheme: NamedNode,
 ) -> Iterator[Triple]:
-    """Yield what a code says of its thing, the first time that it is met."""
+    """Yield type, scheme and notation of a thing, the first time that its code is met."""
     if node in known:
         return
     known.add(node)

@@ -1,4 +1,4 @@
-"""The triples of one fiche: facts on the métier, wording and order on the document."""
+"""Triples of one fiche: facts on the métier, wording and order on the document."""
 
 from collections.abc import Iterator
 
@@ -44,8 +44,95 @@ _CURRENCY, _UNIT_TEXT = term("schema:currency"), term("schema:unitText")
 _BRUT, _CONDITION = term("mg:brut"), term("mg:condition")
 _EUR = Literal("EUR")
 
+_FICHE_TYPE = term("mg:Fiche")
+_APPELLATION_TYPE = term("mg:Appellation")
+_ABOUT = term("schema:about")
 
-def salaire_triples(fiche: Fiche, metier: NamedNode) -> Iterator[Triple]:
+
+def fiche_triples(fiche: Fiche) -> list[Triple]:
+    """Return the triples of a fiche on its métier and on itself, about 250.
+
+    Labels of the codes that it names are elsewhere: `reference_triples`.
+    """
+    metier, document = iris.metier(fiche.id), iris.fiche(fiche.id)
+    appellations = appellation_iris(fiche)
+    found: list[Triple] = [(metier, TYPE, type_) for type_ in METIER_TYPES]
+    found += (
+        (metier, IN_SCHEME, METIERS),
+        (metier, NOTATION, Literal(fiche.id)),
+        (metier, PREF_LABEL, french(fiche.titre)),
+        (metier, FICHE, document),
+        (document, TYPE, _FICHE_TYPE),
+        (document, _ABOUT, metier),
+    )
+    if fiche.appellations:
+        found += pair_triples(metier, fiche.appellations)
+    for autre, node in dict(
+        zip(fiche.autres_appellations or (), appellations, strict=True)
+    ).items():
+        found += (
+            (metier, AUTRE_APPELLATION, node),
+            (node, TYPE, _APPELLATION_TYPE),
+            (node, PREF_LABEL, french(autre.titre)),
+        )
+        found += pair_triples(node, autre.paire)
+    found += ((metier, ALT_LABEL, french(form)) for form in other_forms(fiche))
+    found += _code_triples(fiche, metier)
+    found += list_triples(fiche, document, appellations)
+    found += prose_triples(fiche, metier, document)
+    found += _salaire_triples(fiche, metier)
+    found += relation_triples(fiche, metier)
+    return found
+
+
+def other_forms(fiche: Fiche) -> list[str]:
+    """Return every form of the métier's name but its title, each once, in the sheet's order."""
+    pairs = [fiche.appellations or Paire()]
+    forms: list[str | None] = []
+    for autre in fiche.autres_appellations or ():
+        pairs.append(autre.paire)
+        forms.append(autre.titre)
+    forms += (form for pair in pairs for form in (pair.feminin, pair.masculin))
+    return [form for form in dict.fromkeys(forms) if form and form != fiche.titre]
+
+
+def appellation_iris(fiche: Fiche) -> list[NamedNode]:
+    """Return the IRI of each other appellation; equal ones share theirs, homonyms do not."""
+    named: dict[Appellation, NamedNode] = {}
+    taken: set[NamedNode] = set()
+    for autre in fiche.autres_appellations or ():
+        homonym = 1
+        while autre not in named:
+            node = iris.appellation(fiche.id, autre.titre, homonym)
+            if node not in taken:
+                named[autre] = node
+                taken.add(node)
+            homonym += 1
+    return [named[autre] for autre in fiche.autres_appellations or ()]
+
+
+def pair_triples(subject: NamedNode, pair: Paire) -> Iterator[Triple]:
+    """Yield the feminine and the masculine form of a title, those that are given."""
+    if pair.feminin:
+        yield subject, FEMININ, french(pair.feminin)
+    if pair.masculin:
+        yield subject, MASCULIN, french(pair.masculin)
+
+
+def _code_triples(fiche: Fiche, metier: NamedNode) -> Iterator[Triple]:
+    if fiche.niveau:
+        yield metier, NIVEAU_ACCES, iris.concept_by_label("niveau", fiche.niveau.libelle)
+    for code in dict.fromkeys(fiche.codes_rome or ()):
+        yield metier, ROME_V3, iris.rome_v3(code)
+    for formation in dict.fromkeys(fiche.formations or ()):
+        yield metier, FORMATION, iris.formation(formation.id)
+    for statut in dict.fromkeys(fiche.statuts or ()):
+        yield metier, STATUT, iris.concept_by_label("statut", statut.libelle)
+    for interet in dict.fromkeys(fiche.interets or ()):
+        yield metier, CENTRE_INTERET, iris.concept_by_label("interet", interet.libelle)
+
+
+def _salaire_triples(fiche: Fiche, metier: NamedNode) -> Iterator[Triple]:
     """Yield a node a line of « Salaire du débutant »."""
     for position, salaire in enumerate(salaires(fiche), 1):
         node = iris.salaire(fiche.id, position)
@@ -68,90 +155,3 @@ def _amount(node: NamedNode, montant: Montant) -> Iterator[Triple]:
         yield node, _BRUT, Literal(True)
     if montant.condition:
         yield node, _CONDITION, french(montant.condition)
-
-
-_FICHE_TYPE = term("mg:Fiche")
-_APPELLATION_TYPE = term("mg:Appellation")
-_ABOUT = term("schema:about")
-
-
-def fiche_triples(fiche: Fiche) -> list[Triple]:
-    """Return all that a fiche says of its métier and of itself, about 250 triples.
-
-    Labels of the codes that it names are elsewhere: `reference_triples`.
-    """
-    metier, document = iris.metier(fiche.id), iris.fiche(fiche.id)
-    appellations = name_appellations(fiche)
-    found: list[Triple] = [(metier, TYPE, type_) for type_ in METIER_TYPES]
-    found += (
-        (metier, IN_SCHEME, METIERS),
-        (metier, NOTATION, Literal(fiche.id)),
-        (metier, PREF_LABEL, french(fiche.titre)),
-        (metier, FICHE, document),
-        (document, TYPE, _FICHE_TYPE),
-        (document, _ABOUT, metier),
-    )
-    if fiche.appellations:
-        found += _pair_triples(metier, fiche.appellations)
-    for autre, node in dict(
-        zip(fiche.autres_appellations or (), appellations, strict=True)
-    ).items():
-        found += (
-            (metier, AUTRE_APPELLATION, node),
-            (node, TYPE, _APPELLATION_TYPE),
-            (node, PREF_LABEL, french(autre.titre)),
-        )
-        found += _pair_triples(node, autre.paire)
-    found += ((metier, ALT_LABEL, french(form)) for form in other_forms(fiche))
-    found += _code_triples(fiche, metier)
-    found += list_triples(fiche, document, appellations)
-    found += prose_triples(fiche, metier, document)
-    found += salaire_triples(fiche, metier)
-    found += relation_triples(fiche, metier)
-    return found
-
-
-def other_forms(fiche: Fiche) -> list[str]:
-    """Return every form of the métier's name but its title, each once, in the sheet's order."""
-    pairs = [fiche.appellations or Paire()]
-    forms: list[str | None] = []
-    for autre in fiche.autres_appellations or ():
-        pairs.append(autre.paire)
-        forms.append(autre.titre)
-    forms += (form for pair in pairs for form in (pair.feminin, pair.masculin))
-    return [form for form in dict.fromkeys(forms) if form and form != fiche.titre]
-
-
-def name_appellations(fiche: Fiche) -> list[NamedNode]:
-    """Return the IRI of each other appellation; equal ones share theirs, homonyms do not."""
-    named: dict[Appellation, NamedNode] = {}
-    taken: set[NamedNode] = set()
-    for autre in fiche.autres_appellations or ():
-        homonym = 1
-        while autre not in named:
-            node = iris.appellation(fiche.id, autre.titre, homonym)
-            if node not in taken:
-                named[autre] = node
-                taken.add(node)
-            homonym += 1
-    return [named[autre] for autre in fiche.autres_appellations or ()]
-
-
-def _pair_triples(subject: NamedNode, pair: Paire) -> Iterator[Triple]:
-    if pair.feminin:
-        yield subject, FEMININ, french(pair.feminin)
-    if pair.masculin:
-        yield subject, MASCULIN, french(pair.masculin)
-
-
-def _code_triples(fiche: Fiche, metier: NamedNode) -> Iterator[Triple]:
-    if fiche.niveau:
-        yield metier, NIVEAU_ACCES, iris.labelled("niveau", fiche.niveau.libelle)
-    for code in dict.fromkeys(fiche.codes_rome or ()):
-        yield metier, ROME_V3, iris.rome_v3(code)
-    for formation in dict.fromkeys(fiche.formations or ()):
-        yield metier, FORMATION, iris.formation(formation.id)
-    for statut in dict.fromkeys(fiche.statuts or ()):
-        yield metier, STATUT, iris.labelled("statut", statut.libelle)
-    for interet in dict.fromkeys(fiche.interets or ()):
-        yield metier, CENTRE_INTERET, iris.labelled("interet", interet.libelle)

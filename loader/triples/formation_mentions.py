@@ -1,4 +1,4 @@
-"""The things that formations name: métiers, levels, specialities, fields."""
+"""Triples of the things that formations name: métiers, levels, specialities, fields."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,7 @@ from loader.model import iris
 from loader.model.rdf_terms import (
     ALT_LABEL,
     AUTRE_APPELLATION,
-    FEMININ,
     IN_SCHEME,
-    MASCULIN,
     NOTATION,
     PREF_LABEL,
     TYPE,
@@ -18,10 +16,10 @@ from loader.model.rdf_terms import (
     french,
     term,
 )
-from loader.records import Fiche, Paire, Valeur
+from loader.records import Fiche, Valeur
 from loader.records.formations import MetierNomme, Specialite
-from loader.triples.fiche import name_appellations, other_forms
-from loader.triples.named_things import stub_triples
+from loader.triples.fiche import appellation_iris, other_forms, pair_triples
+from loader.triples.named_things import metier_stub_triples
 
 _CONCEPT, _APPELLATION, _NIVEAU = term("skos:Concept"), term("mg:Appellation"), term("mg:Niveau")
 _SPECIALITE_NSF, _NSF = term("mg:SpecialiteNsf"), term("nomenclature:nsf")
@@ -29,25 +27,25 @@ _DOMAINE_TYPE, _DOMAINES = term("mg:DomaineOnisep"), term("nomenclature:domaines
 
 
 def named_metier_triples(metier: MetierNomme) -> Iterator[Triple]:
-    """Yield what a formation says of a métier: its title, its pair and its other titles."""
+    """Yield a métier as a formation names it: its title, its pair and its other titles."""
     named = Fiche(metier.id, metier.nom, metier.paire, metier.synonymes)
     node = iris.metier(metier.id)
-    yield from stub_triples(metier.id, metier.nom)
-    yield from _pair(node, metier.paire)
+    yield from metier_stub_triples(metier.id, metier.nom)
+    yield from pair_triples(node, metier.paire)
     for synonyme, appellation in dict(
-        zip(metier.synonymes, name_appellations(named), strict=True)
+        zip(metier.synonymes, appellation_iris(named), strict=True)
     ).items():
         yield node, AUTRE_APPELLATION, appellation
         yield appellation, TYPE, _APPELLATION
         yield appellation, PREF_LABEL, french(synonyme.titre)
-        yield from _pair(appellation, synonyme.paire)
+        yield from pair_triples(appellation, synonyme.paire)
     for form in other_forms(named):
         yield node, ALT_LABEL, french(form)
 
 
 def niveau_triples(niveau: Valeur) -> Iterator[Triple]:
     """Yield a level of studies: its label as written and its id at Onisep."""
-    yield from _value(iris.labelled("niveau", niveau.libelle), _NIVEAU, niveau)
+    yield from _value(iris.concept_by_label("niveau", niveau.libelle), _NIVEAU, niveau)
 
 
 def speciality_triples(specialite: Specialite) -> Iterator[Triple]:
@@ -63,7 +61,7 @@ def speciality_triples(specialite: Specialite) -> Iterator[Triple]:
 
 def domaine_triples(domaine: Valeur) -> Iterator[Triple]:
     """Yield a field in which Onisep files métiers and formations."""
-    node = iris.labelled("domaine-onisep", domaine.libelle)
+    node = iris.concept_by_label("domaine-onisep", domaine.libelle)
     yield from _value(node, _DOMAINE_TYPE, domaine)
     yield node, TYPE, _CONCEPT
     yield node, IN_SCHEME, _DOMAINES
@@ -74,10 +72,3 @@ def _value(node: NamedNode, type_: NamedNode, value: Valeur) -> Iterator[Triple]
     yield node, PREF_LABEL, french(value.libelle)
     if value.id:
         yield node, NOTATION, Literal(value.id)
-
-
-def _pair(subject: NamedNode, pair: Paire) -> Iterator[Triple]:
-    if pair.feminin:
-        yield subject, FEMININ, french(pair.feminin)
-    if pair.masculin:
-        yield subject, MASCULIN, french(pair.masculin)

@@ -1,4 +1,4 @@
-"""The triples of the formations export: each formation, then each thing that several name, once."""
+"""Triples of the formations export: each formation, then each thing that several name, once."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
@@ -66,7 +66,7 @@ _CODES: tuple[tuple[NamedNode, Callable[[Formation], str | None]], ...] = (
 
 
 def formations_triples(formations: Iterable[Formation]) -> Iterator[Triple]:
-    """Yield all that the formations of one edition say, and what they say of what they name.
+    """Yield the triples of the formations of one edition, and of the things that they name.
 
     A métier is stated as a stub with its names, a level with its label and id, a book, a
     speciality and a sous-domaine whole.
@@ -86,8 +86,8 @@ def formations_triples(formations: Iterable[Formation]) -> Iterator[Triple]:
         yield from named_metier_triples(metier)
 
 
-def described_formation(id_: str, libelle: str | None) -> Iterator[Triple]:
-    """Yield that a source describes a formation: it is then no dangling one."""
+def formation_concept_triples(id_: str, libelle: str | None) -> Iterator[Triple]:
+    """Yield type, scheme, id and label of a formation that a source describes."""
     node = iris.formation(id_)
     yield node, TYPE, _FORMATION
     yield node, TYPE, _CONCEPT
@@ -99,7 +99,7 @@ def described_formation(id_: str, libelle: str | None) -> Iterator[Triple]:
 
 def _formation(formation: Formation) -> Iterator[Triple]:
     node = iris.formation(formation.id)
-    yield from described_formation(formation.id, formation.libelle)
+    yield from formation_concept_triples(formation.id, formation.libelle)
     for predicate, text_of in _TEXTS:
         text = text_of(formation)
         if text and not (predicate == ALT_LABEL and text == formation.libelle):
@@ -123,7 +123,7 @@ def _formation(formation: Formation) -> Iterator[Triple]:
 
 def _relations(formation: Formation, node: NamedNode) -> Iterator[Triple]:
     if formation.niveau:
-        yield node, _NIVEAU_SORTIE, iris.labelled("niveau", formation.niveau.libelle)
+        yield node, _NIVEAU_SORTIE, iris.concept_by_label("niveau", formation.niveau.libelle)
     for specialite in formation.specialites:
         yield node, _CODE_NSF, Literal(specialite.code)
         yield node, _SPECIALITE, iris.nsf(specialite.code)
@@ -136,7 +136,7 @@ def _relations(formation: Formation, node: NamedNode) -> Iterator[Triple]:
     for publication in dict.fromkeys(formation.publications):
         yield node, _SUBJECT_OF, iris.publication(publication)
     for sous_domaine in formation.sous_domaines:
-        yield node, _DOMAINE, iris.labelled("domaine-onisep", sous_domaine.libelle)
+        yield node, _DOMAINE, iris.concept_by_label("domaine-onisep", sous_domaine.libelle)
     for position, poursuite in enumerate(formation.poursuites, 1):
         further = iris.poursuite(formation.id, position)
         yield node, _POURSUITE, further

@@ -1,4 +1,4 @@
-"""The triples of the idéo-métiers table: where each métier is filed, and the books on it."""
+"""Triples of the idéo-métiers table: where each métier is filed, and the books on it."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -27,7 +27,7 @@ from loader.records.ideo_metiers import (
     SousDomaine,
 )
 from loader.triples.formation_mentions import domaine_triples
-from loader.triples.named_things import stub_triples
+from loader.triples.named_things import metier_stub_triples
 from loader.triples.xml_only_facts import publication_triples
 
 _URL, _SUBJECT_OF = term("schema:url"), term("schema:subjectOf")
@@ -39,7 +39,7 @@ _ROME = term("nomenclature:rome-v3")
 
 
 def ideo_triples(lignes: Iterable[LigneIdeo]) -> Iterator[Triple]:
-    """Yield what the rows of one edition say: métiers, then the things that they name, once each.
+    """Yield the triples of one edition: métiers, then the things that they name, once each.
 
     A métier is stated as a stub: it may have no fiche.
     """
@@ -65,14 +65,14 @@ def ideo_triples(lignes: Iterable[LigneIdeo]) -> Iterator[Triple]:
 
 def _metier(metier: MetierClasse) -> Iterator[Triple]:
     node = iris.metier(metier.id)
-    yield from stub_triples(metier.id, metier.libelle)
+    yield from metier_stub_triples(metier.id, metier.libelle)
     yield node, _URL, any_uri(metier.page)
     if metier.gfe:
         yield node, _GFE, iris.gfe(metier.gfe.lettre)
     for code in metier.codes:
         yield node, ROME_V3, iris.rome_v3(code.code)
     for sous_domaine in metier.sous_domaines:
-        yield node, _DOMAINE, iris.labelled("domaine-onisep", sous_domaine.libelle)
+        yield node, _DOMAINE, iris.concept_by_label("domaine-onisep", sous_domaine.libelle)
 
 
 def _gfe(gfe: GroupeFormationEmploi) -> Iterator[Triple]:
@@ -100,5 +100,5 @@ def _sous_domaine(sous_domaine: SousDomaine) -> Iterator[Triple]:
     yield from domaine_triples(Valeur(sous_domaine.libelle))
     if sous_domaine.domaine:
         yield from domaine_triples(Valeur(sous_domaine.domaine))
-        node = iris.labelled("domaine-onisep", sous_domaine.libelle)
-        yield node, BROADER, iris.labelled("domaine-onisep", sous_domaine.domaine)
+        node = iris.concept_by_label("domaine-onisep", sous_domaine.libelle)
+        yield node, BROADER, iris.concept_by_label("domaine-onisep", sous_domaine.domaine)

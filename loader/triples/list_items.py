@@ -1,4 +1,4 @@
-"""The lists of a fiche: which parts it has, and their items in the sheet's order."""
+"""Triples of a fiche's lists: which parts it has, and their items in the sheet's order."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -26,7 +26,7 @@ _LIST_ITEM = term("schema:ListItem")
 
 
 def section_triples(fiche: Fiche, document: NamedNode, rubrique: Rubrique) -> list[Triple]:
-    """Return the triples that say that a fiche has a part."""
+    """Return the triples of a part of a fiche, without its content."""
     section = iris.section(fiche.id, rubrique)
     return [
         (document, SECTION, section),
@@ -63,10 +63,13 @@ def _lists(
     yield Rubrique.CODES_ROME, _each(fiche.codes_rome, iris.rome_v3)
     yield Rubrique.NIVEAU_ACCES, None if fiche.niveau is None else ()
     yield Rubrique.FORMATIONS, _each(fiche.formations, lambda each: iris.formation(each.id))
-    yield Rubrique.STATUTS, _each(fiche.statuts, lambda each: iris.labelled("statut", each.libelle))
+    yield (
+        Rubrique.STATUTS,
+        _each(fiche.statuts, lambda each: iris.concept_by_label("statut", each.libelle)),
+    )
     yield (
         Rubrique.CENTRES_INTERET,
-        _each(fiche.interets, lambda each: iris.labelled("interet", each.libelle)),
+        _each(fiche.interets, lambda each: iris.concept_by_label("interet", each.libelle)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Labels and codes of what fiches point to: what a source says of a thing that it shares."""
+"""Triples of the things that fiches name: labels and codes, which other graphs state too."""
 
 from collections.abc import Iterable, Iterator
 
@@ -57,19 +57,19 @@ def reference_triples(fiche: Fiche) -> Iterator[Triple]:
     for publication in fiche.publications or ():
         yield from publication_triples(publication)
     for metier in fiche.associes or ():
-        yield from stub_triples(metier.id, metier.libelle)
+        yield from metier_stub_triples(metier.id, metier.libelle)
 
 
 def _value(scheme: str, value: Valeur) -> Iterator[Triple]:
-    concept = iris.labelled(scheme, value.libelle)
+    concept = iris.concept_by_label(scheme, value.libelle)
     yield concept, TYPE, _LABELLED[scheme]
     yield concept, PREF_LABEL, french(value.libelle)
     if value.id:
         yield concept, NOTATION, Literal(value.id)
 
 
-def stub_triples(id_: str, libelle: str | None) -> Iterator[Triple]:
-    """Yield what naming a métier says of it: it may have no fiche of its own."""
+def metier_stub_triples(id_: str, libelle: str | None) -> Iterator[Triple]:
+    """Yield the stub of a métier that is named: it may have no fiche of its own."""
     node = iris.metier(id_)
     for type_ in METIER_TYPES:
         yield node, TYPE, type_

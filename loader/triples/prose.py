@@ -1,4 +1,4 @@
-"""The sections of a fiche: passages in order, and the studies and ways in that they state."""
+"""Triples of a fiche's sections: passages in order, and the studies and ways in that they state."""
 
 from collections.abc import Iterator
 
@@ -68,7 +68,7 @@ def _parcours(id_: str, section: Section, metier: NamedNode) -> Iterator[Triple]
         yield metier, _PARCOURS, node
         yield node, TYPE, _PARCOURS_TYPE
         if studies.depart:
-            yield node, _DEPART, iris.coded("niveau", studies.depart)
+            yield node, _DEPART, iris.concept_by_slug("niveau", studies.depart)
         if studies.annees_min is not None and studies.annees_max is not None:
             yield node, _ANNEES_MIN, integer(studies.annees_min)
             yield node, _ANNEES_MAX, integer(studies.annees_max)
@@ -85,6 +85,6 @@ def _voies(id_: str, section: Section, metier: NamedNode) -> Iterator[Triple]:
         yield metier, _VOIE_ACCES, node
         yield node, TYPE, _VOIE_TYPE
         for niveau in voie.niveaux:
-            yield node, _NIVEAU, iris.coded("niveau", niveau)
+            yield node, _NIVEAU, iris.concept_by_slug("niveau", niveau)
         if voie.depart:
-            yield node, _DEPART, iris.coded("niveau", voie.depart)
+            yield node, _DEPART, iris.concept_by_slug("niveau", voie.depart)

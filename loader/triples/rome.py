@@ -1,4 +1,4 @@
-"""The tables of one edition of the ROME as triples: codes, titles, texts, moves.
+"""Triples of one edition of the ROME tables: codes, titles, texts, moves.
 
 Labels and texts are in French. Codes, numbers, letters and the values of the source's closed lists
 (« SYNONYME », « Emploi Vert ») are plain, as written. The tree is in `rome_tree`,
@@ -68,11 +68,11 @@ _PEU_USITE = term("mg:peuUsite")
 
 
 def rome_triples(tables: Sequence[TableRome], version: Version) -> Iterator[Triple]:
-    """Yield all that the tables of one edition say.
+    """Yield the triples of the tables of one edition.
 
     A code that any of them names is stated, with the domaine and the grand domaine that its first
-    characters are. Links to items that no table describes cannot be said: `check_tables` tells
-    them, and the second of two equal tables, and V3's `coherence_item`.
+    characters are. Links to items that no table describes make no triple: `check_tables`
+    reports them, and the second of two equal tables, and V3's `coherence_item`.
     """
     first: dict[TableKind, TableRome] = {}
     for table in tables:

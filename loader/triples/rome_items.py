@@ -1,7 +1,7 @@
-"""What the ROME V4 says beside its codes and titles, as triples: items and interests.
+"""Triples of the ROME V4 items and interests: compétences, savoirs, contextes.
 
-Each code that calls for an item says so with the property of its kind; `mg:coeurMetier` or
-`mg:emergent` comes on top where the source says how.
+Each code that calls for an item has it by the property of its kind; `mg:coeurMetier` or
+`mg:emergent` comes on top where the source tells how.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -46,35 +46,8 @@ _FLAGS = (
     (term("mg:emploiReglemente"), "reglemente"),
     (term("mg:emploiCadre"), "cadre"),
 )
-Value = tuple[NamedNode, str | bool | None]
+_Value = tuple[NamedNode, str | bool | None]
 """A property and its value: text as written, a flag, or None for what the source does not say."""
-
-
-def value_triples(node: NamedNode, *values: Value) -> Iterator[Triple]:
-    """Yield the values that there are, as plain literals."""
-    for predicate, value in values:
-        if value is not None:
-            yield node, predicate, _plain(value)
-
-
-def marques_triples(node: NamedNode, marques: Marques) -> Iterator[Triple]:
-    """Yield what the source ticks; its class of écologie is another property than its flag."""
-    for predicate, value in _said(marques):
-        yield node, predicate, value
-
-
-@cache
-def _said(marques: Marques) -> tuple[tuple[NamedNode, Literal], ...]:
-    eco = marques.transition_eco
-    values: list[Value] = [(_ECO_CLASS if isinstance(eco, str) else _ECO, eco)]
-    values += [(predicate, getattr(marques, name)) for predicate, name in _FLAGS]
-    return tuple((predicate, _plain(v)) for predicate, v in values if v is not None)
-
-
-@cache
-def _plain(value: str | bool) -> Literal:
-    return Literal(value)
-
 
 _CONCEPT = term("skos:Concept")
 _DEFINITION = term("skos:definition")
@@ -98,11 +71,11 @@ _SOUS_CATEGORIE = term("mg:sousCategorie")
 _CODE_CATEGORIE = term("mg:codeCategorie")
 _HETEROGENEITE = term("mg:heterogeneite")
 
-Code = Callable[[str], NamedNode]
+_CodeIri = Callable[[str], NamedNode]
 """The IRI of a code."""
 
 
-def item_triples(tables: Sequence[TableRome], node: Code) -> Iterator[Triple]:
+def item_triples(tables: Sequence[TableRome], node: _CodeIri) -> Iterator[Triple]:
     """Yield the compétences, savoirs, contextes and interests, and the codes that have them."""
     yield from _competences(tables)
     for savoir in lignes(tables, SavoirRome):
@@ -156,7 +129,7 @@ def _competences(tables: Sequence[TableRome]) -> Iterator[Triple]:
             yield from _thing(iris.competence_rome(ogr), ogr, *_COMPETENCE)
 
 
-def _items_of_codes(tables: Sequence[TableRome], node: Code) -> Iterator[Triple]:
+def _items_of_codes(tables: Sequence[TableRome], node: _CodeIri) -> Iterator[Triple]:
     items: dict[str, tuple[NamedNode, NamedNode]] = {}
     for contexte in lignes(tables, ContexteRome):
         items[contexte.ogr] = _HAS_CONTEXTE, iris.contexte_rome(contexte.ogr)
@@ -173,7 +146,7 @@ def _items_of_codes(tables: Sequence[TableRome], node: Code) -> Iterator[Triple]
                 yield code, _COEURS[row.coeur], item
 
 
-def _interets(tables: Sequence[TableRome], node: Code) -> Iterator[Triple]:
+def _interets(tables: Sequence[TableRome], node: _CodeIri) -> Iterator[Triple]:
     described: set[str] = set()
     for row in lignes(tables, InteretRome):
         item = iris.interet_rome(row.numero)
@@ -202,3 +175,29 @@ def _thing(
     yield node, NOTATION, Literal(key)
     if label:
         yield node, PREF_LABEL, french(label)
+
+
+def value_triples(node: NamedNode, *values: _Value) -> Iterator[Triple]:
+    """Yield the values that there are, as plain literals."""
+    for predicate, value in values:
+        if value is not None:
+            yield node, predicate, _plain(value)
+
+
+def marques_triples(node: NamedNode, marques: Marques) -> Iterator[Triple]:
+    """Yield what the source ticks; its class of écologie is another property than its flag."""
+    for predicate, value in _marques(marques):
+        yield node, predicate, value
+
+
+@cache
+def _marques(marques: Marques) -> tuple[tuple[NamedNode, Literal], ...]:
+    eco = marques.transition_eco
+    values: list[_Value] = [(_ECO_CLASS if isinstance(eco, str) else _ECO, eco)]
+    values += [(predicate, getattr(marques, name)) for predicate, name in _FLAGS]
+    return tuple((predicate, _plain(v)) for predicate, v in values if v is not None)
+
+
+@cache
+def _plain(value: str | bool) -> Literal:
+    return Literal(value)

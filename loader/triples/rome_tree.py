@@ -1,7 +1,7 @@
-"""The tree of the ROME as triples: grands domaines, domaines, codes, by their first characters.
+"""Triples of the ROME tree: grands domaines, domaines, codes, by their first characters.
 
 The tree is that of the codes: of « A1101 » the domaine is « A11 », of that the grand domaine « A ».
-A table that says otherwise has been told by its reader.
+A table that states otherwise is a problem that its reader reports.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

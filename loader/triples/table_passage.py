@@ -1,4 +1,4 @@
-"""The triples of the table de passage: certifications, and the formations that they relate to."""
+"""Triples of the table de passage: certifications, and the formations that they relate to."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode
 from loader.model import iris
 from loader.model.rdf_terms import IN_SCHEME, NOTATION, PREF_LABEL, TYPE, Triple, french, term
 from loader.records.formations import Certification
-from loader.triples.formations import described_formation
+from loader.triples.formations import formation_concept_triples
 
 _TYPES = (term("mg:Certification"), term("skos:Concept"))
 _CERTIFICATIONS = term("nomenclature:certifications")
@@ -20,7 +20,7 @@ _LIBELLE_MINISTERE = term("mg:libelleMinistere")
 
 
 def certifications_triples(certifications: Iterable[Certification]) -> Iterator[Triple]:
-    """Yield each certification with what its row says.
+    """Yield the triples of each certification.
 
     The formation of a row has the codes and the level too, and the certification that ties them:
     several certifications may relate to one formation.
@@ -46,7 +46,7 @@ def certifications_triples(certifications: Iterable[Certification]) -> Iterator[
                 yield node, predicate, french(text)
         if certification.formation:
             related = iris.formation(certification.formation.id)
-            yield from described_formation(
+            yield from formation_concept_triples(
                 certification.formation.id, certification.formation.libelle
             )
             yield related, _CERTIFICATION, node

@@ -1,4 +1,4 @@
-"""What only the official export says of a métier: sectors, neighbours, books, links."""
+"""Triples of what only the official export has of a métier: sectors, neighbours, books, links."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ _URL, _COMMENT = term("schema:url"), term("rdfs:comment")
 def relation_triples(fiche: Fiche, metier: NamedNode) -> Iterator[Triple]:
     """Yield the relations of a métier, each as the export states it."""
     for secteur in dict.fromkeys(fiche.secteurs or ()):
-        yield metier, _SECTEUR, iris.labelled("secteur", secteur.libelle)
+        yield metier, _SECTEUR, iris.concept_by_label("secteur", secteur.libelle)
     if fiche.transverse is not None:
         yield metier, _TRANSVERSE, Literal(fiche.transverse)
     for associe in dict.fromkeys(fiche.associes or ()):

@@ -1,1 +1,1 @@
-"""The view: several editions merged into the default graph, and where they disagree."""
+"""View: several editions merged into the default graph, and where they disagree."""

@@ -1,4 +1,4 @@
-"""Where editions of the fiche of one métier disagree: what `check`, manifest and pages count.
+"""Conflicts between editions of a fiche: what `check`, the manifest and the pages count.
 
 `queries/api/conflits*.rq` say the same in SPARQL, of the graphs of fiches. What another source, or
 the fiche of another métier, says of a métier in passing is no side of a conflict.
@@ -11,7 +11,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from loader.corpus.corpus import FicheLue
+from loader.corpus.corpus import EditionFiche
 from loader.model import iris
 from loader.model.rdf_terms import HEADLINE, PASSAGE, RUBRIQUE, TEXT, term
 from loader.records import Fiche
@@ -41,11 +41,11 @@ _URL: Final = term("schema:url")
 _Values = Mapping[str, set[object]]
 
 
-def find_conflicts(fiches: Iterable[FicheLue]) -> dict[str, list[str]]:
+def find_conflicts(fiches: Iterable[EditionFiche]) -> dict[str, list[str]]:
     """Return the métiers whose fiches disagree, by field, the field with the most first."""
     editions: dict[str, list[Fiche]] = defaultdict(list)
-    for lue in fiches:
-        editions[lue.fiche.id].append(lue.fiche)
+    for entry in fiches:
+        editions[entry.fiche.id].append(entry.fiche)
     found: dict[str, list[str]] = defaultdict(list)
     for id_ in sorted(editions, key=lambda id_: (len(id_), id_)):
         for key in conflicts(editions[id_]):

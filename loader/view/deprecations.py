@@ -1,4 +1,4 @@
-"""What older editions of a nomenclature name and the newest does not: it stays, deprecated.
+"""Deprecations: what older editions of a nomenclature name and the newest does not; it stays.
 
 An edition says that a thing of some kind is gone only where the table that lists them is there.
 """
@@ -10,7 +10,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from loader.corpus.corpus import Corpus, Lecture
+from loader.corpus.corpus import Corpus, SourceFile
 from loader.editions.editions import Edition
 from loader.model import iris
 from loader.model.rdf_terms import IN_SCHEME, Triple, term
@@ -49,13 +49,15 @@ class _Named:
     listed: frozenset[str]
 
 
-def vanished_triples(corpus: Corpus) -> Iterator[Triple]:
+def deprecation_triples(corpus: Corpus) -> Iterator[Triple]:
     """Yield that things are deprecated, and the edition that no longer names them.
 
     Sources come in the order of their names, things in that of their IRIs.
     """
     for source in sorted(_VERSIONS):
-        named = _named_by_edition(each for each in corpus.lectures if each.edition.source == source)
+        named = _named_by_edition(
+            each for each in corpus.source_files if each.edition.source == source
+        )
         for kind in sorted(_LISTING.values()):
             listing = [edition for edition in named if kind in named[edition].listed]
             if not listing:
@@ -72,10 +74,10 @@ def _rank(edition: Edition) -> tuple[bool, tuple[int, ...], str]:
     return edition.rank
 
 
-def _named_by_edition(lectures: Iterable[Lecture]) -> dict[Edition, _Named]:
+def _named_by_edition(source_files: Iterable[SourceFile]) -> dict[Edition, _Named]:
     records: dict[Edition, list[object]] = {}
-    for lecture in lectures:
-        records.setdefault(lecture.edition, []).append(lecture.record)
+    for source_file in source_files:
+        records.setdefault(source_file.edition, []).append(source_file.record)
     if len(records) < 2:
         return {}
     return {edition: _named(edition.source, each) for edition, each in records.items()}

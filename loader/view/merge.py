@@ -1,4 +1,4 @@
-"""Several editions of one fiche make one: for each whole field, the newest that has it wins."""
+"""Merge of the editions of one fiche: for each whole field, the newest that has it wins."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
@@ -8,7 +8,7 @@ from loader.records import Fiche, Section
 T = TypeVar("T")
 
 
-def merge(editions: Sequence[Fiche]) -> Fiche:
+def merge_editions(editions: Sequence[Fiche]) -> Fiche:
     """Return the fiche that the view shows, from its editions, newest first.
 
     A field is a part of the sheet, taken whole; one that only an older edition has is kept.

@@ -1,4 +1,4 @@
-"""The default graph: one winner a field, the union elsewhere, and nothing that no graph says."""
+"""View, the default graph: one winner a field, else the union, and nothing that no graph states."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -25,15 +25,15 @@ from loader.model.rdf_terms import (
     term,
 )
 from loader.triples import fiche_triples
-from loader.view.merge import merge
+from loader.view.merge import merge_editions
 
-SINGLE: Final = frozenset(
+_SINGLE_VALUED: Final = frozenset(
     {PREF_LABEL, FEMININ, MASCULIN, NAME, term("schema:publisher"), term("schema:datePublished")}
     | {term("mg:collection"), term("mg:classeAppellation")}
 )
 """Fields that hold one value, whatever they are said of: one a language stays."""
 
-Wins = Callable[[NamedNode, NamedNode, NamedNode | Literal], bool]
+WinTest = Callable[[NamedNode, NamedNode, NamedNode | Literal], bool]
 _UNITED = frozenset({TYPE, IN_SCHEME, NOTATION, ALT_LABEL})
 _Key = tuple[NamedNode, NamedNode]
 _Claim = tuple[int, tuple[bool, tuple[int, ...], str]]
@@ -43,8 +43,8 @@ class View:
     """The view over named graphs that come one by one, the newest edition of a source first.
 
     The facts of a métier are those of its one edition (`shows_own`), or of the merge of several
-    (`merged`). `entered_by` gives what tells at once whether a shared triple of a graph wins;
-    `contested` says at the end the fields for which all graphs had to be seen.
+    (`merged_triples`). `win_test` gives what tells at once whether a shared triple of a graph wins;
+    `contested_triples` gives at the end the fields for which all graphs had to be seen.
     """
 
     def __init__(self, fiches: Sequence[NamedGraph]) -> None:
@@ -57,7 +57,10 @@ class View:
         for id_, several in self.metiers.items():
             metier, newest = iris.metier(id_), max(several, key=lambda graph: graph.edition.rank)
             self._own |= {
-                (s, p) for graph in several for s, p, _ in graph.own if p in SINGLE or s == metier
+                (s, p)
+                for graph in several
+                for s, p, _ in graph.own_triples
+                if p in _SINGLE_VALUED or s == metier
             }
             if newest.fiche:
                 self._titles[metier] = french(newest.fiche.titre)
@@ -71,17 +74,17 @@ class View:
         """Tell whether the view shows all that a graph says of its métier."""
         return graph.fiche is not None and len(self.metiers[graph.fiche.id]) == 1
 
-    def merged(self) -> Iterator[Triple]:
+    def merged_triples(self) -> Iterator[Triple]:
         """Yield the facts of the métiers that have several editions."""
         for several in self.metiers.values():
             if len(several) == 1:
                 continue
             ranked = sorted(several, key=lambda graph: graph.edition.rank, reverse=True)
-            said = set(chain.from_iterable(graph.own for graph in several))
-            merged = fiche_triples(merge([graph.fiche for graph in ranked if graph.fiche]))
+            said = set(chain.from_iterable(graph.own_triples for graph in several))
+            merged = fiche_triples(merge_editions([graph.fiche for graph in ranked if graph.fiche]))
             yield from (triple for triple in merged if triple in said)
 
-    def entered_by(self, graph: NamedGraph) -> Wins:
+    def win_test(self, graph: NamedGraph) -> WinTest:
         """Return what tells whether a shared triple of a graph is in the view already.
 
         A field that a newer edition of the same source states is lost. Labels, and the fields of a
@@ -108,7 +111,7 @@ class View:
                     return False
                 if elders:
                     current.add(unit)
-            if predicate not in SINGLE and not of_metier:
+            if predicate not in _SINGLE_VALUED and not of_metier:
                 return True
             if key not in self._own:
                 self._claims[key].append((claim, object_))
@@ -116,10 +119,10 @@ class View:
 
         return wins
 
-    def contested(self) -> Iterator[Triple]:
+    def contested_triples(self) -> Iterator[Triple]:
         """Yield the winners of the fields that several graphs may state."""
         for (subject, predicate), claims in self._claims.items():
-            if predicate in SINGLE:
+            if predicate in _SINGLE_VALUED:
                 values = list(_one_a_language(claims))
             else:
                 best = max(claim for claim, _ in claims)

@@ -1,1 +1,1 @@
-"""The pages: for each kind of thing a view model, read with the queries of `queries/browse`."""
+"""Pages of things and lists: a view model a kind, read with the queries of `queries/browse`."""

@@ -1,4 +1,4 @@
-"""What stands behind a métier in the ROME 4.0 and in ESCO, by the appellations of its codes."""
+"""Crosswalk from a métier to ROME 4.0 and ESCO, by the appellations of its ROME V3 codes."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -18,9 +18,9 @@ __all__ = [
     "MATCHES",
     "Bridge",
     "CodeV4",
-    "closeness",
-    "of_appellation",
-    "of_profession",
+    "appellation_relation",
+    "match_rank",
+    "occupation_relation",
     "read_bridge",
 ]
 
@@ -30,28 +30,8 @@ MATCHES: Final = {
     "broadMatch": (lazy_gettext("plus large"), lazy_gettext("plus étroite")),
     "narrowMatch": (lazy_gettext("plus étroite"), lazy_gettext("plus large")),
 }
-"""By relation, what the occupation is beside the appellation, and the appellation beside it."""
+"""By SKOS mapping relation, what the occupation is beside the appellation, and the reverse."""
 _ORDER: Final = tuple(MATCHES)
-
-
-def of_profession(relation: str) -> str:
-    """Return what the occupation is, seen from the appellation that has the relation."""
-    return str(MATCHES[_name(relation)][0])
-
-
-def of_appellation(relation: str) -> str:
-    """Return what the appellation is, seen from the occupation."""
-    return str(MATCHES[_name(relation)][1])
-
-
-def closeness(relation: str) -> int:
-    """Return the place of a relation among all, the closest first."""
-    return _ORDER.index(_name(relation))
-
-
-def _name(relation: str) -> str:
-    return relation.partition("#")[2]
-
 
 _CODES: Final = 8
 _NAMED: Final = 3
@@ -85,8 +65,27 @@ class Bridge:
     more_professions: int
 
 
+def occupation_relation(relation: str) -> str:
+    """Return what the occupation is to the appellation that has the relation."""
+    return str(MATCHES[_name(relation)][0])
+
+
+def appellation_relation(relation: str) -> str:
+    """Return what the appellation is to the occupation."""
+    return str(MATCHES[_name(relation)][1])
+
+
+def match_rank(relation: str) -> int:
+    """Return the place of a relation among all, the closest first."""
+    return _ORDER.index(_name(relation))
+
+
+def _name(relation: str) -> str:
+    return relation.partition("#")[2]
+
+
 def read_bridge(engine: Engine, metier: str) -> Bridge:
-    """Read what stands behind a métier: what shares or leads most comes first."""
+    """Read the crosswalk of a métier: what shares or leads most comes first."""
     rows = engine.select(find("browse/metier_ponts"), metier=ox.NamedNode(metier))
     codes = _codes(engine, rows)
     professions = _professions(engine, rows)
@@ -118,7 +117,7 @@ def _codes(engine: Engine, rows: Sequence[Row]) -> list[CodeV4]:
 def _professions(engine: Engine, rows: Sequence[Row]) -> list[Node]:
     """Return the occupations, the closest first; a note says by which appellations."""
     leading = [row for row in rows if row.optional_iri("profession")]
-    leading.sort(key=lambda row: (closeness(row.iri("relation")), row.text("nom")))
+    leading.sort(key=lambda row: (match_rank(row.iri("relation")), row.text("nom")))
     ways = Counter(row.iri("profession") for row in leading)
     firsts: dict[str, Row] = {}
     for row in leading:
@@ -137,7 +136,7 @@ def _by(row: Row, ways: int) -> str:
             "par « %(name)s » (%(relation)s) et %(others)s de plus",
             ways,
             name=row.text("nom"),
-            relation=of_profession(row.iri("relation")),
+            relation=occupation_relation(row.iri("relation")),
             others=ways - 1,
         )
     )

@@ -1,4 +1,4 @@
-"""What changed from the release before: a page, the document itself, a feed of the last ones."""
+"""Changes between releases: a page, the JSON document itself, an Atom feed of the last ones."""
 
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from server.releases.history import (
 )
 from server.releases.layout import CHANGES_FILE
 
-__all__ = ["blueprint", "field_name", "kind_name"]
+__all__ = ["blueprint"]
 
 _KINDS: Final[dict[str, Any]] = {
     "metier": lazy_gettext("métiers"),
@@ -59,21 +59,6 @@ _KINDS: Final[dict[str, Any]] = {
     "edition": lazy_gettext("éditions des sources"),
 }
 
-
-def kind_name(key: str, name: str) -> str:
-    """Return what things of a kind are called; `name` is what the document calls them."""
-    return str(_KINDS.get(key, name))
-
-
-def field_name(engine: Engine, key: str, name: str) -> str:
-    """Return what a field is called; `name` is what the document calls it."""
-    prefix, _, local = key.partition(":")
-    if language() == "fr" or prefix not in prefixes():
-        return name
-    found = term_name(engine, prefixes()[prefix] + local)
-    return name if found == key else found
-
-
 blueprint = Blueprint("changes", __name__)
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -83,22 +68,22 @@ _ENTRIES = 10
 @blueprint.get("/changes")
 def changes() -> str:
     """Show what changed with the release that serves, or with the one that ``?release=`` names."""
-    past, history = _chosen()
+    past, history = _requested_release()
     found = read_changes(past.folder)
     return render_template(
         "changes.html",
         past=past,
         changes=found,
         history=history,
-        kind_name=kind_name,
-        field_name=partial(field_name, release().engine),
+        kind_name=_kind_name,
+        field_name=partial(_field_name, release().engine),
     )
 
 
 @blueprint.get("/changes.json")
 def document() -> Response:
     """Serve the whole difference, as the build wrote it."""
-    past, _ = _chosen()
+    past, _ = _requested_release()
     file = past.folder / CHANGES_FILE
     if not file.is_file():
         raise ProblemError(404, gettext("Cette release n'a pas été comparée à une autre."))
@@ -124,12 +109,26 @@ def feed() -> Response:
     return Response(text, content_type="application/atom+xml; charset=utf-8")
 
 
+def _kind_name(key: str, name: str) -> str:
+    """Return the name of a kind in the page's language; `name` is what the document calls it."""
+    return str(_KINDS.get(key, name))
+
+
+def _field_name(engine: Engine, key: str, name: str) -> str:
+    """Return the name of a field in the page's language; `name` is what the document calls it."""
+    prefix, _, local = key.partition(":")
+    if language() == "fr" or prefix not in prefixes():
+        return name
+    found = term_name(engine, prefixes()[prefix] + local)
+    return name if found == key else found
+
+
 def _releases() -> Path:
     folder: Path = current_app.config[RELEASES]
     return folder
 
 
-def _chosen() -> tuple[Past, list[Past]]:
+def _requested_release() -> tuple[Past, list[Past]]:
     """Return the release that is asked for, and all of them, the newest first."""
     digest = request.args.get("release") or release().manifest.digest
     history = read_history(_releases())
@@ -162,5 +161,5 @@ def _summary(past: Past) -> str:
 
 def _count(kind: ChangeCounts) -> str:
     counts = (kind.added, "de plus"), (kind.removed, "de moins"), (kind.changed, "qui changent")
-    said = ", ".join(f"{number(n)} {words}" for n, words in counts if n)
-    return f"{kind.name} : {said}"
+    parts = ", ".join(f"{number(n)} {words}" for n, words in counts if n)
+    return f"{kind.name} : {parts}"

@@ -1,4 +1,4 @@
-"""The pages of codes from closed lists: niveau, statut, intérêt, secteur, GFE, NSF, FAP."""
+"""Pages of the codes of closed lists: niveau, statut, intérêt, secteur, domaine, GFE, NSF, FAP."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -8,17 +8,17 @@ from flask_babel import gettext, lazy_gettext, ngettext
 
 from queries import find
 from server.browse import name_lookup
-from server.browse.concept import Concept, ConceptGroup, Node, metiers, neighbours
-from server.browse.fiche_text import blocks
+from server.browse.concept import Concept, ConceptGroup, Node, read_metiers, read_neighbours
+from server.browse.fiche_text import text_blocks
 from server.browse.formatting import number
 from server.browse.kinds import kind_of
 from server.browse.pagination import paginate
 from server.browse.property_values import read_property_values
-from server.browse.rome import qualified
+from server.browse.rome import qualification_note
 from server.engine import Engine, Row
 from server.iris import anchor, tail
 
-__all__ = ["read_domaine", "read_famille", "read_listed", "read_specialite"]
+__all__ = ["read_code", "read_domaine", "read_famille", "read_specialite"]
 
 _RELATIONS: Final = {
     "niveau": "mg:niveauAcces",
@@ -27,23 +27,29 @@ _RELATIONS: Final = {
     "secteur": "mg:secteur",
 }
 
+_MOST: Final = 150
+_KINDS: Final = {
+    "domaine-onisep": lazy_gettext("Domaine de l'Onisep"),
+    "gfe": lazy_gettext("Groupe formation emploi (GFE)"),
+}
 
-def read_listed(engine: Engine, iri: str, page: int) -> Concept:
+
+def read_code(engine: Engine, iri: str, page: int) -> Concept:
     """Read a thing of a kind that has an index, and the métiers that point to it."""
     kind = kind_of(iri)
     if kind is None:
         raise ValueError(f"{iri} n'est pas d'un genre connu")
-    said = read_property_values(engine, iri)
-    found = metiers(engine, f"{kind.name}_metiers", iri, page, kind.name != "niveau")
-    notation = said.text("skos:notation")
+    values = read_property_values(engine, iri)
+    found = read_metiers(engine, f"{kind.name}_metiers", iri, page, kind.name != "niveau")
+    notation = values.text("skos:notation")
     return Concept(
         iri=iri,
         kind=str(kind.singular),
-        title=said.text("skos:prefLabel") or notation or tail(iri),
+        title=values.text("skos:prefLabel") or notation or tail(iri),
         index=kind.index,
         onisep=notation,
-        definition=blocks(said.text("skos:definition") or said.text("dct:description")),
-        tree=neighbours(engine, iri),
+        definition=text_blocks(values.text("skos:definition") or values.text("dct:description")),
+        tree=read_neighbours(engine, iri),
         lead=kind.lead(found.total),
         entries=found,
         relation=_RELATIONS[kind.name],
@@ -53,15 +59,15 @@ def read_listed(engine: Engine, iri: str, page: int) -> Concept:
 
 def read_famille(engine: Engine, iri: str, page: int) -> Concept:
     """Read a family of any level, the codes of the ROME V3 that lead to it, and their métiers."""
-    said = read_property_values(engine, iri)
-    found = metiers(engine, "fap_metiers", iri, page)
+    values = read_property_values(engine, iri)
+    found = read_metiers(engine, "fap_metiers", iri, page)
     return Concept(
         iri=iri,
         kind=gettext("Famille professionnelle (FAP-2009)"),
-        title=said.text("skos:prefLabel") or tail(iri),
-        code=said.text("skos:notation"),
-        facts=[said.fact(gettext("Échelon"), "mg:echelon")],
-        tree=neighbours(engine, iri),
+        title=values.text("skos:prefLabel") or tail(iri),
+        code=values.text("skos:notation"),
+        facts=[values.fact(gettext("Échelon"), "mg:echelon")],
+        tree=read_neighbours(engine, iri),
         groups=[_codes(engine, iri)],
         lead=ngettext(
             "Un métier a un code ROME V3 qui y mène",
@@ -82,7 +88,7 @@ def _codes(engine: Engine, iri: str) -> ConceptGroup:
             code,
             rows[0].text("label") or rows[0].text("notation"),
             rows[0].text("notation"),
-            qualified([row.text("qualification") for row in rows]),
+            qualification_note([row.text("qualification") for row in rows]),
             anchor(rows[0].optional_iri("passage") or ""),
         )
         for code, rows in found.items()
@@ -91,16 +97,9 @@ def _codes(engine: Engine, iri: str) -> ConceptGroup:
     return ConceptGroup(title, nodes, relation="skos:relatedMatch")
 
 
-_MOST: Final = 150
-_KINDS: Final = {
-    "domaine-onisep": lazy_gettext("Domaine de l'Onisep"),
-    "gfe": lazy_gettext("Groupe formation emploi (GFE)"),
-}
-
-
 def read_domaine(engine: Engine, iri: str, page: int) -> Concept:
     """Read a domaine or a group: the métiers and the formations that are filed under it."""
-    said = read_property_values(engine, iri)
+    values = read_property_values(engine, iri)
     rows = engine.select(find("browse/domaine_membres"), iri=ox.NamedNode(iri))
     members = {row.iri("membre") for row in rows}
     known = name_lookup.metiers(engine)
@@ -109,8 +108,8 @@ def read_domaine(engine: Engine, iri: str, page: int) -> Concept:
     return Concept(
         iri=iri,
         kind=str(_KINDS[iri.split("/")[-2]]),
-        title=said.text("skos:prefLabel") or tail(iri),
-        tree=neighbours(engine, iri),
+        title=values.text("skos:prefLabel") or tail(iri),
+        tree=read_neighbours(engine, iri),
         groups=[_formations(engine, members)],
         lead=ngettext(
             "Un métier y est rangé", "%(number)s métiers y sont rangés", len(metiers),
@@ -118,28 +117,6 @@ def read_domaine(engine: Engine, iri: str, page: int) -> Concept:
         ),
         entries=found.of(lambda metier: Node(metier, known[metier].label)) if metiers else None,
         relation="mg:gfe" if "/gfe/" in iri else "mg:domaineOnisep",
-    )  # fmt: skip
-
-
-def read_specialite(engine: Engine, iri: str, page: int) -> Concept:
-    """Read a speciality of the NSF, and its formations."""
-    said = read_property_values(engine, iri)
-    rows = engine.select(find("browse/specialite_formations"), iri=ox.NamedNode(iri))
-    known = name_lookup.formations(engine)
-    found = {row.iri("formation") for row in rows} & known.keys()
-    formations = paginate(sorted(found, key=lambda iri: known[iri].rank), page)
-    return Concept(
-        iri=iri,
-        kind=gettext("Spécialité de formation (NSF)"),
-        title=said.text("skos:prefLabel") or tail(iri),
-        code=said.text("skos:notation"),
-        tree=neighbours(engine, iri),
-        lead=ngettext(
-            "Une formation en relève", "%(number)s formations en relèvent", formations.total,
-            number=number(formations.total),
-        ),
-        entries=formations.of(lambda iri: Node(iri, known[iri].label)),
-        relation="mg:specialite",
     )  # fmt: skip
 
 
@@ -156,3 +133,25 @@ def _formations(engine: Engine, members: Iterable[str]) -> ConceptGroup:
         relation="mg:domaineOnisep",
         is_incoming=True,
     )
+
+
+def read_specialite(engine: Engine, iri: str, page: int) -> Concept:
+    """Read a speciality of the NSF, and its formations."""
+    values = read_property_values(engine, iri)
+    rows = engine.select(find("browse/specialite_formations"), iri=ox.NamedNode(iri))
+    known = name_lookup.formations(engine)
+    found = {row.iri("formation") for row in rows} & known.keys()
+    formations = paginate(sorted(found, key=lambda iri: known[iri].rank), page)
+    return Concept(
+        iri=iri,
+        kind=gettext("Spécialité de formation (NSF)"),
+        title=values.text("skos:prefLabel") or tail(iri),
+        code=values.text("skos:notation"),
+        tree=read_neighbours(engine, iri),
+        lead=ngettext(
+            "Une formation en relève", "%(number)s formations en relèvent", formations.total,
+            number=number(formations.total),
+        ),
+        entries=formations.of(lambda iri: Node(iri, known[iri].label)),
+        relation="mg:specialite",
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The page of whatever is not a métier: names, facts, texts, neighbours, and what points to it.
+"""View model of the pages of concepts (all but métiers): names, facts, texts, neighbours, entries.
 
 Each kind of thing has a reader that fills a `Concept`; one template shows them all.
 """
@@ -17,7 +17,15 @@ from server.browse.pagination import Page, paginate
 from server.engine import Engine, Row
 from server.iris import tail
 
-__all__ = ["Concept", "ConceptGroup", "ConceptText", "Fact", "Node", "metiers", "neighbours"]
+__all__ = [
+    "Concept",
+    "ConceptGroup",
+    "ConceptText",
+    "Fact",
+    "Node",
+    "read_metiers",
+    "read_neighbours",
+]
 
 
 @dataclass(frozen=True)
@@ -105,11 +113,13 @@ class Concept:
     @property
     def description(self) -> str:
         """A sentence on the thing, for those who list pages: its definition, else the entries."""
-        told = " ".join(line for block in self.definition for line in block.lines)
-        return told or self.lead or self.title
+        definition = " ".join(line for block in self.definition for line in block.lines)
+        return definition or self.lead or self.title
 
 
-def metiers(engine: Engine, query: str, iri: str, page: int, with_level: bool = True) -> Page[Node]:
+def read_metiers(
+    engine: Engine, query: str, iri: str, page: int, with_level: bool = True
+) -> Page[Node]:
     """Read métiers with a query of `browse`, once each, in alphabetical order.
 
     A note gives the level of each if that is wanted.
@@ -123,17 +133,17 @@ def metiers(engine: Engine, query: str, iri: str, page: int, with_level: bool = 
 
     def node(metier: str) -> Node:
         note = _level(engine, metier) if with_level else ""
-        return Node(metier, name_lookup.named(engine, metier) or tail(metier), note=note)
+        return Node(metier, name_lookup.name_of(engine, metier) or tail(metier), note=note)
 
     return paginate(sorted(found, key=placed), page).of(node)
 
 
 def _level(engine: Engine, metier: str) -> str:
     known = name_lookup.metiers(engine).get(metier)
-    return name_lookup.named(engine, known.niveau) if known and known.niveau else ""
+    return name_lookup.name_of(engine, known.niveau) if known and known.niveau else ""
 
 
-def neighbours(engine: Engine, iri: str) -> list[ConceptGroup]:
+def read_neighbours(engine: Engine, iri: str) -> list[ConceptGroup]:
     """Read what is above and below a thing in its tree."""
     rows = engine.select(find("browse/hierarchy"), iri=ox.NamedNode(iri))
     above = [*_related(rows, "broadest"), *_related(rows, "broader")]

@@ -1,4 +1,4 @@
-"""The pages of what editions of a fiche do not say alike: by field, of a field, of one métier.
+"""Conflicts between editions of a fiche: the pages by field, of a field, of one métier.
 
 Which métiers they are stands in the manifest: to ask the graph takes seconds.
 """
@@ -15,9 +15,8 @@ from ontology import base, prefixes
 from ontology.folding import fold
 from queries import find
 from server.browse import name_lookup
-from server.browse.pagination import paginate
+from server.browse.pagination import page_number, paginate
 from server.browse.provenance import read_name
-from server.browse.thing_pages import page_number
 from server.browse.vocabulary import term_name
 from server.engine import Engine, Row
 from server.http.problems import ProblemError
@@ -34,7 +33,7 @@ _ID = re.compile(r"MET\.\d+", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Field:
+class ConflictField:
     """A field, and the ids of the métiers whose fiches differ in it; `key` is its short IRI."""
 
     key: str
@@ -44,7 +43,7 @@ class Field:
 
 @dataclass(frozen=True)
 class ConflictEntry:
-    """A métier."""
+    """A métier in the list of a field."""
 
     label: str
     notation: str
@@ -52,7 +51,7 @@ class ConflictEntry:
 
 @dataclass(frozen=True)
 class ConflictSide:
-    """What one graph gives that another one does not: nodes (IRI, label), or texts ("", text)."""
+    """The values that one graph has and another lacks: nodes (IRI, label), or texts ("", text)."""
 
     graph: str
     name: str
@@ -84,12 +83,16 @@ def conflits() -> str:
     return render_template("conflits_champ.html", field=chosen, entries=entries)
 
 
-def read_fields(engine: Engine, conflicting: Mapping[str, Sequence[str]]) -> Sequence[Field]:
+def read_fields(
+    engine: Engine, conflicting: Mapping[str, Sequence[str]]
+) -> Sequence[ConflictField]:
     """Return the fields in which fiches differ, by their names."""
-    return [Field(key, _named(engine, key), metiers) for key, metiers in conflicting.items()]
+    return [
+        ConflictField(key, _key_name(engine, key), metiers) for key, metiers in conflicting.items()
+    ]
 
 
-def read_entries(engine: Engine, field: Field) -> Sequence[ConflictEntry]:
+def read_entries(engine: Engine, field: ConflictField) -> Sequence[ConflictEntry]:
     """Return the métiers of a field, by their titles."""
     known = name_lookup.metiers(engine)
     named = {id_: known.get(f"{base()}id/metier/{id_}") for id_ in field.metiers}
@@ -98,16 +101,16 @@ def read_entries(engine: Engine, field: Field) -> Sequence[ConflictEntry]:
 
 
 def read_conflicts(engine: Engine, metier: ox.NamedNode) -> Sequence[Conflict]:
-    """Return what editions of its fiche say otherwise of a métier.
+    """Return the fields in which the editions of a métier's fiche differ.
 
     Under each graph stand the values that another graph, which has the field too, does not give.
     """
-    said: dict[str, dict[str, dict[str, Row]]] = {}
+    stated: dict[str, dict[str, dict[str, Row]]] = {}
     for row in engine.select(find("browse/metier_editions"), metier=metier):
-        graphs = said.setdefault(row.iri("champ"), {})
+        graphs = stated.setdefault(row.iri("champ"), {})
         graphs.setdefault(row.iri("graphe"), {})[str(row.terms["valeur"])] = row
     found = []
-    for field, graphs in sorted(said.items()):
+    for field, graphs in sorted(stated.items()):
         common = set.intersection(*(set(values) for values in graphs.values()))
         sides = [
             _side(engine, graph, [row for value, row in values.items() if value not in common])
@@ -137,14 +140,14 @@ def _metier_page(id_: str) -> str:
     )
 
 
-def _named(engine: Engine, key: str) -> str:
+def _key_name(engine: Engine, key: str) -> str:
     prefix, _, local = key.partition(":")
     return _name(engine, prefixes().get(prefix, "") + local)
 
 
 def _name(engine: Engine, field: str) -> str:
     if field.startswith(_RUBRIQUE):
-        name = name_lookup.named(engine, field) or tail(field)
+        name = name_lookup.name_of(engine, field) or tail(field)
         return str(gettext("texte de %(name)s", name=name))
     return gettext("titre") if field == _TITLE else term_name(engine, field)
 

@@ -1,4 +1,4 @@
-"""The pages of an appellation of the ROME, an ESCO occupation and an ISCO group."""
+"""Pages of an appellation of the ROME, an ESCO occupation and an ISCO group."""
 
 import pyoxigraph as ox
 from flask_babel import gettext, ngettext
@@ -6,9 +6,9 @@ from flask_babel import gettext, ngettext
 from ontology import base
 from ontology.folding import fold
 from queries import find
-from server.browse.bridge import MATCHES, of_appellation, of_profession
-from server.browse.concept import Concept, ConceptGroup, Fact, Node, metiers, neighbours
-from server.browse.fiche_text import blocks
+from server.browse.bridge import MATCHES, appellation_relation, occupation_relation
+from server.browse.concept import Concept, ConceptGroup, Fact, Node, read_metiers, read_neighbours
+from server.browse.fiche_text import text_blocks
 from server.browse.formatting import number
 from server.browse.property_values import PropertyValues, read_property_values
 from server.engine import Engine
@@ -19,9 +19,9 @@ __all__ = ["read_appellation", "read_isco", "read_profession"]
 
 def read_appellation(engine: Engine, iri: str, page: int) -> Concept:
     """Read an appellation: its pair, its codes, and the occupations of ESCO that it leads to."""
-    said = read_property_values(engine, iri)
-    codes = said.nodes("skos:broader")
-    found = metiers(engine, "appellation_metiers", iri, page)
+    values = read_property_values(engine, iri)
+    codes = values.nodes("skos:broader")
+    found = read_metiers(engine, "appellation_metiers", iri, page)
     flags = {
         "mg:emploiReglemente": gettext("emploi réglementé"),
         "mg:emploiCadre": gettext("emploi de cadre"),
@@ -30,20 +30,20 @@ def read_appellation(engine: Engine, iri: str, page: int) -> Concept:
     return Concept(
         iri=iri,
         kind=gettext("Appellation du ROME"),
-        title=said.text("skos:prefLabel") or tail(iri),
+        title=values.text("skos:prefLabel") or tail(iri),
         index="/rome",
-        code=said.text("skos:notation"),
-        forms=_pair(said),
+        code=values.text("skos:notation"),
+        forms=_pair(values),
         facts=[
             Fact(gettext("Code ROME V3"), _in_version(codes, "v3"), "skos:broader"),
             Fact(gettext("Code ROME 4.0"), _in_version(codes, "v4"), "skos:broader"),
-            said.fact(gettext("Nom court"), "skos:altLabel"),
+            values.fact(gettext("Nom court"), "skos:altLabel"),
             Fact(
                 gettext("Signalée comme"),
-                [Node("", text) for name, text in flags.items() if said.flag(name)],
+                [Node("", text) for name, text in flags.items() if values.flag(name)],
             ),
         ],
-        groups=[_professions(said)],
+        groups=[_professions(values)],
         lead=ngettext(
             "Un métier a le même code ROME V3",
             "%(number)s métiers ont le même code ROME V3",
@@ -54,18 +54,20 @@ def read_appellation(engine: Engine, iri: str, page: int) -> Concept:
     )
 
 
-def _professions(said: PropertyValues) -> ConceptGroup:
+def _professions(values: PropertyValues) -> ConceptGroup:
     nodes = []
-    relations = [relation for relation in MATCHES if said.nodes(f"skos:{relation}")]
+    relations = [relation for relation in MATCHES if values.nodes(f"skos:{relation}")]
     for relation in relations:
-        note = gettext("profession %(relation)s", relation=of_profession(f"#{relation}"))
-        nodes += [Node(node.iri, node.label, note=note) for node in said.nodes(f"skos:{relation}")]
+        note = gettext("profession %(relation)s", relation=occupation_relation(f"#{relation}"))
+        nodes += [
+            Node(node.iri, node.label, note=note) for node in values.nodes(f"skos:{relation}")
+        ]
     single = f"skos:{relations[0]}" if len(relations) == 1 else ""
     return ConceptGroup(gettext("Elle mène, dans ESCO, à"), nodes, relation=single)
 
 
-def _pair(said: PropertyValues) -> list[str]:
-    return list(dict.fromkeys([*said.texts("mg:feminin"), *said.texts("mg:masculin")]))
+def _pair(values: PropertyValues) -> list[str]:
+    return list(dict.fromkeys([*values.texts("mg:feminin"), *values.texts("mg:masculin")]))
 
 
 def _in_version(codes: list[Node], version: str) -> list[Node]:
@@ -79,21 +81,25 @@ def _in_version(codes: list[Node], version: str) -> list[Node]:
 
 def read_profession(engine: Engine, iri: str, page: int) -> Concept:
     """Read an occupation of ESCO, and the appellations of the ROME that lead to it."""
-    said = read_property_values(engine, iri)
+    values = read_property_values(engine, iri)
     rows = engine.select(find("browse/esco_appellations"), iri=ox.NamedNode(iri))
     appellations = [
-        Node(row.iri("appellation"), row.text("label"), note=of_appellation(row.iri("relation")))
+        Node(
+            row.iri("appellation"),
+            row.text("label"),
+            note=appellation_relation(row.iri("relation")),
+        )
         for row in rows
     ]
-    found = metiers(engine, "esco_metiers", iri, page)
+    found = read_metiers(engine, "esco_metiers", iri, page)
     return Concept(
         iri=iri,
         kind=gettext("Profession ESCO"),
-        title=said.text("skos:prefLabel") or tail(iri),
-        forms=_pair(said),
-        definition=blocks(said.text("dct:description")),
-        facts=[said.fact(gettext("Autres noms"), "skos:altLabel")],
-        tree=neighbours(engine, iri),
+        title=values.text("skos:prefLabel") or tail(iri),
+        forms=_pair(values),
+        definition=text_blocks(values.text("dct:description")),
+        facts=[values.fact(gettext("Autres noms"), "skos:altLabel")],
+        tree=read_neighbours(engine, iri),
         groups=[
             ConceptGroup(
                 gettext("Les appellations du ROME qui y mènent"),
@@ -115,15 +121,15 @@ def read_profession(engine: Engine, iri: str, page: int) -> Concept:
 
 def read_isco(engine: Engine, iri: str, page: int) -> Concept:
     """Read a group of ISCO: the groups above and below, and the occupations of ESCO in it."""
-    said = read_property_values(engine, iri)
+    values = read_property_values(engine, iri)
     return Concept(
         iri=iri,
         kind=gettext("Groupe ISCO"),
-        title=said.text("skos:prefLabel") or tail(iri),
-        code=said.text("skos:notation"),
-        definition=blocks(said.text("dct:description")),
-        facts=[said.fact(gettext("Autres noms"), "skos:altLabel")],
-        tree=neighbours(engine, iri),
+        title=values.text("skos:prefLabel") or tail(iri),
+        code=values.text("skos:notation"),
+        definition=text_blocks(values.text("dct:description")),
+        facts=[values.fact(gettext("Autres noms"), "skos:altLabel")],
+        tree=read_neighbours(engine, iri),
         publisher=gettext("La page d'ESCO sur ce groupe"),
         publisher_page=iri,
     )

@@ -1,4 +1,4 @@
-"""The texts of a fiche: sections, passages, and the blocks that pages render."""
+"""Texts of a fiche: sections, passages, and the paragraphs and lists that pages render."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,18 @@ from server.browse.name_lookup import NamedCode, in_page_language
 from server.engine import Row
 from server.iris import anchor
 
-__all__ = ["ShownPassage", "ShownSection", "TextBlock", "blocks", "depths", "read_sections"]
+__all__ = [
+    "FichePassage",
+    "FicheSection",
+    "TextBlock",
+    "heading_depths",
+    "read_sections",
+    "text_blocks",
+]
 
 _ITEM = "- "
+
+_LAST: Final = 10_000
 
 
 @dataclass(frozen=True)
@@ -21,7 +30,26 @@ class TextBlock:
     is_list: bool = False
 
 
-def blocks(text: str) -> tuple[TextBlock, ...]:
+@dataclass(frozen=True)
+class FichePassage:
+    """A piece of text under its heading, if it has one; `depth` as in `heading_depths`."""
+
+    anchor: str
+    headline: str
+    depth: int
+    blocks: tuple[TextBlock, ...]
+
+
+@dataclass(frozen=True)
+class FicheSection:
+    """A text part of the fiche."""
+
+    anchor: str
+    label: str
+    passages: tuple[FichePassage, ...]
+
+
+def text_blocks(text: str) -> tuple[TextBlock, ...]:
     """Cut a text where the sheets do: an empty line parts paragraphs, « - » opens an item."""
     found: list[TextBlock] = []
     for paragraph in text.split("\n\n"):
@@ -42,7 +70,7 @@ def _block(run: Sequence[str]) -> TextBlock:
     return TextBlock(tuple(run))
 
 
-def depths(levels: Sequence[int | None]) -> list[int]:
+def heading_depths(levels: Sequence[int | None]) -> list[int]:
     """Return the depth (0 outer, 1 inner) of each heading of a section, from its marked level.
 
     The sheets put ``##`` under ``###`` as readily as the reverse, so the marks tell headings of
@@ -53,29 +81,7 @@ def depths(levels: Sequence[int | None]) -> list[int]:
     return [0 if level is None or level == marked[0] else 1 for level in levels]
 
 
-_LAST: Final = 10_000
-
-
-@dataclass(frozen=True)
-class ShownPassage:
-    """A piece of text under its heading, if it has one; `depth` as in `prose.depths`."""
-
-    anchor: str
-    headline: str
-    depth: int
-    blocks: tuple[TextBlock, ...]
-
-
-@dataclass(frozen=True)
-class ShownSection:
-    """A text part of the fiche."""
-
-    anchor: str
-    label: str
-    passages: tuple[ShownPassage, ...]
-
-
-def read_sections(rows: Sequence[Row], codes: Mapping[str, NamedCode]) -> tuple[ShownSection, ...]:
+def read_sections(rows: Sequence[Row], codes: Mapping[str, NamedCode]) -> tuple[FicheSection, ...]:
     """Build the sections from rows of ``browse/metier_passages``, in their order."""
     found: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: row.count("position")):
@@ -88,19 +94,19 @@ def read_sections(rows: Sequence[Row], codes: Mapping[str, NamedCode]) -> tuple[
     return tuple(_section(iri, found[iri], codes) for iri in sorted(found, key=rank))
 
 
-def _section(iri: str, rows: Sequence[Row], codes: Mapping[str, NamedCode]) -> ShownSection:
+def _section(iri: str, rows: Sequence[Row], codes: Mapping[str, NamedCode]) -> FicheSection:
     rubrique = codes.get(rows[0].iri("rubrique"))
     levels = [row.count("niveauTitre") if row.text("headline") else None for row in rows]
-    passages = zip(rows, depths(levels), strict=True)
-    return ShownSection(
+    passages = zip(rows, heading_depths(levels), strict=True)
+    return FicheSection(
         anchor=anchor(iri),
         label=in_page_language(rubrique.words) if rubrique else anchor(iri),
         passages=tuple(
-            ShownPassage(
+            FichePassage(
                 anchor=anchor(row.iri("passage")),
                 headline=row.text("headline"),
                 depth=depth,
-                blocks=blocks(row.text("text")),
+                blocks=text_blocks(row.text("text")),
             )
             for row, depth in passages
         ),

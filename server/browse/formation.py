@@ -1,4 +1,4 @@
-"""The pages of a formation and of a certification."""
+"""Pages of a formation and of a certification."""
 
 from typing import Final
 
@@ -6,9 +6,9 @@ import pyoxigraph as ox
 from flask_babel import gettext, lazy_gettext
 
 from queries import find
-from server.browse.concept import Concept, ConceptGroup, ConceptText, Fact, Node, metiers
-from server.browse.fiche_text import blocks
-from server.browse.further_reading import liens, publications
+from server.browse.concept import Concept, ConceptGroup, ConceptText, Fact, Node, read_metiers
+from server.browse.fiche_text import text_blocks
+from server.browse.further_reading import read_liens, read_publications
 from server.browse.kinds import kind_of
 from server.browse.property_values import PropertyValues, read_property_values
 from server.engine import Engine
@@ -30,30 +30,30 @@ _TEXTS: Final = {
 
 def read_formation(engine: Engine, iri: str, page: int) -> Concept:
     """Read a formation: what it is, what certifies it, and the métiers that it leads to."""
-    said = read_property_values(engine, iri)
+    values = read_property_values(engine, iri)
     kind = kind_of(iri)
-    found = metiers(engine, "formation_metiers", iri, page)
-    notation = said.text("skos:notation")
-    description = blocks(said.text("dct:description"))
+    found = read_metiers(engine, "formation_metiers", iri, page)
+    notation = values.text("skos:notation")
+    description = text_blocks(values.text("dct:description"))
     return Concept(
         iri=iri,
         kind=gettext("formation"),
-        title=said.text("skos:prefLabel") or notation or tail(iri),
+        title=values.text("skos:prefLabel") or notation or tail(iri),
         index="/formations",
         onisep=notation,
         definition=description[:1],
-        facts=_facts(said),
-        texts=[ConceptText(gettext("En détail"), description[1:]), *_texts(said)],
+        facts=_facts(values),
+        texts=[ConceptText(gettext("En détail"), description[1:]), *_texts(values)],
         groups=[
             _certifications(engine, iri),
             ConceptGroup(
                 gettext("Débouchés, selon l'Onisep"),
-                said.nodes("mg:debouche"),
+                values.nodes("mg:debouche"),
                 relation="mg:debouche",
             ),
             _poursuites(engine, iri),
-            publications(engine, iri),
-            liens(engine, iri),
+            read_publications(engine, iri),
+            read_liens(engine, iri),
         ],
         lead=kind.lead(found.total) if kind else "",
         entries=found,
@@ -63,31 +63,32 @@ def read_formation(engine: Engine, iri: str, page: int) -> Concept:
     )
 
 
-def _texts(said: PropertyValues) -> list[ConceptText]:
+def _texts(values: PropertyValues) -> list[ConceptText]:
     return [
         ConceptText(
-            str(title), [block for block in blocks(said.text(name)) if block.lines != (head,)]
+            str(title),
+            [block for block in text_blocks(values.text(name)) if block.lines != (head,)],
         )
         for head, (name, title) in _TEXTS.items()
     ]
 
 
-def _facts(said: PropertyValues) -> list[Fact]:
+def _facts(values: PropertyValues) -> list[Fact]:
     return [
-        said.fact(gettext("Type"), "mg:typeFormation"),
-        said.fact(gettext("Autre nom"), "skos:altLabel"),
-        said.fact(gettext("Durée"), "mg:duree"),
-        said.fact(gettext("Niveau de sortie"), "mg:niveauSortie"),
-        said.fact(gettext("Niveau de certification"), "mg:niveauCertification"),
-        Fact(gettext("Fiche RNCP"), _rncp(said), "mg:codeRncp"),
-        said.fact(gettext("Domaines"), "mg:domaineOnisep"),
-        said.fact(gettext("Spécialités (NSF)"), "mg:specialite"),
-        said.fact(gettext("Tutelle"), "mg:tutelle"),
+        values.fact(gettext("Type"), "mg:typeFormation"),
+        values.fact(gettext("Autre nom"), "skos:altLabel"),
+        values.fact(gettext("Durée"), "mg:duree"),
+        values.fact(gettext("Niveau de sortie"), "mg:niveauSortie"),
+        values.fact(gettext("Niveau de certification"), "mg:niveauCertification"),
+        Fact(gettext("Fiche RNCP"), _rncp(values), "mg:codeRncp"),
+        values.fact(gettext("Domaines"), "mg:domaineOnisep"),
+        values.fact(gettext("Spécialités (NSF)"), "mg:specialite"),
+        values.fact(gettext("Tutelle"), "mg:tutelle"),
     ]
 
 
-def _rncp(said: PropertyValues) -> list[Node]:
-    return [Node(_RNCP.format(code), code) for code in said.texts("mg:codeRncp")]
+def _rncp(values: PropertyValues) -> list[Node]:
+    return [Node(_RNCP.format(code), code) for code in values.texts("mg:codeRncp")]
 
 
 def _certifications(engine: Engine, iri: str) -> ConceptGroup:
@@ -121,7 +122,7 @@ def _poursuites(engine: Engine, iri: str) -> ConceptGroup:
 
 def read_certification(engine: Engine, iri: str, page: int) -> Concept:
     """Read a certification of Certif Info, and the formations that it certifies."""
-    said = read_property_values(engine, iri)
+    values = read_property_values(engine, iri)
     rows = engine.select(find("browse/certification_formations"), iri=ox.NamedNode(iri))
     formations = {
         row.iri("formation"): Node(
@@ -130,19 +131,19 @@ def read_certification(engine: Engine, iri: str, page: int) -> Concept:
         for row in rows
     }
     words = {"true": gettext("certifiante"), "false": gettext("non certifiante")}
-    certifiante = words.get(said.text("mg:certifiante"), "")
+    certifiante = words.get(values.text("mg:certifiante"), "")
     return Concept(
         iri=iri,
         kind=gettext("Certification"),
-        title=said.text("skos:prefLabel") or tail(iri),
-        code=said.text("skos:notation"),
+        title=values.text("skos:prefLabel") or tail(iri),
+        code=values.text("skos:notation"),
         facts=[
-            Fact(gettext("Fiche RNCP"), _rncp(said), "mg:codeRncp"),
-            said.fact(gettext("Intitulé au RNCP"), "mg:intituleRncp"),
-            said.fact(gettext("Enregistrement"), "mg:enregistrementRncp"),
-            said.fact(gettext("Type de diplôme"), "mg:typeDiplome"),
-            said.fact(gettext("Niveau européen"), "mg:eqf"),
-            said.fact(gettext("Code scolarité"), "mg:codeScolarite"),
+            Fact(gettext("Fiche RNCP"), _rncp(values), "mg:codeRncp"),
+            values.fact(gettext("Intitulé au RNCP"), "mg:intituleRncp"),
+            values.fact(gettext("Enregistrement"), "mg:enregistrementRncp"),
+            values.fact(gettext("Type de diplôme"), "mg:typeDiplome"),
+            values.fact(gettext("Niveau européen"), "mg:eqf"),
+            values.fact(gettext("Code scolarité"), "mg:codeScolarite"),
             Fact(
                 gettext("Selon la table de passage"),
                 [Node("", certifiante)] if certifiante else [],

@@ -1,4 +1,4 @@
-"""The formations of a métier, by the level that they lead to and, at a level, by kind."""
+"""Formations of a métier, grouped by the level that they lead to and, at a level, by kind."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from server.browse.name_lookup import NamedCode, in_page_language
 from server.engine import Row
 from server.iris import tail
 
-__all__ = ["FormationKind", "Level", "LevelFormation", "by_level"]
+__all__ = ["FormationKind", "Level", "LevelFormation", "group_by_level"]
 
 _LAST: Final = 10_000
 
@@ -45,7 +45,7 @@ class Level:
         return sum(len(kind.formations) for kind in self.kinds)
 
 
-def by_level(
+def group_by_level(
     rows: Sequence[Row], order: Mapping[str, tuple[int, str]], codes: Mapping[str, NamedCode]
 ) -> Sequence[Level]:
     """Group rows of ``browse/metier_formations``, the lowest level first, the unknown ones last.

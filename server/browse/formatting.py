@@ -1,4 +1,4 @@
-"""Numbers, days, pay, licences and beginnings of texts in words, in the language of the page."""
+"""Formatting of numbers, dates, pay, licences and texts, in the language of the page."""
 
 from datetime import date
 from typing import Final
@@ -7,7 +7,7 @@ from flask_babel import gettext, lazy_gettext
 
 from server.http.language import language
 
-__all__ = ["beginning", "day", "euros", "licence", "number", "pay", "titled"]
+__all__ = ["capitalized", "day", "euros", "licence", "number", "pay", "truncate"]
 
 _UNITS: Final = {
     "HOUR": lazy_gettext("par heure"),
@@ -64,13 +64,13 @@ def licence(iri: str) -> str:
     return next((name for key, name in _LICENCES.items() if key in iri.casefold()), iri)
 
 
-def titled(text: str) -> str:
+def capitalized(text: str) -> str:
     """Return a text with a capital at its head, the rest as it is."""
     return text[:1].upper() + text[1:]
 
 
-def beginning(text: str, most: int) -> str:
-    """Return a text on one line, cut between two words where it is longer than `most`."""
+def truncate(text: str, most: int) -> str:
+    """Return a text on one line, truncated between two words where it is longer than `most`."""
     line = " ".join(text.split())
     if len(line) <= most:
         return line

@@ -1,4 +1,4 @@
-"""What can be read elsewhere: publications on a métier or a formation, and links."""
+"""Further reading: publications on a métier or a formation, and links."""
 
 import pyoxigraph as ox
 from flask_babel import gettext
@@ -8,10 +8,10 @@ from server.browse.concept import ConceptGroup, Node
 from server.engine import Engine
 from server.iris import anchor
 
-__all__ = ["liens", "publications"]
+__all__ = ["read_liens", "read_publications"]
 
 
-def publications(engine: Engine, iri: str) -> ConceptGroup:
+def read_publications(engine: Engine, iri: str) -> ConceptGroup:
     """Read the books on a thing; a note gives the collection and the year."""
     rows = engine.select(find("browse/publications"), iri=ox.NamedNode(iri))
     nodes = {
@@ -25,7 +25,7 @@ def publications(engine: Engine, iri: str) -> ConceptGroup:
     return ConceptGroup(gettext("Publications"), list(nodes.values()), relation="schema:subjectOf")
 
 
-def liens(engine: Engine, iri: str) -> ConceptGroup:
+def read_liens(engine: Engine, iri: str) -> ConceptGroup:
     """Read the addresses on the web that a source gives; the note is its comment."""
     rows = engine.select(find("browse/liens"), iri=ox.NamedNode(iri))
     nodes = {

@@ -1,21 +1,22 @@
-"""The pages that are not about one thing: home, indexes, examples; and what all pages share."""
+"""Home page, indexes and example queries; and the globals and filters of all templates."""
 
 from typing import Any
 
 from flask import Blueprint, render_template, request
 
 from queries import find, folder
-from server.browse.formatting import beginning, titled
+from server.browse.formatting import capitalized, truncate
 from server.browse.kinds import KINDS, ThingKind
 from server.browse.labels import french_attribute, lang_attribute
 from server.browse.list_pages import read_index
-from server.browse.pourquoi import why
-from server.browse.thing_pages import PageAddress, page_number
+from server.browse.page_address import PageAddress
+from server.browse.pagination import page_number
+from server.browse.pourquoi import why_address
 from server.engine import Engine, Row
 from server.releases.cached import CachedByRelease
 from server.releases.current import release
 
-__all__ = ["blueprint", "counts"]
+__all__ = ["blueprint", "home_counts"]
 
 blueprint = Blueprint("site", __name__)
 
@@ -24,26 +25,26 @@ def _count(engine: Engine) -> Row:
     return engine.select(find("browse/home_counts"))[0]
 
 
-counts = CachedByRelease(_count)
+home_counts = CachedByRelease(_count)
 
 
 @blueprint.app_context_processor
-def _shared() -> dict[str, Any]:
+def _page_address() -> dict[str, Any]:
     """Give templates the address of the page."""
     return {"address": PageAddress()}
 
 
 blueprint.add_app_template_global(french_attribute, "french")
 blueprint.add_app_template_global(lang_attribute, "tongue")
-blueprint.add_app_template_global(why, "why")
-blueprint.add_app_template_filter(titled, "titled")
-blueprint.add_app_template_filter(beginning, "beginning")
+blueprint.add_app_template_global(why_address, "why")
+blueprint.add_app_template_filter(capitalized, "titled")
+blueprint.add_app_template_filter(truncate, "beginning")
 
 
 @blueprint.get("/")
 def home() -> str:
     """Show where to start."""
-    return render_template("home.html", counts=counts(release().engine), kinds=KINDS)
+    return render_template("home.html", counts=home_counts(release().engine), kinds=KINDS)
 
 
 @blueprint.get("/exemples")

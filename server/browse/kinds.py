@@ -1,4 +1,4 @@
-"""The kinds of things that have a page of their own, an index, and métiers that point to them."""
+"""Kinds of things: those that have pages of their own, an index, and métiers that point to them."""
 
 import re
 from dataclasses import dataclass
@@ -12,6 +12,30 @@ from server.browse.formatting import number
 __all__ = ["KINDS", "ThingKind", "kind_of"]
 
 _ONISEP = "https://www.onisep.fr/http/redirection/{}/slug/{}"
+
+_LEADS = {
+    "formation": lambda n: ngettext(
+        "Elle mène à un métier", "Elle mène à %(number)s métiers", n, number=number(n)
+    ),
+    "rome": lambda n: ngettext(
+        "Un métier en relève", "%(number)s métiers en relèvent", n, number=number(n)
+    ),
+    "niveau": lambda n: ngettext(
+        "Un métier s'ouvre à ce niveau",
+        "%(number)s métiers s'ouvrent à ce niveau",
+        n,
+        number=number(n),
+    ),
+    "statut": lambda n: ngettext(
+        "Un métier s'exerce ainsi", "%(number)s métiers s'exercent ainsi", n, number=number(n)
+    ),
+    "interet": lambda n: ngettext(
+        "Un métier y répond", "%(number)s métiers y répondent", n, number=number(n)
+    ),
+    "secteur": lambda n: ngettext(
+        "Un métier s'y exerce", "%(number)s métiers s'y exercent", n, number=number(n)
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -38,29 +62,6 @@ class ThingKind:
         return None
 
 
-_LEADS = {
-    "formation": lambda n: ngettext(
-        "Elle mène à un métier", "Elle mène à %(number)s métiers", n, number=number(n)
-    ),
-    "rome": lambda n: ngettext(
-        "Un métier en relève", "%(number)s métiers en relèvent", n, number=number(n)
-    ),
-    "niveau": lambda n: ngettext(
-        "Un métier s'ouvre à ce niveau",
-        "%(number)s métiers s'ouvrent à ce niveau",
-        n,
-        number=number(n),
-    ),
-    "statut": lambda n: ngettext(
-        "Un métier s'exerce ainsi", "%(number)s métiers s'exercent ainsi", n, number=number(n)
-    ),
-    "interet": lambda n: ngettext(
-        "Un métier y répond", "%(number)s métiers y répondent", n, number=number(n)
-    ),
-    "secteur": lambda n: ngettext(
-        "Un métier s'y exerce", "%(number)s métiers s'y exercent", n, number=number(n)
-    ),
-}
 KINDS = (
     ThingKind("metier", "metier", "/metiers", lazy_gettext("métier"), lazy_gettext("métiers")),
     ThingKind(

@@ -1,4 +1,4 @@
-"""The labels of things in the language of the page, and which language each label is in."""
+"""Labels in the language of the page, and the `lang` attribute of those that are in another."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -7,13 +7,18 @@ import pyoxigraph as ox
 from markupsafe import Markup
 
 from queries import find
-from server.browse.name_lookup import codes, in_page_language, named
+from server.browse.name_lookup import codes, in_page_language, name_of
 from server.browse.vocabulary import term_names
 from server.engine import Engine, Term
 from server.http.language import language
 from server.releases.current import release
 
 __all__ = ["best_label", "french_attribute", "lang_attribute", "language_of", "read_labels"]
+
+_NONE, _FRENCH = Markup(""), Markup(' lang="fr"')
+
+_MOST: Final = 50
+"""How many things are looked up for one page: each takes about 120 µs."""
 
 
 def language_of(term: Term | None) -> str:
@@ -31,9 +36,6 @@ def best_label(terms: Iterable[Term | None]) -> str:
     return found.value if found else ""
 
 
-_NONE, _FRENCH = Markup(""), Markup(' lang="fr"')
-
-
 def french_attribute() -> Markup:
     """Return the attribute of French words, empty where the whole page is French."""
     return _NONE if language() == "fr" else _FRENCH
@@ -49,19 +51,15 @@ def lang_attribute(iri: str) -> Markup:
     return _NONE if language() in words else _FRENCH
 
 
-_MOST: Final = 50
-"""How many things are looked up for one page: each takes about 120 µs."""
-
-
 def read_labels(engine: Engine, iris: Iterable[str]) -> Mapping[str, str]:
     """Return the names of things in the language of the page, where they have one, by IRI.
 
-    Of those that are not known by heart, only the first are looked up.
+    Of those that are not in `name_lookup`, only the first are looked up.
     """
     found: dict[str, str] = {}
     left = _MOST
     for iri in dict.fromkeys(iris):
-        label = named(engine, iri) or in_page_language(term_names(engine).get(iri, {}))
+        label = name_of(engine, iri) or in_page_language(term_names(engine).get(iri, {}))
         if not label and left:
             left -= 1
             label = _label(engine, iri)

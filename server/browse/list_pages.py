@@ -1,4 +1,4 @@
-"""The list of all things of a kind; that of the ROME is a tree, V3 beside V4."""
+"""Index pages: the list of all things of a kind; that of the ROME is a tree, V3 beside V4."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +17,11 @@ from server.http.language import language
 from server.iris import tail
 from server.releases.cached import CachedByRelease
 
-__all__ = ["Index", "ListEntry", "read_index", "rome_v3", "rome_v4"]
+__all__ = ["IndexPage", "ListEntry", "read_index"]
+
+_CODE: Final = len("M1605")
+
+_SHORT = 25
 
 
 @dataclass(frozen=True)
@@ -41,86 +45,8 @@ class ListEntry:
         return first if "a" <= first <= "z" else "0"
 
 
-_CODE: Final = len("M1605")
-
-
-def rome_v3(engine: Engine) -> Sequence[ListEntry]:
-    """Return the tree of the V3 with how many métiers are filed under each of its domaines.
-
-    A code that hangs under nothing comes as it is: no source says what is above it.
-    """
-    known = _of_version(engine, "v3")
-    metiers = similar_metiers.ties(engine).metiers
-    coded = {iri: set(metiers[iri]) for iri in metiers if iri.startswith(_folder("v3"))}
-    under: dict[str, set[str]] = {}
-    for iri, those in coded.items():
-        above: str | None = iri
-        while above:
-            under.setdefault(above, set()).update(those)
-            above = known.get(above)
-    listed = {iri: above for iri, above in known.items() if len(tail(iri)) < _CODE}
-    listed |= {iri: "" for iri in under if iri not in known or not known[iri]}
-    names = name_lookup.nomenclatures(engine)
-    entries = {
-        iri: ListEntry(iri, names.get(iri, tail(iri)), tail(iri), metiers=len(under.get(iri, ())))
-        for iri in sorted(listed)
-    }
-    return _hung(entries, listed)
-
-
-def rome_v4(engine: Engine) -> Sequence[ListEntry]:
-    """Return the tree of the V4 with how many codes each domaine has."""
-    known = _of_version(engine, "v4")
-    below: dict[str, int] = {}
-    for iri, above in known.items():
-        if len(tail(iri)) == _CODE:
-            below[above] = below.get(above, 0) + 1
-    names = name_lookup.nomenclatures(engine)
-    entries = {
-        iri: ListEntry(
-            iri,
-            names.get(iri, tail(iri)),
-            tail(iri),
-            ngettext("un code", "%(num)d codes", below[iri]) if iri in below else "",
-        )
-        for iri in sorted(known)
-        if len(tail(iri)) < _CODE
-    }
-    return _hung(entries, known)
-
-
-def _read_rome(engine: Engine) -> Mapping[str, str]:
-    rows = engine.select(find("browse/index_rome"))
-    return {row.iri("iri"): row.optional_iri("broader") or "" for row in rows}
-
-
-_above: Final = CachedByRelease(_read_rome)
-"""By IRI, what is right above each code and domaine, empty for what is at the top."""
-
-
-def _of_version(engine: Engine, version: str) -> Mapping[str, str]:
-    folder = _folder(version)
-    return {iri: above for iri, above in _above(engine).items() if iri.startswith(folder)}
-
-
-def _folder(version: str) -> str:
-    return f"{base()}id/rome/{version}/"
-
-
-def _hung(entries: Mapping[str, ListEntry], above: Mapping[str, str]) -> list[ListEntry]:
-    """Hang each entry under what is right above it; return those that hang under nothing."""
-    roots: list[ListEntry] = []
-    for iri, entry in entries.items():
-        parent = entries.get(above[iri])
-        (parent.below if parent else roots).append(entry)
-    return roots
-
-
-_SHORT = 25
-
-
 @dataclass(frozen=True)
-class Index:
+class IndexPage:
     """The page: entries by alphabet, by rank for levels, as a tree for ROME."""
 
     kind: ThingKind
@@ -138,26 +64,26 @@ class Index:
         return f"{self.kind.index}?{chosen}page="
 
 
-def read_index(engine: Engine, kind: ThingKind, page: int, letter: str = "") -> Index:
+def read_index(engine: Engine, kind: ThingKind, page: int, letter: str = "") -> IndexPage:
     """Read the things of a kind, of one initial if that is asked; ROME is a tree on one page."""
     entries = _entries(engine, kind.name, language())
     if kind.name == "rome":
         v4 = _entries(engine, "rome_v4", language())
-        return Index(kind, Page(entries, 1, 1, len(entries)), v4=v4)
+        return IndexPage(kind, Page(entries, 1, 1, len(entries)), v4=v4)
     initials = _initials(engine, kind.name, language())
     letters = sorted(initials) if len(entries) > _SHORT and len(initials) > 1 else []
     chosen = letter if letter in letters else ""
     shown = initials[chosen] if chosen else entries
-    return Index(kind, paginate(shown, page), letters if kind.name != "niveau" else (), chosen)
+    return IndexPage(kind, paginate(shown, page), letters if kind.name != "niveau" else (), chosen)
 
 
 def _read(engine: Engine, name: str, _: str) -> Sequence[ListEntry]:
     return _READERS[name](engine)
 
 
-def _by_initial(engine: Engine, name: str, tongue: str) -> Mapping[str, Sequence[ListEntry]]:
+def _by_initial(engine: Engine, name: str, code: str) -> Mapping[str, Sequence[ListEntry]]:
     found: dict[str, list[ListEntry]] = {}
-    for entry in _entries(engine, name, tongue):
+    for entry in _entries(engine, name, code):
         found.setdefault(entry.initial, []).append(entry)
     return found
 
@@ -173,7 +99,7 @@ def _metiers(engine: Engine) -> Sequence[ListEntry]:
             each.iri,
             each.label,
             each.notation,
-            name_lookup.named(engine, each.niveau) if each.niveau else "",
+            name_lookup.name_of(engine, each.niveau) if each.niveau else "",
         )
         for each in name_lookup.metiers(engine).values()
     ]
@@ -196,7 +122,7 @@ def _codes(name: str) -> Callable[[Engine], Sequence[ListEntry]]:
     def read(engine: Engine) -> Sequence[ListEntry]:
         known = name_lookup.codes(engine)
         counted = [
-            ListEntry(iri, name_lookup.named(engine, iri) or tail(iri), metiers=metiers)
+            ListEntry(iri, name_lookup.name_of(engine, iri) or tail(iri), metiers=metiers)
             for iri, metiers in _counts(engine, name).items()
         ]
 
@@ -209,6 +135,78 @@ def _codes(name: str) -> Callable[[Engine], Sequence[ListEntry]]:
     return read
 
 
+def _rome_v3(engine: Engine) -> Sequence[ListEntry]:
+    """Return the tree of the V3 with how many métiers are filed under each of its domaines.
+
+    A code that hangs under nothing comes as it is: no source says what is above it.
+    """
+    known = _of_version(engine, "v3")
+    metiers = similar_metiers.feature_index(engine).metiers
+    coded = {iri: set(metiers[iri]) for iri in metiers if iri.startswith(_folder("v3"))}
+    under: dict[str, set[str]] = {}
+    for iri, those in coded.items():
+        above: str | None = iri
+        while above:
+            under.setdefault(above, set()).update(those)
+            above = known.get(above)
+    listed = {iri: above for iri, above in known.items() if len(tail(iri)) < _CODE}
+    listed |= {iri: "" for iri in under if iri not in known or not known[iri]}
+    names = name_lookup.nomenclatures(engine)
+    entries = {
+        iri: ListEntry(iri, names.get(iri, tail(iri)), tail(iri), metiers=len(under.get(iri, ())))
+        for iri in sorted(listed)
+    }
+    return _as_tree(entries, listed)
+
+
+def _rome_v4(engine: Engine) -> Sequence[ListEntry]:
+    """Return the tree of the V4 with how many codes each domaine has."""
+    known = _of_version(engine, "v4")
+    below: dict[str, int] = {}
+    for iri, above in known.items():
+        if len(tail(iri)) == _CODE:
+            below[above] = below.get(above, 0) + 1
+    names = name_lookup.nomenclatures(engine)
+    entries = {
+        iri: ListEntry(
+            iri,
+            names.get(iri, tail(iri)),
+            tail(iri),
+            ngettext("un code", "%(num)d codes", below[iri]) if iri in below else "",
+        )
+        for iri in sorted(known)
+        if len(tail(iri)) < _CODE
+    }
+    return _as_tree(entries, known)
+
+
+def _read_rome(engine: Engine) -> Mapping[str, str]:
+    rows = engine.select(find("browse/index_rome"))
+    return {row.iri("iri"): row.optional_iri("broader") or "" for row in rows}
+
+
+_above: Final = CachedByRelease(_read_rome)
+"""By IRI, what is right above each code and domaine, empty for what is at the top."""
+
+
+def _of_version(engine: Engine, version: str) -> Mapping[str, str]:
+    folder = _folder(version)
+    return {iri: above for iri, above in _above(engine).items() if iri.startswith(folder)}
+
+
+def _folder(version: str) -> str:
+    return f"{base()}id/rome/{version}/"
+
+
+def _as_tree(entries: Mapping[str, ListEntry], above: Mapping[str, str]) -> list[ListEntry]:
+    """Hang each entry under what is right above it; return those that hang under nothing."""
+    roots: list[ListEntry] = []
+    for iri, entry in entries.items():
+        parent = entries.get(above[iri])
+        (parent.below if parent else roots).append(entry)
+    return roots
+
+
 _READERS: Final[Mapping[str, Callable[[Engine], Sequence[ListEntry]]]] = {
     "metier": _metiers,
     "formation": _formations,
@@ -216,6 +214,6 @@ _READERS: Final[Mapping[str, Callable[[Engine], Sequence[ListEntry]]]] = {
     "statut": _codes("statuts"),
     "interet": _codes("interets"),
     "secteur": _codes("secteurs"),
-    "rome": rome_v3,
-    "rome_v4": rome_v4,
+    "rome": _rome_v3,
+    "rome_v4": _rome_v4,
 }

@@ -1,4 +1,4 @@
-"""The page of a métier: what is known of it, and its fiche in the order of the sheet."""
+"""View model of a métier's page: what is known of it, and its fiche in the order of the sheet."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,17 +11,22 @@ from queries import find
 from server.browse import name_lookup
 from server.browse.bridge import Bridge, read_bridge
 from server.browse.concept import ConceptGroup
-from server.browse.fiche_text import ShownSection, read_sections
-from server.browse.formations_by_level import Level, by_level
-from server.browse.further_reading import liens, publications
+from server.browse.fiche_text import FicheSection, read_sections
+from server.browse.formations_by_level import Level, group_by_level
+from server.browse.further_reading import read_liens, read_publications
 from server.browse.kinds import KINDS
 from server.browse.provenance import MetierSource, read_sources
 from server.browse.salaire import SalaireCard, read_salaire
-from server.browse.similar_metiers import Shared, SimilarMetier, shared_with, the_nearest
+from server.browse.similar_metiers import (
+    SharedFeatures,
+    SimilarMetier,
+    nearest_metiers,
+    read_shared_features,
+)
 from server.engine import Engine, Row
 from server.iris import anchor, tail
 
-__all__ = ["Link", "MetierAppellation", "MetierPage", "MetierRome", "read_metier"]
+__all__ = ["MetierAppellation", "MetierLink", "MetierPage", "MetierRome", "read_metier"]
 
 _LAST: Final = 10_000
 _RELATIONS: Final = {
@@ -33,12 +38,12 @@ _RELATIONS: Final = {
     "gfe": "gfe",
     "related": "metier",
 }
-Order = Mapping[str, tuple[int, str]]
+_Order = Mapping[str, tuple[int, str]]
 """By IRI, the place of a thing in a list of the sheet, and the anchor of the item."""
 
 
 @dataclass(frozen=True)
-class Link:
+class MetierLink:
     """Something the page links to; `anchor` is that of the list item that names it, if any."""
 
     iri: str
@@ -51,8 +56,8 @@ class Link:
 class MetierRome:
     """A ROME code with what is right above it."""
 
-    code: Link
-    above: Link | None
+    code: MetierLink
+    above: MetierLink | None
 
     @property
     def notation(self) -> str:
@@ -83,7 +88,7 @@ class MetierPage:
     forms: tuple[str, ...]
     description: str
     has_fiche: bool
-    links: Mapping[str, Sequence[Link]]
+    links: Mapping[str, Sequence[MetierLink]]
     """By relation: niveau, statut, interet, secteur, domaine, gfe, metier."""
     rome: Sequence[MetierRome]
     bridge: Bridge
@@ -96,7 +101,7 @@ class MetierPage:
     appellations: Sequence[MetierAppellation]
     twice: Sequence[str]
     """The anchors of items that name again what the sheet has named."""
-    sections: Sequence[ShownSection]
+    sections: Sequence[FicheSection]
     sources: Sequence[MetierSource]
     official: str | None
 
@@ -112,7 +117,7 @@ def read_metier(engine: Engine, iri: str) -> MetierPage:
     order, twice = _order(rows("items"))
     codes = name_lookup.codes(engine)
     sections = read_sections(rows("passages"), codes)
-    shared = shared_with(engine, iri)
+    shared = read_shared_features(engine, iri)
     links = _links(engine, rows("links"), order, shared)
     associated = frozenset(link.iri for link in links.get("metier", ()))
     formations = rows("formations")
@@ -129,10 +134,10 @@ def read_metier(engine: Engine, iri: str) -> MetierPage:
         links=links,
         rome=_rome(engine, rows("rome"), order),
         bridge=read_bridge(engine, iri),
-        formations=by_level(own, order, codes),
-        preparations=by_level(others, order, codes),
-        near=the_nearest(engine, shared, associated),
-        works=[publications(engine, iri), liens(engine, iri)],
+        formations=group_by_level(own, order, codes),
+        preparations=group_by_level(others, order, codes),
+        near=nearest_metiers(engine, shared, associated),
+        works=[read_publications(engine, iri), read_liens(engine, iri)],
         salaire=read_salaire(rows("salaires"), sections, codes),
         appellations=_appellations(rows("appellations"), order),
         twice=twice,
@@ -142,7 +147,7 @@ def read_metier(engine: Engine, iri: str) -> MetierPage:
     )
 
 
-def _order(rows: Sequence[Row]) -> tuple[Order, Sequence[str]]:
+def _order(rows: Sequence[Row]) -> tuple[_Order, Sequence[str]]:
     """Return the place of each thing that a list of the sheet names, and the anchors left over."""
     found: dict[str, tuple[int, str]] = {}
     twice: list[str] = []
@@ -160,41 +165,41 @@ def _forms(row: Row) -> tuple[str, ...]:
 
 
 def _links(
-    engine: Engine, rows: Sequence[Row], order: Order, shared: Mapping[str, Shared]
-) -> Mapping[str, Sequence[Link]]:
+    engine: Engine, rows: Sequence[Row], order: _Order, shared: Mapping[str, SharedFeatures]
+) -> Mapping[str, Sequence[MetierLink]]:
     """Return the links by relation, in the order of the sheet, else of the alphabet.
 
     A note says what an associated métier has in common with this one, if anything.
     """
-    found: dict[str, dict[str, Link]] = {}
+    found: dict[str, dict[str, MetierLink]] = {}
     for row in rows:
         target = row.iri("target")
         relation = _RELATIONS[row.iri("relation").rpartition("#")[2]]
-        name = name_lookup.named(engine, target) or row.text("label") or tail(target)
+        name = name_lookup.name_of(engine, target) or row.text("label") or tail(target)
         note = str(shared[target]) if relation == "metier" and target in shared else ""
-        found.setdefault(relation, {})[target] = Link(
+        found.setdefault(relation, {})[target] = MetierLink(
             target, name, order.get(target, (0, ""))[1], note
         )
 
-    def placed(link: Link) -> tuple[int, str]:
+    def placed(link: MetierLink) -> tuple[int, str]:
         return order.get(link.iri, (_LAST, ""))[0], fold(link.label)
 
     return {relation: sorted(links.values(), key=placed) for relation, links in found.items()}
 
 
-def _rome(engine: Engine, rows: Sequence[Row], order: Order) -> list[MetierRome]:
+def _rome(engine: Engine, rows: Sequence[Row], order: _Order) -> list[MetierRome]:
     names = name_lookup.nomenclatures(engine)
     found: dict[str, MetierRome] = {}
     for row in sorted(rows, key=lambda row: row.iri("code")):
         iri, above = row.iri("code"), row.optional_iri("above")
         found[iri] = MetierRome(
-            Link(iri, names.get(iri, ""), order.get(iri, (0, ""))[1]),
-            Link(above, names.get(above, tail(above))) if above else None,
+            MetierLink(iri, names.get(iri, ""), order.get(iri, (0, ""))[1]),
+            MetierLink(above, names.get(above, tail(above))) if above else None,
         )
     return list(found.values())
 
 
-def _appellations(rows: Sequence[Row], order: Order) -> Sequence[MetierAppellation]:
+def _appellations(rows: Sequence[Row], order: _Order) -> Sequence[MetierAppellation]:
     """Return the other titles in the order of the sheet, else of the alphabet."""
     placed = [(order.get(row.iri("appellation"), (_LAST, "")), row) for row in rows]
     return [

@@ -1,6 +1,6 @@
-"""What most pages name and a release has little of: métiers, codes of lists, editions.
+"""Cache of names by release: métiers, formations, codes of lists, editions, nomenclatures.
 
-Read once a release, so that no page looks a level, an interest or the name of a métier up.
+Most pages name them and a release has few: read once, so that no page looks one up.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ __all__ = [
     "formations",
     "in_page_language",
     "metiers",
-    "named",
+    "name_of",
     "nomenclatures",
 ]
 
@@ -88,8 +88,8 @@ def in_page_language(words: Mapping[str, str]) -> str:
     return next(iter(words.values()), "")
 
 
-def named(engine: Engine, iri: str) -> str:
-    """Return the name of a thing that is known by heart, empty if it is not."""
+def name_of(engine: Engine, iri: str) -> str:
+    """Return the name of a thing that is cached, empty if it is not."""
     if code := codes(engine).get(iri):
         return in_page_language(code.words)
     if thing := metiers(engine).get(iri) or formations(engine).get(iri):

@@ -1,12 +1,14 @@
-"""A long list, a hundred at a time."""
+"""Pagination: a long list cut into pages of a hundred, and the page that a request asks for."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-__all__ = ["SIZE", "Page", "paginate"]
+from flask import request
 
-SIZE = 100
+__all__ = ["Page", "page_number", "paginate"]
+
+_SIZE = 100
 _ALL = 15
 _AROUND = 2
 Item = TypeVar("Item")
@@ -39,7 +41,13 @@ class Page(Generic[Item]):
 
 def paginate(items: Sequence[Item], number: int, size: int | None = None) -> Page[Item]:
     """Cut the page out of a list; a number out of range gives the nearest page."""
-    size = size or SIZE
+    size = size or _SIZE
     last = max(1, -(-len(items) // size))
     number = min(max(number, 1), last)
     return Page(items[(number - 1) * size : number * size], number, last, len(items))
+
+
+def page_number() -> int:
+    """Return the page that the request asks for (``?page=``), 1 if it makes no sense."""
+    text = request.args.get("page", "1")
+    return int(text) if text.isdecimal() and len(text) < 7 else 1

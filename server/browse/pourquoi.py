@@ -1,4 +1,4 @@
-"""The page that says why two things are tied: `/pourquoi?sujet=&relation=&objet=`."""
+"""Provenance page of a link: `/pourquoi?sujet=&relation=&objet=`, and its address."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -17,31 +17,7 @@ from server.http.problems import ProblemError
 from server.iris import compact
 from server.releases.current import release
 
-__all__ = ["blueprint", "expanded", "why"]
-
-
-def why(subject: str = "", relation: str = "", target: str = "") -> str:
-    """Return the address that explains a link; what is left out is what it lists.
-
-    IRIs are given whole, or short (``mg:formation``); they stand short where they can.
-    """
-    asked: Mapping[str, str] = {"sujet": subject, "relation": relation, "objet": target}
-    said = [f"{name}={_short(value)}" for name, value in asked.items() if value]
-    return f"/pourquoi?{'&'.join(said)}"
-
-
-@lru_cache(4096)
-def _short(iri: str) -> str:
-    return quote(compact(iri, prefixes()), safe=":/")
-
-
-def expanded(name: str) -> str:
-    """Return the IRI that a short name or a whole IRI stands for; empty if it is neither."""
-    prefix, colon, local = name.partition(":")
-    if colon and prefix in prefixes():
-        return prefixes()[prefix] + local
-    return name if name.startswith(("http://", "https://")) else ""
-
+__all__ = ["blueprint", "why_address"]
 
 blueprint = Blueprint("pourquoi", __name__)
 
@@ -79,8 +55,31 @@ def _iri(name: str) -> str:
     if not text:
         return ""
     try:
-        return ox.NamedNode(expanded(text)).value
+        return ox.NamedNode(_expand_iri(text)).value
     except ValueError:
         raise ProblemError(
             400, gettext("Le paramètre « %(name)s » n'est pas un IRI.", name=name)
         ) from None
+
+
+def _expand_iri(name: str) -> str:
+    """Return the IRI that a short name or a whole IRI stands for; empty if it is neither."""
+    prefix, colon, local = name.partition(":")
+    if colon and prefix in prefixes():
+        return prefixes()[prefix] + local
+    return name if name.startswith(("http://", "https://")) else ""
+
+
+def why_address(subject: str = "", relation: str = "", target: str = "") -> str:
+    """Return the address that explains a link; what is left out is what it lists.
+
+    IRIs are given whole, or short (``mg:formation``); they stand short where they can.
+    """
+    given: Mapping[str, str] = {"sujet": subject, "relation": relation, "objet": target}
+    pairs = [f"{name}={_short(value)}" for name, value in given.items() if value]
+    return f"/pourquoi?{'&'.join(pairs)}"
+
+
+@lru_cache(4096)
+def _short(iri: str) -> str:
+    return quote(compact(iri, prefixes()), safe=":/")

@@ -1,4 +1,4 @@
-"""What the graph says of one thing, read in one query and asked for by property."""
+"""Property values of one thing, read in one query and given by property."""
 
 from collections.abc import Sequence
 
@@ -33,15 +33,15 @@ class PropertyValues:
         terms = (row.terms["value"] for row in self._of(name))
         literals = [term for term in terms if isinstance(term, ox.Literal)]
         tags = sorted({term.language for term in literals if term.language})
-        spoken = next((tag for tag in (language(), "fr", *tags) if tag in tags), None)
-        return sorted({term.value for term in literals if term.language in (None, spoken)})
+        language_tag = next((tag for tag in (language(), "fr", *tags) if tag in tags), None)
+        return sorted({term.value for term in literals if term.language in (None, language_tag)})
 
     def text(self, name: str) -> str:
         """Return the first literal of a property, empty if there is none."""
         return next(iter(self.texts(name)), "")
 
     def flag(self, name: str) -> bool:
-        """Tell whether a property is said to be true."""
+        """Tell whether a property is true."""
         return self.text(name) == "true"
 
     def nodes(self, name: str) -> list[Node]:
@@ -50,7 +50,7 @@ class PropertyValues:
         for row in self._of(name):
             iri = row.optional_iri("value")
             if iri:
-                known = name_lookup.named(self._engine, iri)
+                known = name_lookup.name_of(self._engine, iri)
                 label = known or row.text("label") or row.text("notation") or tail(iri)
                 found.setdefault(iri, Node(iri, label))
         return sorted(found.values(), key=lambda node: fold(node.label))
@@ -66,5 +66,5 @@ class PropertyValues:
 
 
 def read_property_values(engine: Engine, iri: str) -> PropertyValues:
-    """Read all that is said of an IRI."""
+    """Read all the properties of an IRI."""
     return PropertyValues(engine, engine.select(find("browse/said"), iri=ox.NamedNode(iri)))

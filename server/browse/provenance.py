@@ -1,4 +1,4 @@
-"""Provenance: which graphs and sources state what ties two things, and what a page says."""
+"""Provenance: the sources of a métier's page, and the graphs that state a link."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from ontology.folding import fold
 from queries import find
 from server.browse import name_lookup
 from server.browse.concept import Node
-from server.browse.formatting import beginning
+from server.browse.formatting import truncate
 from server.browse.name_lookup import NamedEdition
 from server.browse.vocabulary import term_name
 from server.engine import Engine, Row
@@ -20,13 +20,19 @@ from server.iris import anchor, compact, tail
 __all__ = [
     "MetierSource",
     "Reasons",
-    "Saying",
     "Statement",
-    "Told",
+    "StatementGroup",
+    "StatementSource",
     "read_name",
     "read_reasons",
     "read_sources",
 ]
+
+_RELATED: Final = "http://www.w3.org/2004/02/skos/core#related"
+_MOST: Final = 100
+_LONGEST: Final = 300
+_FIRST: Final = ("mg:romeV3", "mg:formation", "mg:centreInteret")
+"""The relations that make métiers near; the others come after."""
 
 
 @dataclass(frozen=True)
@@ -42,35 +48,8 @@ class MetierSource:
     others: int
 
 
-def read_sources(
-    rows: Sequence[Row], notation: str, editions: Mapping[str, NamedEdition]
-) -> list[MetierSource]:
-    """Build the sources from rows of ``browse/metier_sources``, one an edition, in their order."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.iri("edition"), []).append(row)
-    return [
-        _source(editions[edition], several, notation)
-        for edition, several in found.items()
-        if edition in editions
-    ]
-
-
-def _source(edition: NamedEdition, rows: Sequence[Row], notation: str) -> MetierSource:
-    own = next((row for row in rows if tail(row.iri("graph")) == notation), None)
-    graph = (own or rows[0]).iri("graph")
-    return MetierSource(graph, edition, 0 if own else len(rows) - 1)
-
-
-_RELATED: Final = "http://www.w3.org/2004/02/skos/core#related"
-_MOST: Final = 100
-_LONGEST: Final = 300
-_FIRST: Final = ("mg:romeV3", "mg:formation", "mg:centreInteret")
-"""The relations that make métiers near; the others come after."""
-
-
 @dataclass(frozen=True)
-class Saying:
+class StatementSource:
     """A graph that makes a statement, and the edition it is of where that is known."""
 
     graph: str
@@ -93,18 +72,18 @@ class Statement:
     relation: str
     target: Node
     is_kept: bool
-    sayings: Sequence[Saying]
+    sayings: Sequence[StatementSource]
 
 
 @dataclass(frozen=True)
-class Told:
-    """Statements that the same editions make, in the same graphs or each in its own."""
+class StatementGroup:
+    """Statements of the same editions, in the same graphs or each in its own."""
 
     is_kept: bool
     statements: Sequence[Statement]
 
     @property
-    def sayings(self) -> Sequence[Saying]:
+    def sayings(self) -> Sequence[StatementSource]:
         """The graphs that make them, one an edition where they are not the same for all."""
         return self.statements[0].sayings
 
@@ -115,8 +94,8 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Common:
-    """What two things both point to by a relation."""
+class SharedValues:
+    """The things that two things both point to by a relation."""
 
     relation: str
     name: str
@@ -127,9 +106,29 @@ class Common:
 class Reasons:
     """The statements asked for, and what two things have in common, by relation."""
 
-    groups: Sequence[Told]
-    shared: Sequence[Common]
+    groups: Sequence[StatementGroup]
+    shared: Sequence[SharedValues]
     truncated: bool
+
+
+def read_sources(
+    rows: Sequence[Row], notation: str, editions: Mapping[str, NamedEdition]
+) -> list[MetierSource]:
+    """Build the sources from rows of ``browse/metier_sources``, one an edition, in their order."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.iri("edition"), []).append(row)
+    return [
+        _source(editions[edition], several, notation)
+        for edition, several in found.items()
+        if edition in editions
+    ]
+
+
+def _source(edition: NamedEdition, rows: Sequence[Row], notation: str) -> MetierSource:
+    own = next((row for row in rows if tail(row.iri("graph")) == notation), None)
+    graph = (own or rows[0]).iri("graph")
+    return MetierSource(graph, edition, 0 if own else len(rows) - 1)
 
 
 def read_reasons(engine: Engine, subject: str, relation: str, target: str) -> Reasons:
@@ -141,21 +140,21 @@ def read_reasons(engine: Engine, subject: str, relation: str, target: str) -> Re
     if relation in ("", _RELATED):
         rows += _rows(engine, target, relation, subject)
     statements = _statements(engine, rows)
-    shared = [] if relation else _shared(engine, subject, target)
-    return Reasons(_told(statements[:_MOST]), shared, len(statements) > _MOST)
+    shared = [] if relation else _shared_values(engine, subject, target)
+    return Reasons(_grouped(statements[:_MOST]), shared, len(statements) > _MOST)
 
 
-def _told(statements: Sequence[Statement]) -> list[Told]:
+def _grouped(statements: Sequence[Statement]) -> list[StatementGroup]:
     found: dict[tuple[bool, tuple[str, ...]], list[Statement]] = {}
     for each in statements:
         editions = dict.fromkeys(saying.edition.iri for saying in each.sayings if saying.edition)
         found.setdefault((each.is_kept, tuple(editions)), []).append(each)
-    return [Told(is_kept, several) for (is_kept, _), several in found.items()]
+    return [StatementGroup(is_kept, several) for (is_kept, _), several in found.items()]
 
 
 def read_name(engine: Engine, iri: str) -> str:
     """Return the name of any thing, its last segment if it has none."""
-    if known := name_lookup.named(engine, iri):
+    if known := name_lookup.name_of(engine, iri):
         return known
     rows = engine.select(find("browse/concept"), iri=ox.NamedNode(iri))
     return rows[0].text("label") or tail(iri)
@@ -196,9 +195,9 @@ def _statement(engine: Engine, rows: Sequence[Row]) -> Statement:
         term_name(engine, row.iri("relation")),
         Node(_address(target, is_kept), row.text("nomObjet") or read_name(engine, target))
         if target
-        else Node("", beginning(row.text("objet"), _LONGEST)),
+        else Node("", truncate(row.text("objet"), _LONGEST)),
         is_kept,
-        [Saying(graph, graphs[graph]) for graph in sorted(graphs, reverse=True)],
+        [StatementSource(graph, graphs[graph]) for graph in sorted(graphs, reverse=True)],
     )
 
 
@@ -207,7 +206,7 @@ def _address(iri: str, is_kept: bool) -> str:
     return iri if is_kept or not anchor(iri) else ""
 
 
-def _shared(engine: Engine, subject: str, target: str) -> list[Common]:
+def _shared_values(engine: Engine, subject: str, target: str) -> list[SharedValues]:
     rows = engine.select(
         find("browse/pourquoi_communs"),
         sujet=ox.NamedNode(subject),
@@ -216,10 +215,10 @@ def _shared(engine: Engine, subject: str, target: str) -> list[Common]:
     found: dict[str, dict[str, Node]] = {}
     for row in rows:
         thing = row.optional_iri("commun") or ""
-        name = name_lookup.named(engine, thing) or row.text("nom") or tail(thing)
+        name = name_lookup.name_of(engine, thing) or row.text("nom") or tail(thing)
         found.setdefault(row.iri("relation"), {})[thing] = Node(thing, name)
     common = [
-        Common(
+        SharedValues(
             relation,
             term_name(engine, relation),
             sorted(nodes.values(), key=lambda node: fold(node.label)),

@@ -1,4 +1,4 @@
-"""Pages for whatever has none of its own: any resource, and a named graph."""
+"""Generic pages: any resource that has none of its own kind, and a named graph."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,14 @@ from server.engine import Engine, Row
 from server.iris import compact
 from server.sparql.result_table import Cell, cell
 
-__all__ = ["GraphSummary", "Resource", "StatedValue", "Statements", "read_graph", "read_resource"]
+__all__ = [
+    "GraphSummary",
+    "PropertyStatements",
+    "Resource",
+    "StatedValue",
+    "read_graph",
+    "read_resource",
+]
 
 _MOST_INCOMING: Final = 100
 _MOST_THINGS: Final = 100
@@ -35,7 +42,7 @@ class StatedValue:
 
 
 @dataclass(frozen=True)
-class Statements:
+class PropertyStatements:
     """A property and all the terms at its other end; `relation` is its short name."""
 
     property: Cell
@@ -45,13 +52,13 @@ class Statements:
 
 @dataclass(frozen=True)
 class Resource:
-    """A thing as the graph has it: what is said of it, and what points to it."""
+    """A thing as the graph has it: its properties, and what points to it."""
 
     iri: str
     kind: str
     title: str
-    outgoing: Sequence[Statements]
-    incoming: Sequence[Statements]
+    outgoing: Sequence[PropertyStatements]
+    incoming: Sequence[PropertyStatements]
     truncated: bool
 
 
@@ -95,12 +102,12 @@ def _titles(rows: Sequence[Row]) -> Mapping[str, str]:
     }
 
 
-def _grouped(engine: Engine, rows: Sequence[Row], name: str) -> list[Statements]:
+def _grouped(engine: Engine, rows: Sequence[Row], name: str) -> list[PropertyStatements]:
     found: dict[str, dict[str, StatedValue]] = {}
     for row in rows:
         shown = cell(row.terms[name], prefixes())
         iri = row.optional_iri(name)
-        label = (name_lookup.named(engine, iri) if iri else "") or row.text("label")
+        label = (name_lookup.name_of(engine, iri) if iri else "") or row.text("label")
         values = found.setdefault(row.iri("property"), {})
         values.setdefault(str(row.terms[name]), StatedValue(shown, label))
     groups = []
@@ -108,7 +115,7 @@ def _grouped(engine: Engine, rows: Sequence[Row], name: str) -> list[Statements]
         shown = cell(ox.NamedNode(property_), prefixes())
         named = Cell(term_name(engine, property_), shown.href, full=shown.full)
         short = compact(property_, prefixes())
-        groups.append(Statements(named, short, list(values.values())))
+        groups.append(PropertyStatements(named, short, list(values.values())))
     return groups
 
 

@@ -1,4 +1,4 @@
-"""The pages of a code, a domaine or a grand domaine of the ROME, V3 or V4."""
+"""Pages of a code, a domaine or a grand domaine of the ROME, V3 or V4."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,19 +16,19 @@ from server.browse.concept import (
     ConceptText,
     Fact,
     Node,
-    metiers,
-    neighbours,
+    read_metiers,
+    read_neighbours,
 )
-from server.browse.fiche_text import blocks
+from server.browse.fiche_text import text_blocks
 from server.browse.formatting import number
 from server.browse.pagination import Page, paginate
 from server.browse.property_values import PropertyValues, read_property_values
-from server.browse.rome_appellations import appellations
-from server.browse.rome_items import items
+from server.browse.rome_appellations import read_appellations
+from server.browse.rome_items import read_items
 from server.engine import Engine, Row
 from server.iris import anchor, tail
 
-__all__ = ["qualified", "read_rome_v3", "read_rome_v4"]
+__all__ = ["qualification_note", "read_rome_v3", "read_rome_v4"]
 
 _RIASEC: Final = {
     "R": lazy_gettext("réaliste"),
@@ -50,7 +50,7 @@ _CODE: Final = len("M1605")
 
 def read_rome_v3(engine: Engine, iri: str, page: int) -> Concept:
     """Read a code of the ROME V3, or what is above codes, with the métiers that are under it."""
-    found = metiers(engine, "rome_metiers", iri, page)
+    found = read_metiers(engine, "rome_metiers", iri, page)
     lead = ngettext(
         "Un métier en relève",
         "%(number)s métiers en relèvent",
@@ -66,14 +66,14 @@ def read_rome_v4(engine: Engine, iri: str, page: int) -> Concept:
     No source ties a métier to a code V4: those on the page have a code V3 that shares an
     appellation with it.
     """
-    found = _behind(engine, iri, page)
+    found = _metiers_behind(engine, iri, page)
     lead = ngettext(
         "Par son code V3, un métier a une appellation en commun avec lui",
         "%(number)s métiers ont, par leur code V3, une appellation en commun avec lui",
         found.total,
         number=number(found.total),
     )
-    groups = [_mobilites(engine, iri), *items(engine, iri)]
+    groups = [_mobilites(engine, iri), *read_items(engine, iri)]
     return _read(engine, iri, "ROME 4.0", "ROME V3", groups, lead, found)
 
 
@@ -86,41 +86,41 @@ def _read(
     lead: str,
     found: Page[Node],
 ) -> Concept:
-    said = read_property_values(engine, iri)
-    notation = said.text("skos:notation") or tail(iri)
+    values = read_property_values(engine, iri)
+    notation = values.text("skos:notation") or tail(iri)
     is_code = len(notation) == _CODE
     return Concept(
         iri=iri,
         kind=version,
-        title=said.text("skos:prefLabel") or notation,
+        title=values.text("skos:prefLabel") or notation,
         index="/rome",
         code=notation,
-        definition=blocks(said.text("skos:definition")),
-        facts=_facts(said),
+        definition=text_blocks(values.text("skos:definition")),
+        facts=_facts(values),
         texts=[
-            ConceptText(gettext("Accès à l'emploi"), blocks(said.text("mg:accesEmploi"))),
+            ConceptText(gettext("Accès à l'emploi"), text_blocks(values.text("mg:accesEmploi"))),
             ConceptText(
-                gettext("Conditions d'exercice"), blocks(said.text("mg:conditionsExercice"))
+                gettext("Conditions d'exercice"), text_blocks(values.text("mg:conditionsExercice"))
             ),
         ],
-        tree=neighbours(engine, iri),
-        groups=[*(appellations(engine, iri, other) if is_code else ()), *groups],
+        tree=read_neighbours(engine, iri),
+        groups=[*(read_appellations(engine, iri, other) if is_code else ()), *groups],
         lead=lead,
         entries=found if found.total or is_code or version == "ROME V3" else None,
         relation="mg:romeV3" if version == "ROME V3" and is_code else "",
     )
 
 
-def _facts(said: PropertyValues) -> list[Fact]:
-    letters = [*said.texts("mg:riasecMajeur"), *said.texts("mg:riasecMineur")]
+def _facts(values: PropertyValues) -> list[Fact]:
+    letters = [*values.texts("mg:riasecMajeur"), *values.texts("mg:riasecMineur")]
     unknown = gettext("inconnu")
     profile = [Node("", f"{letter} ({_RIASEC.get(letter, unknown)})") for letter in letters]
-    gone = [Node(edition.iri, tail(edition.iri)) for edition in said.nodes("mg:absentDe")]
-    flags = [Node("", str(words)) for name, words in _FLAGS.items() if said.flag(name)]
+    gone = [Node(edition.iri, tail(edition.iri)) for edition in values.nodes("mg:absentDe")]
+    flags = [Node("", str(words)) for name, words in _FLAGS.items() if values.flag(name)]
     return [
         Fact(gettext("N'est plus dans l'édition"), gone, "mg:absentDe"),
         Fact(gettext("Profil RIASEC"), profile, "mg:riasecMajeur"),
-        said.fact(gettext("Centres d'intérêt"), "mg:interetRome"),
+        values.fact(gettext("Centres d'intérêt"), "mg:interetRome"),
         Fact(gettext("Signalé comme"), flags),
     ]
 
@@ -151,7 +151,7 @@ def _familles(engine: Engine, iri: str) -> ConceptGroup:
             famille,
             rows[0].text("label") or rows[0].text("notation"),
             rows[0].text("notation"),
-            qualified([row.text("qualification") for row in rows]),
+            qualification_note([row.text("qualification") for row in rows]),
         )
         for famille, rows in found.items()
     ]
@@ -159,7 +159,7 @@ def _familles(engine: Engine, iri: str) -> ConceptGroup:
     return ConceptGroup(title, nodes, relation="skos:relatedMatch", is_incoming=True)
 
 
-def qualified(digits: Sequence[str]) -> str:
+def qualification_note(digits: Sequence[str]) -> str:
     """Return the condition under which a code leads to a family; empty if there is none."""
     known = sorted({digit for digit in digits if digit})
     if not known:
@@ -167,7 +167,7 @@ def qualified(digits: Sequence[str]) -> str:
     return str(gettext("avec la qualification %(digits)s", digits=gettext(" ou ").join(known)))
 
 
-def _behind(engine: Engine, iri: str, page: int) -> Page[Node]:
+def _metiers_behind(engine: Engine, iri: str, page: int) -> Page[Node]:
     shared: Counter[str] = Counter()
     names: dict[str, str] = {}
     for row in engine.select(find("api/rome_v4_metiers"), code=ox.NamedNode(iri)):

@@ -1,4 +1,4 @@
-"""The appellations of a code of the ROME, and what they lead to: the other version, ESCO."""
+"""Appellations of a code of the ROME, and what they lead to: the other version, ESCO."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,17 +11,17 @@ from ontology import base
 from ontology.folding import fold
 from queries import find
 from server.browse import name_lookup
-from server.browse.bridge import closeness, of_profession
+from server.browse.bridge import match_rank, occupation_relation
 from server.browse.concept import ConceptGroup, Node
 from server.engine import Engine, Row
 from server.iris import tail
 
-__all__ = ["appellations"]
+__all__ = ["read_appellations"]
 
 _FOLDER: Final = "id/rome/appellation/"
 
 
-def appellations(engine: Engine, iri: str, other: str) -> list[ConceptGroup]:
+def read_appellations(engine: Engine, iri: str, other: str) -> list[ConceptGroup]:
     """Read the appellations of a code, the codes of the other version and the occupations of ESCO.
 
     Beside each appellation stands its code in the other version.
@@ -76,7 +76,7 @@ def _professions(engine: Engine, rows: Sequence[Row]) -> ConceptGroup:
     ways = Counter(profession for profession, _ in leading)
     best: dict[str, str] = {}
     for (profession, _), relation in leading.items():
-        best[profession] = min(best.get(profession, relation), relation, key=closeness)
+        best[profession] = min(best.get(profession, relation), relation, key=match_rank)
     names = name_lookup.nomenclatures(engine)
     nodes = [
         Node(
@@ -86,10 +86,10 @@ def _professions(engine: Engine, rows: Sequence[Row]) -> ConceptGroup:
                 "%(relation)s, par une appellation",
                 "%(relation)s, par %(num)d appellations",
                 ways[profession],
-                relation=of_profession(best[profession]),
+                relation=occupation_relation(best[profession]),
             ),
         )
         for profession in best
     ]
-    nodes.sort(key=lambda node: (closeness(best[node.iri]), fold(node.label)))
+    nodes.sort(key=lambda node: (match_rank(best[node.iri]), fold(node.label)))
     return ConceptGroup(gettext("Les professions d'ESCO où ces appellations mènent"), nodes)

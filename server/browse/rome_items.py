@@ -1,4 +1,4 @@
-"""The compétences, savoirs and contextes of the ROME V4: those of a code, and the page of each."""
+"""Compétences, savoirs and contextes of the ROME V4: those of a code, and the page of each."""
 
 from typing import Final
 
@@ -8,15 +8,15 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from ontology.folding import fold
 from queries import find
 from server.browse import name_lookup
-from server.browse.concept import Concept, ConceptGroup, Fact, Node, neighbours
-from server.browse.fiche_text import blocks
+from server.browse.concept import Concept, ConceptGroup, Fact, Node, read_neighbours
+from server.browse.fiche_text import text_blocks
 from server.browse.formatting import number
 from server.browse.pagination import paginate
 from server.browse.property_values import read_property_values
 from server.engine import Engine, Row
 from server.iris import tail
 
-__all__ = ["items", "read_item"]
+__all__ = ["read_item", "read_items"]
 
 _TITLES: Final = {
     "competence": lazy_gettext("Compétences"),
@@ -31,7 +31,7 @@ _SINGLE: Final = {
 }
 
 
-def items(engine: Engine, iri: str) -> list[ConceptGroup]:
+def read_items(engine: Engine, iri: str) -> list[ConceptGroup]:
     """Read the items that a code calls for; a note says which ones are the heart of the work."""
     rows = engine.select(find("browse/rome_items"), iri=ox.NamedNode(iri))
     return [
@@ -62,26 +62,26 @@ def _parts(rows: list[Row]) -> list[ConceptGroup]:
 
 def read_item(engine: Engine, iri: str, page: int) -> Concept:
     """Read a compétence, a savoir, a contexte or an interest, and the codes that call for it."""
-    said = read_property_values(engine, iri)
+    values = read_property_values(engine, iri)
     rows = engine.select(find("browse/item_codes"), iri=ox.NamedNode(iri))
     names = name_lookup.nomenclatures(engine)
     codes = paginate(sorted(row.iri("code") for row in rows), page)
     return Concept(
         iri=iri,
         kind=str(_SINGLE[iri.split("/")[-2]]),
-        title=said.text("skos:prefLabel") or tail(iri),
-        code=said.text("skos:notation"),
-        definition=blocks(said.text("skos:definition")),
+        title=values.text("skos:prefLabel") or tail(iri),
+        code=values.text("skos:notation"),
+        definition=text_blocks(values.text("skos:definition")),
         facts=[
-            said.fact(gettext("Catégorie"), "mg:categorie"),
-            said.fact(gettext("Sous-catégorie"), "mg:sousCategorie"),
-            said.fact(gettext("Nature"), "mg:natureCompetence"),
+            values.fact(gettext("Catégorie"), "mg:categorie"),
+            values.fact(gettext("Sous-catégorie"), "mg:sousCategorie"),
+            values.fact(gettext("Nature"), "mg:natureCompetence"),
             Fact(
                 gettext("N'est plus dans l'édition"),
-                [Node(edition.iri, tail(edition.iri)) for edition in said.nodes("mg:absentDe")],
+                [Node(edition.iri, tail(edition.iri)) for edition in values.nodes("mg:absentDe")],
             ),
         ],
-        tree=neighbours(engine, iri),
+        tree=read_neighbours(engine, iri),
         lead=ngettext(
             "Un code du ROME 4.0 y fait appel",
             "%(number)s codes du ROME 4.0 y font appel",

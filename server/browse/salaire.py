@@ -1,9 +1,9 @@
-"""The pay of a métier as its card shows it: amounts, and where to read what is longer."""
+"""Salary card of a métier's page: amounts, and where to read what is longer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from server.browse.fiche_text import ShownSection
+from server.browse.fiche_text import FicheSection
 from server.browse.formatting import pay
 from server.browse.name_lookup import NamedCode, in_page_language
 from server.engine import Row
@@ -47,12 +47,12 @@ class SalaireCard:
 
 
 def read_salaire(
-    rows: Sequence[Row], sections: Sequence[ShownSection], codes: Mapping[str, NamedCode]
+    rows: Sequence[Row], sections: Sequence[FicheSection], codes: Mapping[str, NamedCode]
 ) -> SalaireCard | None:
     """Build the card's pay from rows of ``browse/metier_salaires``; None where there is none."""
     if not rows:
         return None
-    passage, section = _told(rows, sections)
+    passage, section = _passage_of(rows, sections)
     stades = {row.optional_iri("stade") or "" for row in rows}
     stade = stades.pop() if len(stades) == 1 else ""
     lines = [(row, _amount(row, passage)) for row in rows]
@@ -84,7 +84,7 @@ def _fits(row: Row, passage: str) -> bool:
     return not passage or len(row.text("text")) <= _SHORT
 
 
-def _told(rows: Sequence[Row], sections: Sequence[ShownSection]) -> tuple[str, str]:
+def _passage_of(rows: Sequence[Row], sections: Sequence[FicheSection]) -> tuple[str, str]:
     """Return the anchor and the section's title of the passage that holds the first pay's text."""
     first = rows[0].text("text")
     for section in sections:

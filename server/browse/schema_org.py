@@ -1,9 +1,9 @@
-"""A métier as search engines read it: a schema.org `Occupation`, from what its page shows."""
+"""Schema.org JSON-LD of a métier for search engines: an `Occupation`, from what its page shows."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from server.browse.formatting import beginning
+from server.browse.formatting import truncate
 from server.browse.metier import MetierPage
 from server.browse.salaire import SalaireCard
 
@@ -21,7 +21,7 @@ def occupation(page: MetierPage, address: str) -> Document:
         "@id": page.iri,
         "name": page.title,
         "alternateName": [*page.forms, *(other.label for other in page.appellations)],
-        "description": beginning(page.description, _DESCRIPTION),
+        "description": truncate(page.description, _DESCRIPTION),
         "identifier": page.notation,
         "inLanguage": "fr",
         "mainEntityOfPage": address,

@@ -1,4 +1,4 @@
-"""The métiers near to one: those that share codes, formations or interests with it, counted."""
+"""Similar métiers: those that share ROME codes, formations or interests with one, by weight."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,13 @@ from server.browse import name_lookup
 from server.engine import Engine
 from server.releases.cached import CachedByRelease
 
-__all__ = ["Shared", "SimilarMetier", "shared_with", "the_nearest", "ties"]
+__all__ = [
+    "SharedFeatures",
+    "SimilarMetier",
+    "feature_index",
+    "nearest_metiers",
+    "read_shared_features",
+]
 
 _WEIGHTS: Final = {"rome/v3": 3, "formation": 2, "interet": 1}
 """By folder of what is shared, what it counts for: the weights of `examples/metiers_proches`."""
@@ -24,7 +30,7 @@ _FOLDER: Final = len("id/")
 
 
 @dataclass
-class Shared:
+class SharedFeatures:
     """How many codes, formations and interests two métiers have in common."""
 
     codes: int = 0
@@ -59,49 +65,49 @@ class Shared:
 
 @dataclass(frozen=True)
 class SimilarMetier:
-    """A métier and what it shares with the one at hand."""
+    """A métier and what it shares with the one whose page it is on."""
 
     iri: str
     label: str
-    shared: Shared
+    shared: SharedFeatures
 
 
 @dataclass(frozen=True)
-class Ties:
-    """What each métier is tied to, and the métiers that each thing is tied to, by IRI."""
+class FeatureIndex:
+    """The features of each métier (codes, formations, interests), the métiers of each, by IRI."""
 
     things: Mapping[str, Sequence[str]]
     metiers: Mapping[str, Sequence[str]]
 
 
-def _read_ties(engine: Engine) -> Ties:
+def _read_feature_index(engine: Engine) -> FeatureIndex:
     things: dict[str, list[str]] = {}
     metiers: dict[str, list[str]] = {}
     for row in engine.select(find("browse/attaches")):
         metier, thing = intern(row.iri("metier")), intern(row.iri("chose"))
         things.setdefault(metier, []).append(thing)
         metiers.setdefault(thing, []).append(metier)
-    return Ties(things, metiers)
+    return FeatureIndex(things, metiers)
 
 
-ties: Final = CachedByRelease(_read_ties)
+feature_index: Final = CachedByRelease(_read_feature_index)
 
 
-def shared_with(engine: Engine, metier: str) -> Mapping[str, Shared]:
+def read_shared_features(engine: Engine, metier: str) -> Mapping[str, SharedFeatures]:
     """Return what each other métier has in common with one, by IRI."""
-    found: dict[str, Shared] = {}
-    known = ties(engine)
+    found: dict[str, SharedFeatures] = {}
+    known = feature_index(engine)
     start = len(base()) + _FOLDER
     for thing in known.things.get(metier, ()):
         folder = thing[start:].rpartition("/")[0]
         for other in known.metiers[thing]:
             if other != metier:
-                found.setdefault(other, Shared()).count(folder)
+                found.setdefault(other, SharedFeatures()).count(folder)
     return found
 
 
-def the_nearest(
-    engine: Engine, shared: Mapping[str, Shared], besides: frozenset[str]
+def nearest_metiers(
+    engine: Engine, shared: Mapping[str, SharedFeatures], besides: frozenset[str]
 ) -> list[SimilarMetier]:
     """Return the ten nearest métiers, best first, those that are shown elsewhere left out."""
     known = name_lookup.metiers(engine)

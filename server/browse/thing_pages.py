@@ -1,68 +1,32 @@
-"""The pages of single things, rendered: which template shows which view model."""
+"""Pages of single things: the reader of each kind fills a view model, a template shows it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
-from urllib.parse import urlencode
 
-from flask import render_template, request
+from flask import render_template
 
-from ontology import base
-from server.browse.code_list_page import read_domaine, read_famille, read_listed, read_specialite
+from server.browse.code_list_page import read_code, read_domaine, read_famille, read_specialite
 from server.browse.concept import Concept
 from server.browse.esco import read_appellation, read_isco, read_profession
 from server.browse.formation import read_certification, read_formation
 from server.browse.metier import read_metier
+from server.browse.page_address import PageAddress
+from server.browse.pagination import page_number
 from server.browse.resource_page import read_graph, read_resource
 from server.browse.rome import read_rome_v3, read_rome_v4
 from server.browse.rome_items import read_item
 from server.browse.schema_org import occupation
 from server.browse.vocabulary import read_vocabulary
 from server.engine import Engine
-from server.http.language import language
 from server.iris import DocumentPath
 from server.releases.current import release
 
-__all__ = ["PageAddress", "graph_page", "ontology_page", "page_number", "thing_page"]
-
-_LOCALES: Final = {"fr": "fr_FR", "en": "en_GB"}
-_LANGUAGE: Final = "lang"
-
-
-@dataclass(frozen=True)
-class PageAddress:
-    """The address that was asked for."""
-
-    @property
-    def canonical(self) -> str:
-        """Return the address without what makes the same page another: a language, a first page."""
-        kept = [pair for pair in _parameters() if pair != ("page", "1")]
-        query = f"?{urlencode(kept)}" if kept else ""
-        return f"{request.root_url.rstrip('/')}{request.path}{query}"
-
-    @property
-    def locale(self) -> str:
-        """Return the language of the page as OpenGraph writes it."""
-        return _LOCALES[language()]
-
-    def in_language(self, code: str) -> str:
-        """Return the same page in a language, as an address relative to it."""
-        return f"?{urlencode([*_parameters(), (_LANGUAGE, code)])}"
-
-    def of(self, document: DocumentPath) -> str:
-        """Return the canonical address of a document, under the base of the data's IRIs."""
-        return base() + document.url().removeprefix("/")
-
-
-def _parameters() -> list[tuple[str, str]]:
-    return [pair for pair in request.args.items(multi=True) if pair[0] != _LANGUAGE]
-
+__all__ = ["graph_page", "ontology_page", "thing_page"]
 
 _READERS: Mapping[str, Callable[[Engine, str, int], Concept]] = {
-    "niveau": read_listed,
-    "statut": read_listed,
-    "interet": read_listed,
-    "secteur": read_listed,
+    "niveau": read_code,
+    "statut": read_code,
+    "interet": read_code,
+    "secteur": read_code,
     "formation": read_formation,
     "certification": read_certification,
     "rome/v3": read_rome_v3,
@@ -80,12 +44,6 @@ _READERS: Mapping[str, Callable[[Engine, str, int], Concept]] = {
     "esco/isco": read_isco,
 }
 """By folder of the document, the reader of what it holds; the others have the page of all."""
-
-
-def page_number() -> int:
-    """Return the page that the request asks for, 1 if it makes no sense."""
-    text = request.args.get("page", "1")
-    return int(text) if text.isdecimal() and len(text) < 7 else 1
 
 
 def thing_page(whole: DocumentPath) -> str:

@@ -1,4 +1,4 @@
-"""The vocabulary's own terms, known by heart: the page that lists them, and names elsewhere."""
+"""Terms of the vocabulary, cached by release: for the page that lists them and for their names."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from server.sparql.result_table import Cell, cell
 
 __all__ = ["VocabularyTerm", "read_vocabulary", "term_name", "term_names"]
 
-_OTHERS: Final = {
+_BORROWED_TERMS: Final = {
     "rdf:type": lazy_gettext("nature"),
     "rdfs:comment": lazy_gettext("commentaire"),
     "rdfs:label": lazy_gettext("nom"),
@@ -52,14 +52,14 @@ _OTHERS: Final = {
     "skos:related": lazy_gettext("métier associé"),
     "skos:relatedMatch": lazy_gettext("code ROME V3"),
 }
-"""By short name, what the terms of others that the data uses are called on the pages."""
+"""By short name, the names on the pages of terms of other vocabularies."""
 
 
 @dataclass(frozen=True)
 class VocabularyTerm:
     """A class or a property of the vocabulary; `domain` and `range` may be empty cells.
 
-    What is said of it is by language; `label` and `definition` are in that of the page.
+    Labels and definitions are by language; `label` and `definition` are in that of the page.
     """
 
     iri: str
@@ -114,7 +114,7 @@ def term_name(engine: Engine, iri: str) -> str:
     if words := term_names(engine).get(iri):
         return in_page_language(words)
     short = compact(iri, prefixes())
-    return str(_OTHERS.get(short, short))
+    return str(_BORROWED_TERMS.get(short, short))
 
 
 def _by_iri(engine: Engine) -> Mapping[str, Mapping[str, str]]:

@@ -1,1 +1,1 @@
-"""Narrowing the métiers down: facets, their counts, and what is left, as a page or as data."""
+"""Faceted browsing of the métiers: facets, their counts, the selection as a page or as data."""

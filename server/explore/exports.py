@@ -1,4 +1,4 @@
-"""All the métiers that a choice leaves, as data: for a program, and for a spreadsheet."""
+"""JSON and CSV of a selection: all the métiers that it leaves, for a program or a spreadsheet."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -7,28 +7,28 @@ import pyoxigraph as ox
 
 from server.engine import Term
 from server.engine.interface import Whole
-from server.explore.facet_counts import counts, left, ordered
+from server.explore.facet_counts import selected_bits, sorted_metiers, value_counts
 from server.explore.facet_data import FacetData, FacetedMetier
-from server.explore.facet_values import labels
+from server.explore.facet_values import value_labels
 from server.explore.selection import Selection
-from server.explore.selection_query import question
+from server.explore.selection_query import selection_query
 from server.iris import link, tail
 from server.sparql.spreadsheet import as_sheet
 
-__all__ = ["as_data", "as_rows"]
+__all__ = ["csv_table", "json_document"]
 
 _COLUMNS = ("nom", "identifiant", "niveau", "salaire", "iri")
 
 
-def as_data(facts: FacetData, choice: Selection) -> dict[str, Any]:
+def json_document(facts: FacetData, choice: Selection) -> dict[str, Any]:
     """Return the choice, its facets with their counts, its métiers and its question, for JSON."""
-    counted, named = counts(facts, choice), labels(facts.facets)
+    counted, named = value_counts(facts, choice), value_labels(facts.facets)
     found = _found(facts, choice)
     return {
         "total": len(found),
         "sort": choice.sort,
-        "url": choice.lifted(()).address(),
-        "query": question(choice),
+        "url": choice.without_facets(()).address(),
+        "query": selection_query(choice),
         "facets": [
             {
                 "name": name,
@@ -57,9 +57,9 @@ def as_data(facts: FacetData, choice: Selection) -> dict[str, Any]:
     }
 
 
-def as_rows(facts: FacetData, choice: Selection) -> bytes:
+def csv_table(facts: FacetData, choice: Selection) -> bytes:
     """Return the métiers as a file for spreadsheets, which no formula can come out of."""
-    levels = labels(facts.facets).get("niveau", {})
+    levels = value_labels(facts.facets).get("niveau", {})
     lines = [
         "\t".join("" if term is None else str(term) for term in _terms(metier, levels))
         for metier in _found(facts, choice)
@@ -69,7 +69,7 @@ def as_rows(facts: FacetData, choice: Selection) -> bytes:
 
 
 def _found(facts: FacetData, choice: Selection) -> Sequence[FacetedMetier]:
-    places = ordered(facts, left(facts, choice), choice.sort)
+    places = sorted_metiers(facts, selected_bits(facts, choice), choice.sort)
     return [facts.metiers[place] for place in places]
 
 

@@ -1,4 +1,4 @@
-"""The facts about all métiers that the facets need, read once a release.
+"""Facet data: what the facets need of all métiers, read once a release, as bit sets.
 
 A métier is a bit, and a value of a facet the number whose bits are the métiers that have it: what
 several choices leave is counted by arithmetic, exactly and in microseconds.
@@ -15,16 +15,16 @@ from server.explore.facet_values import (
     NAMES,
     Facet,
     FacetValue,
-    bands,
-    kinds,
-    listed,
-    named_in,
-    places,
-    tree,
+    bit_positions,
+    concept_values,
+    formation_type_values,
+    read_value_names,
+    rome_values,
+    salary_band_values,
 )
 from server.releases.cached import CachedByRelease
 
-__all__ = ["SORTS", "FacetData", "FacetedMetier", "facts"]
+__all__ = ["SORTS", "FacetData", "FacetedMetier", "read_facet_data"]
 
 SORTS = ("nom", "niveau", "-niveau", "salaire", "-salaire")
 """The orders to choose from, the first where none is; what an order says nothing of is last."""
@@ -52,7 +52,7 @@ class FacetData:
     orders: Mapping[str, Sequence[int]]
 
     @property
-    def everyone(self) -> int:
+    def all_bits(self) -> int:
         """The bits of all métiers."""
         return (1 << len(self.metiers)) - 1
 
@@ -68,12 +68,12 @@ def _read(engine: Engine) -> FacetData:
     order = sorted(names, key=lambda iri: (fold(names[iri]), iri))
     place_of = {iri: place for place, iri in enumerate(order)}
     paid = {row.iri("metier"): row.number("salaire") for row in rows["salaires"]}
-    named = named_in(rows["valeurs"])
-    found = listed(rows["liens"], named, place_of)
-    found["rome"] = tree(rows["rome"], named, place_of)
-    found["formation"] = kinds(rows["types"], place_of)
-    found["salaire"] = bands([paid.get(iri) for iri in order])
-    level_at = {at: value for value in found.get("niveau", ()) for at in places(value.bits)}
+    named = read_value_names(rows["valeurs"])
+    found = concept_values(rows["liens"], named, place_of)
+    found["rome"] = rome_values(rows["rome"], named, place_of)
+    found["formation"] = formation_type_values(rows["types"], place_of)
+    found["salaire"] = salary_band_values([paid.get(iri) for iri in order])
+    level_at = {at: value for value in found.get("niveau", ()) for at in bit_positions(value.bits)}
     metiers = [
         FacetedMetier(iri, names[iri], level_at.get(at), paid.get(iri))
         for at, iri in enumerate(order)
@@ -88,16 +88,16 @@ def _orders(metiers: Sequence[FacetedMetier]) -> dict[str, Sequence[int]]:
     pays = {at: one.salaire for at, one in enumerate(metiers)}
     orders: dict[str, Sequence[int]] = {"nom": places}
     for name, keys in (("niveau", levels), ("salaire", pays)):
-        told = [(key, at) for at, key in keys.items() if key is not None]
-        untold = [at for at in places if keys.get(at) is None]
-        orders[name] = (*(at for _, at in sorted(told)), *untold)
-        orders[f"-{name}"] = (*(at for _, at in sorted(told, key=_down)), *untold)
+        known = [(key, at) for at, key in keys.items() if key is not None]
+        unknown = [at for at in places if keys.get(at) is None]
+        orders[name] = (*(at for _, at in sorted(known)), *unknown)
+        orders[f"-{name}"] = (*(at for _, at in sorted(known, key=_descending)), *unknown)
     return orders
 
 
-def _down(told: tuple[float, int]) -> tuple[float, int]:
-    return -told[0], told[1]
+def _descending(pair: tuple[float, int]) -> tuple[float, int]:
+    return -pair[0], pair[1]
 
 
-facts: Final = CachedByRelease(_read)
-"""The facts of a release, read by whoever asks first while the others wait."""
+read_facet_data: Final = CachedByRelease(_read)
+"""The facet data of a release, read by whoever asks first while the others wait."""

@@ -1,4 +1,4 @@
-"""The values of each facet, made of what the queries of ``explore`` answer."""
+"""Facet values: what there is to choose in each facet, from the rows of ``queries/explore``."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,27 +18,41 @@ __all__ = [
     "Facet",
     "FacetValue",
     "Labels",
-    "Named",
-    "bands",
-    "kinds",
-    "labels",
-    "listed",
-    "named_in",
-    "places",
-    "titles",
-    "tree",
+    "ValueNames",
+    "bit_positions",
+    "concept_values",
+    "facet_titles",
+    "formation_type_values",
+    "read_value_names",
+    "rome_values",
+    "salary_band_values",
+    "value_labels",
 ]
 
 NAMES = ("niveau", "interet", "statut", "rome", "secteur", "formation", "salaire")
 """The facets in the order of the page and of its addresses; each is a parameter of them."""
 Labels = Mapping[str, Mapping[str, str]]
-"""By facet and slug, what a value is called."""
+"""By facet and slug, the label of a value."""
 _BANDS = {band.slug: band for band in BANDS}
+
+_FACETS = {
+    "niveauAcces": "niveau",
+    "centreInteret": "interet",
+    "statut": "statut",
+    "secteur": "secteur",
+}
+"""By property of a métier, the facet whose values are what it leads to."""
+
+_SHORT = 8
+"""The longest of what is short for a name; « mastère spé. » and « MC (futur CS) » tell no more."""
+
+Places = Mapping[str, int]
+"""By the IRI of a métier, its place in the alphabet."""
 
 
 @dataclass(frozen=True, eq=False)
 class FacetValue:
-    """One thing to choose.
+    """A value of a facet.
 
     `rows` are its rows in the VALUES clause of its facet, None for UNDEF; `bits` has a bit for each
     métier that has it, by the métier's place in the alphabet; `labels` are by language, `code` is
@@ -56,7 +70,7 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """A question about métiers, and the values that some métier has; `slugs` finds them all."""
+    """A facet: a property of métiers, and the values that some have; `slugs` has them all."""
 
     name: str
     values: tuple[FacetValue, ...]
@@ -68,70 +82,20 @@ class Facet:
         return cls(name, values, {value.slug: value for value in _all(values)})
 
 
-def labels(facets: Mapping[str, Facet]) -> Labels:
-    """Return what the values are called, in the language of the page where they have it."""
-    spoken = language()
-    return {
-        name: {slug: _label(value, spoken) for slug, value in facet.slugs.items()}
-        for name, facet in facets.items()
-    }
-
-
-def titles() -> dict[str, str]:
-    """Return what the facets are called, in the language of the page."""
-    return {
-        "niveau": gettext("Niveau d'accès"),
-        "interet": gettext("Centre d'intérêt"),
-        "statut": gettext("Statut"),
-        "rome": gettext("Domaine ROME"),
-        "secteur": gettext("Secteur"),
-        "formation": gettext("Type de formation"),
-        "salaire": gettext("Salaire de débutant"),
-    }
-
-
-def _all(values: tuple[FacetValue, ...]) -> Iterator[FacetValue]:
-    for value in values:
-        yield value
-        yield from _all(value.below)
-
-
-def _label(value: FacetValue, spoken: str) -> str:
-    if value.slug in _BANDS:
-        return band_label(_BANDS[value.slug])
-    told = value.labels
-    return told.get(spoken) or told.get("fr") or next(iter(told.values()), value.slug)
-
-
-_FACETS = {
-    "niveauAcces": "niveau",
-    "centreInteret": "interet",
-    "statut": "statut",
-    "secteur": "secteur",
-}
-"""By property of a métier, the facet whose values are what it leads to."""
-
-_SHORT = 8
-"""The longest of what is short for a name; « mastère spé. » and « MC (futur CS) » tell no more."""
-
-Places = Mapping[str, int]
-"""By the IRI of a métier, its place in the alphabet."""
-
-
 @dataclass
-class Named:
-    """What a thing to choose is called, by language; `above` are the IRIs right above it."""
+class ValueNames:
+    """The labels of a value by language, and its rank; `above` are the IRIs right above it."""
 
     labels: dict[str, str] = field(default_factory=dict)
     rang: int | None = None
     above: set[str] = field(default_factory=set)
 
 
-def named_in(rows: Iterable[Row]) -> dict[str, Named]:
-    """Read rows of ``explore/valeurs``: by IRI, what is known of it."""
-    named: dict[str, Named] = {}
+def read_value_names(rows: Iterable[Row]) -> dict[str, ValueNames]:
+    """Read rows of ``explore/valeurs``: by IRI, the labels of each value."""
+    named: dict[str, ValueNames] = {}
     for row in rows:
-        one = named.setdefault(row.iri("valeur"), Named())
+        one = named.setdefault(row.iri("valeur"), ValueNames())
         if nom := row.text("nom"):
             one.labels.setdefault(row.text("langue"), nom)
         one.rang = int(row.text("rang")) if row.text("rang") else None
@@ -139,8 +103,8 @@ def named_in(rows: Iterable[Row]) -> dict[str, Named]:
     return named
 
 
-def listed(
-    rows: Iterable[Row], named: Mapping[str, Named], place_of: Places
+def concept_values(
+    rows: Iterable[Row], named: Mapping[str, ValueNames], place_of: Places
 ) -> dict[str, list[FacetValue]]:
     """Read rows of ``explore/liens``: by facet, its values; levels by rank, others by name."""
     found: dict[str, list[FacetValue]] = {}
@@ -148,12 +112,14 @@ def listed(
         name, iri = _FACETS[row.iri("lien").partition("#")[2]], row.optional_iri("valeur") or ""
         bits = _bits(row, place_of)
         if bits and iri.startswith(base()):
-            value = _value(iri, named.get(iri, Named()), bits)
+            value = _value(iri, named.get(iri, ValueNames()), bits)
             found.setdefault(name, []).append(value)
     return {name: sorted(values, key=_rank) for name, values in found.items()}
 
 
-def tree(rows: Iterable[Row], named: Mapping[str, Named], place_of: Places) -> list[FacetValue]:
+def rome_values(
+    rows: Iterable[Row], named: Mapping[str, ValueNames], place_of: Places
+) -> list[FacetValue]:
     """Read rows of ``explore/rome``: the grands domaines of the métiers, with their domaines.
 
     A métier is in the domaine of its code, and in the grand domaine of that; a sheet may name a
@@ -173,7 +139,7 @@ def tree(rows: Iterable[Row], named: Mapping[str, Named], place_of: Places) -> l
     return [replace(_value(iri, named[iri], bits[iri]), below=below[iri]) for iri in roots]
 
 
-def kinds(rows: Iterable[Row], place_of: Places) -> list[FacetValue]:
+def formation_type_values(rows: Iterable[Row], place_of: Places) -> list[FacetValue]:
     """Read rows of ``explore/types``: by name; texts that make the same address are one."""
     found: dict[str, FacetValue] = {}
     for row in rows:
@@ -186,7 +152,7 @@ def kinds(rows: Iterable[Row], place_of: Places) -> list[FacetValue]:
     return sorted(found.values(), key=_rank)
 
 
-def bands(salaires: Sequence[float | None]) -> list[FacetValue]:
+def salary_band_values(salaires: Sequence[float | None]) -> list[FacetValue]:
     """Return the bands that hold some pay, from the pay of each métier in the alphabet."""
     found = []
     for band in BANDS:
@@ -196,15 +162,15 @@ def bands(salaires: Sequence[float | None]) -> list[FacetValue]:
     return [value for value in found if value.bits] if any(salaires) else []
 
 
-def places(bits: int) -> Iterator[int]:
-    """Yield the places of the bits that are set, from the lowest."""
+def bit_positions(bits: int) -> Iterator[int]:
+    """Yield the positions of the bits that are set, from the lowest."""
     while bits:
         lowest = bits & -bits
         yield lowest.bit_length() - 1
         bits ^= lowest
 
 
-def _value(iri: str, named: Named, bits: int) -> FacetValue:
+def _value(iri: str, named: ValueNames, bits: int) -> FacetValue:
     return FacetValue(tail(iri), ((ox.NamedNode(iri),),), bits, named.labels, rang=named.rang)
 
 
@@ -218,9 +184,44 @@ def _bits(row: Row, place_of: Places) -> int:
     return sum(1 << place for place in found)
 
 
-def _upwards(iri: str, above: str | None, named: Mapping[str, Named]) -> set[str]:
+def _upwards(iri: str, above: str | None, named: Mapping[str, ValueNames]) -> set[str]:
     """Return what is named of a thing, of what is above it, and of what is above that."""
     found = {iri, above or ""} & named.keys()
     for one in list(found):
         found |= named[one].above & named.keys()
     return found
+
+
+def value_labels(facets: Mapping[str, Facet]) -> Labels:
+    """Return the labels of the values, in the language of the page where they have one."""
+    tag = language()
+    return {
+        name: {slug: _label(value, tag) for slug, value in facet.slugs.items()}
+        for name, facet in facets.items()
+    }
+
+
+def facet_titles() -> dict[str, str]:
+    """Return the titles of the facets, in the language of the page."""
+    return {
+        "niveau": gettext("Niveau d'accès"),
+        "interet": gettext("Centre d'intérêt"),
+        "statut": gettext("Statut"),
+        "rome": gettext("Domaine ROME"),
+        "secteur": gettext("Secteur"),
+        "formation": gettext("Type de formation"),
+        "salaire": gettext("Salaire de débutant"),
+    }
+
+
+def _all(values: tuple[FacetValue, ...]) -> Iterator[FacetValue]:
+    for value in values:
+        yield value
+        yield from _all(value.below)
+
+
+def _label(value: FacetValue, tag: str) -> str:
+    if value.slug in _BANDS:
+        return band_label(_BANDS[value.slug])
+    labels = value.labels
+    return labels.get(tag) or labels.get("fr") or next(iter(labels.values()), value.slug)

@@ -1,4 +1,4 @@
-"""The page where the métiers are narrowed down, and the same as JSON and for a spreadsheet."""
+"""Explorer: the faceted page of the métiers, and the same selection as JSON and CSV."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,36 +6,42 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext, ngettext
 
-from server.browse.pagination import Page
-from server.explore.exports import as_data, as_rows
-from server.explore.facet_counts import counts, left, lifts, ordered
-from server.explore.facet_data import SORTS, FacetData, FacetedMetier, facts
-from server.explore.facet_values import Facet, FacetValue, Labels, labels, titles
+from server.browse.pagination import Page, paginate
+from server.explore.exports import csv_table, json_document
+from server.explore.facet_counts import relaxations, selected_bits, sorted_metiers, value_counts
+from server.explore.facet_data import SORTS, FacetData, FacetedMetier, read_facet_data
+from server.explore.facet_values import Facet, FacetValue, Labels, facet_titles, value_labels
 from server.explore.selection import PATH, Selection, SelectionRequest, read_selection
-from server.explore.selection_query import question
+from server.explore.selection_query import selection_query
 from server.http.negotiation import choose
 from server.http.problems import ProblemError
 from server.releases.current import release
 from server.sparql.spreadsheet import MEDIA_TYPE
 
-__all__ = ["SIZE", "Chip", "Lift", "Option", "Panel", "SelectionView", "blueprint", "view_of"]
+__all__ = ["FacetOption", "FacetPanel", "FilterChip", "Relaxation", "SelectionView", "blueprint"]
 
-SIZE = 50
+_SIZE = 50
 """How many métiers a page lists."""
 _FEW = 5
-"""The most values of a facet that are told one by one."""
+"""The most values of a facet that are shown one by one."""
+
+blueprint = Blueprint("explore", __name__)
+
+_FORMATS = {"html": "text/html", "json": "application/json", "csv": "text/csv"}
+_MOST = 1000
+"""The most parameters that an address may have: there are fewer things to choose."""
 
 
 @dataclass(frozen=True)
-class Option:
-    """A value to choose; `count` is how many métiers there would be with it."""
+class FacetOption:
+    """A value of a facet on the page; `count` is how many métiers there would be with it."""
 
     slug: str
     label: str
     code: str
     count: int
     is_chosen: bool
-    below: Sequence["Option"] = ()
+    below: Sequence["FacetOption"] = ()
 
     @property
     def is_open(self) -> bool:
@@ -44,19 +50,19 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Panel:
+class FacetPanel:
     """A facet: what can be chosen, how much is, and how many values would leave no métier."""
 
     name: str
     title: str
-    options: Sequence[Option]
+    options: Sequence[FacetOption]
     chosen: int
     vain: int
 
 
 @dataclass(frozen=True)
-class Chip:
-    """A value that is chosen, or a facet of which many are, and the address without."""
+class FilterChip:
+    """A filter that is set: a value, or a facet with many of them; and the address without."""
 
     title: str
     label: str
@@ -64,8 +70,8 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Lift:
-    """Facets whose lifting leaves `count` métiers: what they are, what of each, the address."""
+class Relaxation:
+    """Facets to leave out for `count` métiers: titles with what is chosen of each, the address."""
 
     facets: Sequence[tuple[str, str]]
     address: str
@@ -80,104 +86,19 @@ class SelectionView:
     """
 
     choice: Selection
-    panels: Sequence[Panel]
-    chips: Sequence[Chip]
+    panels: Sequence[FacetPanel]
+    chips: Sequence[FilterChip]
     found: Page[FacetedMetier]
     levels: Mapping[str, str]
-    lifts: Sequence[Lift]
+    lifts: Sequence[Relaxation]
     sorts: Mapping[str, str]
     question: str
 
     @property
     def pages(self) -> str:
         """The address of a page, up to its number."""
-        address = self.choice.lifted(()).address()
+        address = self.choice.without_facets(()).address()
         return f"{address}{'&' if '?' in address else '?'}page="
-
-
-def view_of(facts: FacetData, choice: Selection) -> SelectionView:
-    """Return what the page of a choice shows, in the language of the request."""
-    named, counted, called = titles(), counts(facts, choice), labels(facts.facets)
-    found = _page(facts, choice)
-    return SelectionView(
-        choice=replace(choice, page=found.number),
-        panels=[
-            _panel(facet, named[name], counted[name], called[name], choice.values.get(name, ()))
-            for name, facet in facts.facets.items()
-        ],
-        chips=[
-            chip for name in choice.values for chip in _chips(choice, name, named[name], called)
-        ],
-        found=found,
-        levels=called.get("niveau", {}),
-        lifts=[_lift(choice, named, called, *way) for way in lifts(facts, choice)],
-        sorts={sort: choice.sorted_by(sort).address() for sort in SORTS},
-        question=question(choice),
-    )
-
-
-def _page(facts: FacetData, choice: Selection) -> Page[FacetedMetier]:
-    found = ordered(facts, left(facts, choice), choice.sort)
-    last = max(1, -(-len(found) // SIZE))
-    number = min(choice.page, last)
-    shown = found[(number - 1) * SIZE : number * SIZE]
-    return Page([facts.metiers[place] for place in shown], number, last, len(found))
-
-
-def _panel(
-    facet: Facet,
-    title: str,
-    counted: Mapping[str, int],
-    called: Mapping[str, str],
-    chosen: Sequence[FacetValue],
-) -> Panel:
-    def options(values: Iterable[FacetValue]) -> list[Option]:
-        return [
-            Option(
-                slug=value.slug,
-                label=called[value.slug],
-                code=value.code,
-                count=counted[value.slug],
-                is_chosen=value in chosen,
-                below=options(value.below),
-            )
-            for value in values
-            if counted[value.slug] or value in chosen
-        ]
-
-    vain = sum(not counted[slug] and value not in chosen for slug, value in facet.slugs.items())
-    return Panel(facet.name, title, options(facet.values), len(chosen), vain)
-
-
-def _chips(choice: Selection, name: str, title: str, called: Labels) -> list[Chip]:
-    values = choice.values[name]
-    if len(values) > _FEW:
-        return [Chip(title, _said(values, called[name]), choice.lifted([name]).address())]
-    return [
-        Chip(title, called[name][value.slug], choice.without(name, value).address())
-        for value in values
-    ]
-
-
-def _lift(
-    choice: Selection, named: Mapping[str, str], called: Labels, names: Sequence[str], count: int
-) -> Lift:
-    facets = [(named[name], _said(choice.values[name], called[name])) for name in names]
-    return Lift(facets, choice.lifted(names).address(), count)
-
-
-def _said(values: Sequence[FacetValue], called: Mapping[str, str]) -> str:
-    """Return what is chosen of a facet, told one by one if that is short."""
-    if len(values) > _FEW:
-        return str(ngettext("%(num)d choix", "%(num)d choix", len(values)))
-    return ", ".join(called[value.slug] for value in values)
-
-
-blueprint = Blueprint("explore", __name__)
-
-_FORMATS = {"html": "text/html", "json": "application/json", "csv": "text/csv"}
-_MOST = 1000
-"""The most parameters that an address may have: there are fewer things to choose."""
 
 
 @blueprint.get(PATH)
@@ -187,31 +108,31 @@ def explore() -> Response:
     The page leaves out what it does not know, and says so; data would be taken for what was asked
     for, and is refused (400).
     """
-    wanted = _wanted()
+    wanted = _media_type()
     if sum(1 for _ in request.args.items(multi=True)) > _MOST:
         raise ProblemError(400, gettext("L'adresse a plus de %(most)s paramètres.", most=_MOST))
-    known = facts(release().engine)
+    known = read_facet_data(release().engine)
     asked = read_selection(known.facets, request.args)
     if wanted == "text/html":
         page = render_template(
             "explorer.html",
-            view=view_of(known, asked.choice),
+            view=_view_of(known, asked.choice),
             senseless=asked.senseless,
-            titles=titles(),
+            titles=facet_titles(),
         )
         response = Response(page, mimetype="text/html")
     else:
         _refuse(asked)
         if wanted == "application/json":
-            response = jsonify(as_data(known, asked.choice))
+            response = jsonify(json_document(known, asked.choice))
         else:
-            response = Response(as_rows(known, asked.choice), content_type=MEDIA_TYPE)
+            response = Response(csv_table(known, asked.choice), content_type=MEDIA_TYPE)
             response.headers["Content-Disposition"] = 'attachment; filename="metiers.csv"'
     response.vary.add("Accept")
     return response
 
 
-def _wanted() -> str:
+def _media_type() -> str:
     """Return the media type to answer in."""
     if name := request.args.get("format"):
         if name not in _FORMATS:
@@ -232,3 +153,82 @@ def _refuse(asked: SelectionRequest) -> None:
             "Le paramètre « %(name)s » n'a pas de valeur « %(text)s ».", name=name, text=text[:80]
         )
         raise ProblemError(400, detail)
+
+
+def _view_of(facts: FacetData, choice: Selection) -> SelectionView:
+    """Return what the page of a choice shows, in the language of the request."""
+    named, counted, called = facet_titles(), value_counts(facts, choice), value_labels(facts.facets)
+    found = _page(facts, choice)
+    return SelectionView(
+        choice=replace(choice, page=found.number),
+        panels=[
+            _panel(facet, named[name], counted[name], called[name], choice.values.get(name, ()))
+            for name, facet in facts.facets.items()
+        ],
+        chips=[
+            chip for name in choice.values for chip in _chips(choice, name, named[name], called)
+        ],
+        found=found,
+        levels=called.get("niveau", {}),
+        lifts=[_relaxation(choice, named, called, *way) for way in relaxations(facts, choice)],
+        sorts={sort: choice.with_sort(sort).address() for sort in SORTS},
+        question=selection_query(choice),
+    )
+
+
+def _page(facts: FacetData, choice: Selection) -> Page[FacetedMetier]:
+    found = sorted_metiers(facts, selected_bits(facts, choice), choice.sort)
+    return paginate(found, choice.page, _SIZE).of(lambda place: facts.metiers[place])
+
+
+def _panel(
+    facet: Facet,
+    title: str,
+    counted: Mapping[str, int],
+    called: Mapping[str, str],
+    chosen: Sequence[FacetValue],
+) -> FacetPanel:
+    def options(values: Iterable[FacetValue]) -> list[FacetOption]:
+        return [
+            FacetOption(
+                slug=value.slug,
+                label=called[value.slug],
+                code=value.code,
+                count=counted[value.slug],
+                is_chosen=value in chosen,
+                below=options(value.below),
+            )
+            for value in values
+            if counted[value.slug] or value in chosen
+        ]
+
+    vain = sum(not counted[slug] and value not in chosen for slug, value in facet.slugs.items())
+    return FacetPanel(facet.name, title, options(facet.values), len(chosen), vain)
+
+
+def _chips(choice: Selection, name: str, title: str, called: Labels) -> list[FilterChip]:
+    values = choice.values[name]
+    if len(values) > _FEW:
+        return [
+            FilterChip(
+                title, _chosen_text(values, called[name]), choice.without_facets([name]).address()
+            )
+        ]
+    return [
+        FilterChip(title, called[name][value.slug], choice.without_value(name, value).address())
+        for value in values
+    ]
+
+
+def _relaxation(
+    choice: Selection, named: Mapping[str, str], called: Labels, names: Sequence[str], count: int
+) -> Relaxation:
+    facets = [(named[name], _chosen_text(choice.values[name], called[name])) for name in names]
+    return Relaxation(facets, choice.without_facets(names).address(), count)
+
+
+def _chosen_text(values: Sequence[FacetValue], called: Mapping[str, str]) -> str:
+    """Return what is chosen of a facet: the labels, or how many they are if that is long."""
+    if len(values) > _FEW:
+        return str(ngettext("%(num)d choix", "%(num)d choix", len(values)))
+    return ", ".join(called[value.slug] for value in values)

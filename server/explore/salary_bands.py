@@ -1,4 +1,4 @@
-"""The bands of a beginner's pay: the least that a sheet promises, gross, by month."""
+"""Salary bands: the facet of a beginner's pay, the least that a sheet states, gross, by month."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,14 @@ __all__ = ["BANDS", "Band", "band_label"]
 
 @dataclass(frozen=True)
 class Band:
-    """From `low`, included, to `high`, not included, None without end; no `low`: not said."""
+    """From `low`, included, to `high`, excluded, None without end; no `low`: no monthly pay."""
 
     slug: str
     low: int | None
     high: int | None
 
     def holds(self, salaire: float | None) -> bool:
-        """Tell whether a pay is in the band; None is a pay that is not said by month."""
+        """Tell whether a pay is in the band; None is a pay that is not stated by month."""
         if self.low is None or salaire is None:
             return self.low is salaire is None
         return self.low <= salaire and (self.high is None or salaire < self.high)

@@ -1,4 +1,4 @@
-"""What a visitor has chosen, as an address says it, and the address that says it best."""
+"""Selection of facet values: read from the parameters of an address, which it makes canonical."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,17 +38,17 @@ class Selection:
         pairs = self.pairs() + ([("format", format)] if format else [])
         return f"{PATH}?{urlencode(pairs)}" if pairs else PATH
 
-    def without(self, name: str, value: FacetValue) -> "Selection":
-        """Return the choice without one of its values, at the first page."""
+    def without_value(self, name: str, value: FacetValue) -> "Selection":
+        """Return the selection without one of its values, at the first page."""
         kept = [each for each in self.values[name] if each is not value]
         return self._with({**self.values, name: kept})
 
-    def lifted(self, names: Iterable[str]) -> "Selection":
-        """Return the choice without some facets, at the first page."""
+    def without_facets(self, names: Iterable[str]) -> "Selection":
+        """Return the selection without some facets, at the first page."""
         return self._with({**self.values, **dict.fromkeys(names, ())})
 
-    def sorted_by(self, sort: str) -> "Selection":
-        """Return the choice in another order, at the first page."""
+    def with_sort(self, sort: str) -> "Selection":
+        """Return the selection in another order, at the first page."""
         return replace(self, sort=sort, page=1)
 
     def _with(self, values: Mapping[str, Sequence[FacetValue]]) -> "Selection":
@@ -57,7 +57,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class SelectionRequest:
-    """A choice, and what of its address says nothing here: parameters with their values."""
+    """A selection, and the parameters of its address that have no such value: names and texts."""
 
     choice: Selection
     senseless: Sequence[tuple[str, str]]

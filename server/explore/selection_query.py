@@ -1,4 +1,4 @@
-"""The SPARQL behind a choice: ``explore/choix.rq`` with the blocks of the choice and their terms.
+"""SPARQL of a selection: ``explore/choix.rq`` with the blocks of what is chosen and their terms.
 
 No word of an address gets into it. What an address says is looked up among the values of the
 release; what goes into a VALUES clause are their terms, as RDF has them, each written by the
@@ -14,7 +14,7 @@ from queries import find
 from server.engine import Term
 from server.explore.selection import Selection
 
-__all__ = ["question"]
+__all__ = ["selection_query"]
 
 _BLOCK = re.compile(r"^ *#- (.+)\n((?:.*\n)*?) *#-\n", re.MULTILINE)
 _ROWS = re.compile(r"(VALUES [^{]*)\{[^}]*\}")
@@ -22,7 +22,7 @@ _PREFIX = re.compile(r"^PREFIX (\w+): <[^>]*>\n", re.MULTILINE)
 _INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 
 
-def question(choice: Selection) -> str:
+def selection_query(choice: Selection) -> str:
     """Return the text of a SELECT of the métiers that a choice leaves, in its order."""
     chosen = {
         name: " ".join(_row(row) for value in values for row in value.rows)

@@ -24,9 +24,9 @@ __all__ = [
     "TURTLE_FILE",
     "DumpFile",
     "EditionEntry",
+    "FileEntry",
     "Manifest",
     "ManifestError",
-    "SourceFile",
     "read_manifest",
 ]
 
@@ -52,7 +52,7 @@ class ManifestError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFile:
+class FileEntry:
     """A file that a release was built from: `size` in bytes, `sha256` hexadecimal."""
 
     name: str
@@ -86,7 +86,7 @@ class EditionEntry:
     title: str
     publisher: str
     licence: str
-    files: tuple[SourceFile, ...] = ()
+    files: tuple[FileEntry, ...] = ()
     absent: tuple[str, ...] | None = None
 
 
@@ -162,6 +162,6 @@ def _edition_entry(said: Mapping[str, Any]) -> EditionEntry:
         title=str(said.get("title") or ""),
         publisher=str(said.get("publisher") or ""),
         licence=str(said.get("licence") or ""),
-        files=tuple(SourceFile(**file) for file in said.get("files", ())),
+        files=tuple(FileEntry(**file) for file in said.get("files", ())),
         absent=None if absent is None else tuple(absent),
     )

@@ -1,1 +1,1 @@
-"""Search by words: the index of a release, and the page that shows what it finds."""
+"""Full-text search and autocomplete: the index of a release, ranking, and the page of results."""

@@ -1,4 +1,4 @@
-"""The index of a release: look-ups in a read-only SQLite file that `loader/search` writes."""
+"""Search index: look-ups in a read-only SQLite FTS5 file, which `loader/search` writes."""
 
 import json
 import sqlite3
@@ -23,7 +23,7 @@ _NAMES: Final = """
 SELECT names.id, names.thing, names.rank, names.name, names.key
 FROM json_each(?) AS asked JOIN names ON names.id = asked.value
 """
-_TOLD: Final = """
+_TEXTS: Final = """
 SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, 10, 6, 3, 2, 1), rowid LIMIT ?
 """
 _THINGS: Final = """
@@ -79,8 +79,8 @@ class SearchIndex:
             self._connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
             rows = self._rows("SELECT type, first, last FROM types ORDER BY first")
             self._types = {type_: (first, last) for type_, first, last in rows}
-            self.named('"essai"', {"metier": 1})
-            self.told('label : "essai"', 1)
+            self.match_names('"essai"', {"metier": 1})
+            self.match_texts('label : "essai"', 1)
             self.things([0])
             self.links([0])
             self._rows("SELECT word, spelling, weight FROM words LIMIT 1")
@@ -97,12 +97,12 @@ class SearchIndex:
         """The words of all names, read when a word is first looked for in vain."""
         return Vocabulary(self._rows("SELECT word, weight FROM words"))
 
-    def spelled(self, word: str) -> str:
+    def spelling_of(self, word: str) -> str:
         """Return a folded word as most names write it; as it is where none has it."""
         rows = self._rows("SELECT spelling FROM words WHERE word = ?", word)
         return str(rows[0][0]) if rows else word
 
-    def named(self, expression: str, wanted: Mapping[str, int]) -> list[FoundName]:
+    def match_names(self, expression: str, wanted: Mapping[str, int]) -> list[FoundName]:
         """Return names that match, of some types, so many of each: those of fewest words first."""
         every = self._matching(expression, 1, sys.maxsize, _MOST_READ)
         types: dict[int, str] = {}
@@ -119,9 +119,9 @@ class SearchIndex:
         """Tell whether some name matches."""
         return bool(self._matching(expression, 1, sys.maxsize, 1))
 
-    def told(self, expression: str, most: int) -> list[int]:
+    def match_texts(self, expression: str, most: int) -> list[int]:
         """Return the numbers of métiers whose names, codes or texts match, best first."""
-        return [number for (number,) in self._rows(_TOLD, expression, most)]
+        return [number for (number,) in self._rows(_TEXTS, expression, most)]
 
     def things(self, numbers: Sequence[int]) -> Mapping[int, FoundThing]:
         """Return things by their numbers."""

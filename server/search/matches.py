@@ -1,4 +1,4 @@
-"""What a search answers: things found by names first, then in texts, then by most of the words."""
+"""Search and autocomplete: things found by names, then in texts, then by most of the words."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,26 +6,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.search.index import SearchIndex
-from server.search.query import SearchQuery, read
-from server.search.ranking import LED, OF_RANK, closeness, weight_of
+from server.search.query import SearchQuery, parse_query
+from server.search.ranking import LINK_WEIGHT, RANK_WEIGHTS, closeness, weight_of
 
-__all__ = [
-    "LEADING",
-    "Found",
-    "Hit",
-    "Match",
-    "Matches",
-    "by_fewer",
-    "by_names",
-    "by_texts",
-    "find_all",
-    "suggest",
-]
+__all__ = ["Match", "Matches", "SearchHit", "SearchResults", "find_all", "suggest"]
 
-LEADING: Final = ("appellation", "rome-v3", "rome-v4")
+_LEADING: Final = ("appellation", "rome-v3", "rome-v4")
 """The types of things that lead to others."""
 _MOST_LEADING: Final = 8
 _REASONS: Final = ("own", "name", "code")
+
+_SUGGESTING: Final = 20
+_FINDING: Final = 40
+_OF_ONE_TYPE: Final = 300
+"""Names of each type that are looked at, those of fewest words first."""
+_MOST: Final = 200
 
 
 @dataclass(frozen=True)
@@ -44,99 +39,23 @@ class Match:
 
     @property
     def place(self) -> tuple[float, int, int]:
-        """Where it stands among others."""
+        """Sort key: where it stands among others."""
         return -self.worth, len(self.matched), self.thing
 
 
 @dataclass(frozen=True)
 class Matches:
-    """Finds, best first, each of another thing; `is_cut` says that not all names were read."""
+    """Matches, best first, each of another thing; `is_cut` says that not all names were read."""
 
     found: Sequence[Match]
     is_cut: bool
 
 
-def by_names(
-    index: SearchIndex, asked: SearchQuery, wanted: Mapping[str, int], finished: bool = True
-) -> Matches:
-    """Return the things whose names hold every word, and what those lead to.
-
-    Of each type so many names are looked at as are `wanted`; those whose words are all `finished`
-    are looked at apart, lest too many others come before them.
-    """
-    close = closeness(asked)
-    weights = {type_: weight_of(type_, asked) for type_ in wanted}
-    names = index.named(asked.named(unfinished=True), wanted)
-    counts = Counter(name.type for name in names)
-    if finished:
-        names += index.named(asked.named(unfinished=False), wanted)
-    best: dict[int, Match] = {}
-    for name in dict.fromkeys(names):
-        worth = weights[name.type] * OF_RANK[name.rank] * close(name.key)
-        if worth:
-            _keep(best, Match(name.thing, name.type, worth, name.text, _REASONS[name.rank]))
-    for led in list(_led(index, asked, best.values())):
-        _keep(best, led)
-    return Matches(_ranked(best.values()), any(counts[each] >= wanted[each] for each in counts))
-
-
-def by_fewer(index: SearchIndex, asked: SearchQuery, wanted: Mapping[str, int]) -> Matches:
-    """Return the things whose names hold every word but one."""
-    best: dict[int, Match] = {}
-    is_cut = False
-    for fewer in asked.with_one_less():
-        finds = by_names(index, fewer, wanted, finished=False)
-        is_cut |= finds.is_cut
-        for find in finds.found:
-            _keep(best, find)
-    return Matches(_ranked(best.values()), is_cut)
-
-
-def by_texts(index: SearchIndex, asked: SearchQuery, most: int) -> Matches:
-    """Return the métiers whose names, codes and texts together hold every word."""
-    told = index.told(asked.told(), most) if asked.is_telling else []
-    return Matches([Match(each, "metier", 0.0, "", "text") for each in told], len(told) == most)
-
-
-def _led(index: SearchIndex, asked: SearchQuery, finds: Iterable[Match]) -> Iterator[Match]:
-    """Yield what the best appellations and codes lead to: codes, and the métiers of the V3's."""
-    leading = _ranked(each for each in finds if each.type in LEADING)
-    sources = {each.thing: each for each in leading[:_MOST_LEADING]}
-    share = LED
-    while sources:
-        reached: dict[int, Match] = {}
-        for source, target, type_ in index.links(list(sources)):
-            by = sources[source]
-            worth = share * by.worth * weight_of(type_, asked) / weight_of(by.type, asked)
-            reason = "appellation" if "appellation" in (by.type, by.reason) else "rome"
-            reached.setdefault(target, Match(target, type_, worth, by.matched, reason))
-        yield from reached.values()
-        sources, share = reached, 1.0
-
-
-def _keep(best: dict[int, Match], find: Match) -> None:
-    """Keep the best find of each thing."""
-    if find.thing not in best or find.place < best[find.thing].place:
-        best[find.thing] = find
-
-
-def _ranked(finds: Iterable[Match]) -> list[Match]:
-    return sorted(finds, key=lambda each: each.place)
-
-
-_SUGGESTING: Final = 20
-_FINDING: Final = 40
-_OF_ONE_TYPE: Final = 300
-"""Names of each type that are looked at, those of fewest words first."""
-_MOST: Final = 200
-_NOTHING: Final = Matches([], False)
-
-
 @dataclass(frozen=True)
-class Hit:
-    """Something found: `matched` is the name by which it was, empty for a text.
+class SearchHit:
+    """A result: `matched` is the name by which it was found, empty for a text.
 
-    `reason` is that of `server.search.matches.Find`.
+    `reason` is that of `Match`.
     """
 
     iri: str
@@ -148,72 +67,145 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Found:
-    """The hits, best first.
+class SearchResults:
+    """The results of a search, best first.
 
     `spelling` is what was meant, where no name holds what was typed. `is_partial` says that no
     name holds all the words, `is_cut` that more answers than there are hits.
     """
 
-    hits: Sequence[Hit]
+    hits: Sequence[SearchHit]
     spelling: str
     is_partial: bool
     is_cut: bool
 
 
-def find_all(index: SearchIndex, text: str, type_: str = "") -> Found:
+_NOTHING: Final = Matches([], False)
+
+
+def find_all(index: SearchIndex, text: str, type_: str = "") -> SearchResults:
     """Return what answers a text, of one type if it is given, two hundred things at most."""
     wanted = _wanted(index, type_)
-    asked, named = _named(index, text, wanted)
-    told = by_texts(index, asked, _MOST)
-    fewer = _NOTHING if named.found else by_fewer(index, asked, wanted)
-    first, second = (told, named) if asked.mistaken else (named, told)
+    query, named = _match_names(index, text, wanted)
+    texts = _by_texts(index, query, _MOST)
+    fewer = _NOTHING if named.found else _by_fewer_words(index, query, wanted)
+    first, second = (texts, named) if query.corrections else (named, texts)
     kept: dict[int, Match] = {}
     for each in (*first.found, *second.found, *fewer.found):
         if type_ in ("", each.type):
             kept.setdefault(each.thing, each)
-    is_cut = len(kept) > _MOST or any(finds.is_cut for finds in (named, told, fewer))
+    is_cut = len(kept) > _MOST or any(matches.is_cut for matches in (named, texts, fewer))
     hits = _hits(index, list(kept.values())[:_MOST])
-    return Found(hits, _spelling(index, asked), bool(fewer.found), is_cut)
+    return SearchResults(hits, _corrected_text(index, query), bool(fewer.found), is_cut)
 
 
-def suggest(index: SearchIndex, text: str, most: int) -> list[Hit]:
+def suggest(index: SearchIndex, text: str, most: int) -> list[SearchHit]:
     """Return the first things whose names answer what is being typed."""
     wanted = dict.fromkeys(index.types, _SUGGESTING)
-    asked, named = _named(index, text, wanted)
-    return _hits(index, (named.found or by_fewer(index, asked, wanted).found)[:most])
+    query, named = _match_names(index, text, wanted)
+    return _hits(index, (named.found or _by_fewer_words(index, query, wanted).found)[:most])
 
 
-def _named(index: SearchIndex, text: str, wanted: Mapping[str, int]) -> tuple[SearchQuery, Matches]:
-    """Return what is asked, mended if no name answers it as it is, and what names answer it."""
-    asked = read(text)
-    finds = by_names(index, asked, wanted) if asked.words else _NOTHING
-    if not finds.found:
-        asked = asked.mended(index)
-        finds = by_names(index, asked, wanted) if asked.mistaken else _NOTHING
-    return asked, finds
+def _match_names(
+    index: SearchIndex, text: str, wanted: Mapping[str, int]
+) -> tuple[SearchQuery, Matches]:
+    """Return the query, corrected if no name answers it as it is, and the names that answer it."""
+    query = parse_query(text)
+    matches = _by_names(index, query, wanted) if query.words else _NOTHING
+    if not matches.found:
+        query = query.correct(index)
+        matches = _by_names(index, query, wanted) if query.corrections else _NOTHING
+    return query, matches
 
 
 def _wanted(index: SearchIndex, type_: str) -> Mapping[str, int]:
     """Return the types whose names are looked at, and how many: what leads to a type, too."""
     if not type_:
         return dict.fromkeys(index.types, _FINDING)
-    leading = LEADING if type_ in (*LEADING, "metier") else ()
+    leading = _LEADING if type_ in (*_LEADING, "metier") else ()
     return {**dict.fromkeys(leading, _FINDING), type_: _OF_ONE_TYPE}
 
 
-def _hits(index: SearchIndex, finds: Sequence[Match]) -> list[Hit]:
-    things = index.things([each.thing for each in finds])
-    found = ((things[each.thing], each) for each in finds)
+def _hits(index: SearchIndex, matches: Sequence[Match]) -> list[SearchHit]:
+    things = index.things([each.thing for each in matches])
+    found = ((things[each.thing], each) for each in matches)
     return [
-        Hit(thing.iri, thing.type, thing.label, thing.note, each.matched, each.reason)
+        SearchHit(thing.iri, thing.type, thing.label, thing.note, each.matched, each.reason)
         for thing, each in found
     ]
 
 
-def _spelling(index: SearchIndex, asked: SearchQuery) -> str:
-    """Return what was typed with the words that no name holds put right; empty if all are."""
-    mistaken = asked.mistaken
-    if not mistaken:
+def _corrected_text(index: SearchIndex, query: SearchQuery) -> str:
+    """Return what was typed with its misspelt words corrected; empty if there are none."""
+    corrections = query.corrections
+    if not corrections:
         return ""
-    return " ".join(index.spelled(mistaken.get(word, word)) for word in asked.typed)
+    return " ".join(index.spelling_of(corrections.get(word, word)) for word in query.typed)
+
+
+def _by_names(
+    index: SearchIndex, query: SearchQuery, wanted: Mapping[str, int], finished: bool = True
+) -> Matches:
+    """Return the things whose names hold every word, and what those lead to.
+
+    Of each type so many names are looked at as are `wanted`; those whose words are all `finished`
+    are looked at apart, lest too many others come before them.
+    """
+    close = closeness(query)
+    weights = {type_: weight_of(type_, query) for type_ in wanted}
+    names = index.match_names(query.names_expression(unfinished=True), wanted)
+    counts = Counter(name.type for name in names)
+    if finished:
+        names += index.match_names(query.names_expression(unfinished=False), wanted)
+    best: dict[int, Match] = {}
+    for name in dict.fromkeys(names):
+        worth = weights[name.type] * RANK_WEIGHTS[name.rank] * close(name.key)
+        if worth:
+            _keep(best, Match(name.thing, name.type, worth, name.text, _REASONS[name.rank]))
+    for linked in list(_linked(index, query, best.values())):
+        _keep(best, linked)
+    return Matches(_ranked(best.values()), any(counts[each] >= wanted[each] for each in counts))
+
+
+def _by_fewer_words(index: SearchIndex, query: SearchQuery, wanted: Mapping[str, int]) -> Matches:
+    """Return the things whose names hold every word but one."""
+    best: dict[int, Match] = {}
+    is_cut = False
+    for fewer in query.with_one_word_less():
+        matches = _by_names(index, fewer, wanted, finished=False)
+        is_cut |= matches.is_cut
+        for match in matches.found:
+            _keep(best, match)
+    return Matches(_ranked(best.values()), is_cut)
+
+
+def _by_texts(index: SearchIndex, query: SearchQuery, most: int) -> Matches:
+    """Return the métiers whose names, codes and texts together hold every word."""
+    texts = index.match_texts(query.texts_expression(), most) if query.has_content_words else []
+    return Matches([Match(each, "metier", 0.0, "", "text") for each in texts], len(texts) == most)
+
+
+def _linked(index: SearchIndex, query: SearchQuery, matches: Iterable[Match]) -> Iterator[Match]:
+    """Yield what the best appellations and codes lead to: codes, and the métiers of the V3's."""
+    leading = _ranked(each for each in matches if each.type in _LEADING)
+    sources = {each.thing: each for each in leading[:_MOST_LEADING]}
+    share = LINK_WEIGHT
+    while sources:
+        reached: dict[int, Match] = {}
+        for source, target, type_ in index.links(list(sources)):
+            by = sources[source]
+            worth = share * by.worth * weight_of(type_, query) / weight_of(by.type, query)
+            reason = "appellation" if "appellation" in (by.type, by.reason) else "rome"
+            reached.setdefault(target, Match(target, type_, worth, by.matched, reason))
+        yield from reached.values()
+        sources, share = reached, 1.0
+
+
+def _keep(best: dict[int, Match], match: Match) -> None:
+    """Keep the best match of each thing."""
+    if match.thing not in best or match.place < best[match.thing].place:
+        best[match.thing] = match
+
+
+def _ranked(matches: Iterable[Match]) -> list[Match]:
+    return sorted(matches, key=lambda each: each.place)

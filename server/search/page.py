@@ -1,4 +1,4 @@
-"""The search page, the same answer as JSON, and suggestions for what is being typed."""
+"""Search page, the same answer as JSON, and autocomplete: suggestions for what is being typed."""
 
 from dataclasses import asdict
 
@@ -6,13 +6,12 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext
 
 from ontology import base
-from server.browse.pagination import paginate
-from server.browse.thing_pages import page_number
+from server.browse.pagination import page_number, paginate
 from server.http.negotiation import choose
 from server.http.problems import ProblemError
 from server.iris import link
 from server.releases.current import release
-from server.search.matches import Found, find_all, suggest
+from server.search.matches import SearchResults, find_all, suggest
 from server.search.ranking import TYPES
 
 __all__ = ["blueprint"]
@@ -30,8 +29,8 @@ def search() -> Response:
     text, type_ = _text(), request.args.get("type", "")
     if type_ and type_ not in TYPES:
         names = ", ".join(TYPES)
-        said = gettext("Le paramètre « type » vaut l'un de ces mots : %(names)s.", names=names)
-        raise ProblemError(400, said)
+        detail = gettext("Le paramètre « type » vaut l'un de ces mots : %(names)s.", names=names)
+        raise ProblemError(400, detail)
     every = find_all(release().index, text)
     found = find_all(release().index, text, type_) if type_ else every
     accepted = choose(request.headers.getlist("Accept"), ("text/html", "application/json"))
@@ -53,9 +52,9 @@ def search() -> Response:
 @blueprint.get("/suggestions")
 def suggestions() -> Response:
     """Answer ``?q=``, what is being typed, with the things whose names begin like it."""
-    told = ("iri", "label", "type", "matched")
+    keys = ("iri", "label", "type", "matched")
     hits = suggest(release().index, _text(), _SUGGESTIONS)
-    return jsonify([{key: getattr(hit, key) for key in told} for hit in hits])
+    return jsonify([{key: getattr(hit, key) for key in keys} for hit in hits])
 
 
 @blueprint.get("/suggestions.html")
@@ -69,7 +68,7 @@ def _text() -> str:
     return request.args.get("q", "")[:_LONGEST]
 
 
-def _as_json(text: str, type_: str, found: Found) -> Response:
+def _as_json(text: str, type_: str, found: SearchResults) -> Response:
     hits = paginate(found.hits, page_number(), _ON_A_PAGE)
     return jsonify(
         q=text, type=type_, spelling=found.spelling, total=hits.total, truncated=found.is_cut,

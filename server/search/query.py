@@ -1,4 +1,4 @@
-"""What is typed, word by word: how each may be said in a name."""
+"""Search query: the words of what is typed, and the FTS5 expressions that look for them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from typing import Final
 from ontology.words import EMPTY, METIER, MOST, stem, telling, tokens
 from server.search.index import SearchIndex
 
-__all__ = ["SearchQuery", "Word", "read"]
+__all__ = ["SearchQuery", "Word", "parse_query"]
 
 _BEGUN: Final = 3
 """Letters of an unfinished word that say enough to look for it in texts."""
@@ -31,9 +31,9 @@ class Word:
     def expression(self, unfinished: bool) -> str:
         """Return what matches the word, its other forms, and what is near."""
         forms = dict.fromkeys((self.text, self.stem, *self.near))
-        said = [f'"{form}"' for form in forms]
-        said += [f'"{self.text}" *'] if unfinished else []
-        return f"({' OR '.join(said)})"
+        parts = [f'"{form}"' for form in forms]
+        parts += [f'"{self.text}" *'] if unfinished else []
+        return f"({' OR '.join(parts)})"
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class SearchQuery:
     typed: Sequence[str]
 
     @property
-    def is_telling(self) -> bool:
-        """Tell whether some word is more than an article or the like, which every text holds."""
+    def has_content_words(self) -> bool:
+        """Tell whether some word is not a stop word, which every text holds."""
         return any(word.text not in EMPTY for word in self.words)
 
     @property
@@ -53,8 +53,11 @@ class SearchQuery:
         """Tell whether métiers are asked for in as many words: « métiers du bois »."""
         return METIER in map(stem, self.typed) and METIER not in (word.stem for word in self.words)
 
-    def named(self, unfinished: bool) -> str:
-        """Return what holds every word, finished or not; or is an identifier written apart."""
+    def names_expression(self, unfinished: bool) -> str:
+        """Return the expression for names that hold every word, or are an identifier written apart.
+
+        Where words may be `unfinished`, what they begin matches too.
+        """
         every = " AND ".join(word.expression(unfinished) for word in self.words)
         is_code = len(self.typed) > 1 and any(map(str.isdigit, self.compact))
         return f'({every}) OR "{self.compact}"' if is_code else every
@@ -64,38 +67,38 @@ class SearchQuery:
         """What was typed, in one word."""
         return "".join(self.typed)
 
-    def told(self) -> str:
-        """Return what holds every word itself, the last one perhaps unfinished."""
-        said = [f'"{word.text}"' for word in self.words]
+    def texts_expression(self) -> str:
+        """Return the expression for texts that hold every word, the last one perhaps unfinished."""
+        parts = [f'"{word.text}"' for word in self.words]
         if len(self.words[-1].text) >= _BEGUN:
-            said[-1] = f"({said[-1]} OR {said[-1]} *)"
-        return " AND ".join(said)
+            parts[-1] = f"({parts[-1]} OR {parts[-1]} *)"
+        return " AND ".join(parts)
 
-    def with_one_less(self) -> Iterable["SearchQuery"]:
-        """Yield what is asked with one word left out, never the digits of an identifier."""
+    def with_one_word_less(self) -> Iterable["SearchQuery"]:
+        """Yield the query with one word left out, never the digits of an identifier."""
         for place, word in enumerate(self.words):
             if len(self.words) > 1 and word.text.isalpha():
                 yield SearchQuery([*self.words[:place], *self.words[place + 1 :]], self.typed)
 
     @property
-    def mistaken(self) -> Mapping[str, str]:
-        """The words that no name holds, and what each is likeliest to stand for."""
+    def corrections(self) -> Mapping[str, str]:
+        """The misspelt words (no name holds them), and what each is likeliest to stand for."""
         return {word.text: next(iter(word.near)) for word in self.words if word.near}
 
-    def mended(self, index: SearchIndex) -> "SearchQuery":
-        """Return the same, where words that no name holds may stand for those that are near."""
+    def correct(self, index: SearchIndex) -> "SearchQuery":
+        """Return the same query, where misspelt words may stand for those that are near."""
         last = len(self.words) - 1
-        words = [_mended(word, place == last, index) for place, word in enumerate(self.words)]
+        words = [_corrected(word, place == last, index) for place, word in enumerate(self.words)]
         return SearchQuery(words, self.typed)
 
 
-def read(text: str) -> SearchQuery:
-    """Read what is typed."""
+def parse_query(text: str) -> SearchQuery:
+    """Parse what is typed."""
     typed = tokens(text)
     return SearchQuery([Word(word) for word in telling(typed)[:MOST]], typed)
 
 
-def _mended(word: Word, unfinished: bool, index: SearchIndex) -> Word:
+def _corrected(word: Word, unfinished: bool, index: SearchIndex) -> Word:
     if index.holds(word.expression(unfinished=True)):
         return word
     near = index.vocabulary.near(word.text, unfinished)

@@ -1,4 +1,4 @@
-"""How well a name answers what is asked; a decision note of the README says why.
+"""Ranking: how well a name answers a query; a decision note of the README says why.
 
 What a name is worth is a product: what it is to its thing (10 its own, 6 another one, 3 that of a
 code or of an appellation that leads to it, as in MODEL.md), what type of thing it names, and how
@@ -15,12 +15,26 @@ from flask_babel import lazy_gettext
 from ontology.words import stem, telling
 from server.search.query import SearchQuery, Word
 
-__all__ = ["LED", "OF_RANK", "TYPES", "Type", "closeness", "weight_of"]
+__all__ = ["LINK_WEIGHT", "RANK_WEIGHTS", "TYPES", "ThingType", "closeness", "weight_of"]
+
+RANK_WEIGHTS: Final = (1.0, 0.6, 1.0)
+"""A thing's own name, another one, a code."""
+LINK_WEIGHT: Final = 0.3
+"""What an appellation or a code leads to."""
+_EXACT: Final = 1.6
+_OTHER_FORM: Final = 0.95
+_SLIPS: Final = (1.0, 0.85, 0.75)
+_UNFINISHED: Final = 0.5
+_NEARLY_FINISHED: Final = 0.2
+"""What an unfinished word gains with its letters; a whole one is always worth more."""
+_INSIDE: Final = 0.75
+_ELSE: Final = 0.4
+_ASIDE: Final = 0.5
 
 
 @dataclass(frozen=True)
-class Type:
-    """What one thing of a type is called, and what all are, in the language of the page.
+class ThingType:
+    """A type of things that can be found: its name, singular and plural, in the page's language.
 
     `weight` is what its names are worth: a métier is what most readers look for. `is_coded` says
     that the note of such a thing is a code that readers know it by.
@@ -32,40 +46,25 @@ class Type:
     is_coded: bool = False
 
 
-TYPES: Final[Mapping[str, Type]] = {
-    "metier": Type(lazy_gettext("métier"), lazy_gettext("Métiers"), 1.0),
-    "niveau": Type(lazy_gettext("niveau d'accès"), lazy_gettext("Niveaux"), 0.7),
-    "statut": Type(lazy_gettext("statut"), lazy_gettext("Statuts"), 0.7),
-    "interet": Type(lazy_gettext("centre d'intérêt"), lazy_gettext("Centres d'intérêt"), 0.7),
-    "secteur": Type(lazy_gettext("secteur"), lazy_gettext("Secteurs"), 0.7),
-    "rome-v3": Type(lazy_gettext("ROME V3"), lazy_gettext("Codes ROME V3"), 0.46, True),
-    "rome-v4": Type(lazy_gettext("ROME V4"), lazy_gettext("Codes ROME V4"), 0.44, True),
-    "appellation": Type(
+TYPES: Final[Mapping[str, ThingType]] = {
+    "metier": ThingType(lazy_gettext("métier"), lazy_gettext("Métiers"), 1.0),
+    "niveau": ThingType(lazy_gettext("niveau d'accès"), lazy_gettext("Niveaux"), 0.7),
+    "statut": ThingType(lazy_gettext("statut"), lazy_gettext("Statuts"), 0.7),
+    "interet": ThingType(lazy_gettext("centre d'intérêt"), lazy_gettext("Centres d'intérêt"), 0.7),
+    "secteur": ThingType(lazy_gettext("secteur"), lazy_gettext("Secteurs"), 0.7),
+    "rome-v3": ThingType(lazy_gettext("ROME V3"), lazy_gettext("Codes ROME V3"), 0.46, True),
+    "rome-v4": ThingType(lazy_gettext("ROME V4"), lazy_gettext("Codes ROME V4"), 0.44, True),
+    "appellation": ThingType(
         lazy_gettext("appellation ROME"), lazy_gettext("Appellations ROME"), 0.42, True
     ),
-    "formation": Type(lazy_gettext("formation"), lazy_gettext("Formations"), 0.4),
-    "esco": Type(lazy_gettext("profession ESCO"), lazy_gettext("Professions ESCO"), 0.36),
-    "fap": Type(
+    "formation": ThingType(lazy_gettext("formation"), lazy_gettext("Formations"), 0.4),
+    "esco": ThingType(lazy_gettext("profession ESCO"), lazy_gettext("Professions ESCO"), 0.36),
+    "fap": ThingType(
         lazy_gettext("famille professionnelle"), lazy_gettext("Familles professionnelles"), 0.34
     ),
-    "certification": Type(lazy_gettext("certification"), lazy_gettext("Certifications"), 0.3),
+    "certification": ThingType(lazy_gettext("certification"), lazy_gettext("Certifications"), 0.3),
 }
 """By the word that the index and addresses use."""
-
-
-OF_RANK: Final = (1.0, 0.6, 1.0)
-"""A thing's own name, another one, a code."""
-LED: Final = 0.3
-"""What an appellation or a code leads to."""
-_EXACT: Final = 1.6
-_OTHER_FORM: Final = 0.95
-_SLIPS: Final = (1.0, 0.85, 0.75)
-_UNFINISHED: Final = 0.5
-_NEARLY_FINISHED: Final = 0.2
-"""What an unfinished word gains with its letters; a whole one is always worth more."""
-_INSIDE: Final = 0.75
-_ELSE: Final = 0.4
-_ASIDE: Final = 0.5
 
 
 def weight_of(type_: str, asked: SearchQuery) -> float:
@@ -90,11 +89,13 @@ def closeness(asked: SearchQuery) -> Callable[[str], float]:
         if not all(best):
             return 0.0
         likely = sum(best) / len(best)
-        said = telling(every)
-        begins = len(said) >= len(words) and all(likeness(n, said[n]) for n in range(len(words)))
-        if begins and len(said) == len(words) and min(best) >= _SLIPS[-1]:
+        content = telling(every)
+        begins = len(content) >= len(words) and all(
+            likeness(n, content[n]) for n in range(len(words))
+        )
+        if begins and len(content) == len(words) and min(best) >= _SLIPS[-1]:
             return _EXACT * likely
-        answered = min(1.0, len(words) / len(said))
+        answered = min(1.0, len(words) / len(content))
         return likely * (1 - _ELSE * (1 - answered)) * (1.0 if begins else _INSIDE)
 
     return close

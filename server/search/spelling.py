@@ -1,4 +1,4 @@
-"""Words that are nearly those typed: what an error of the hand or of the ear makes of a name."""
+"""Spelling correction: the words of names at a small edit distance from one that was typed."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -64,7 +64,7 @@ class Vocabulary:
                 (letters & ~has).bit_count() <= slips
                 and size - slips <= len(word) <= longest
                 and (slips == 1 or word[0] == typed[0])
-                and any(word.find(said, at, at + reach) >= 0 for said, at in parts)
+                and any(word.find(piece, at, at + reach) >= 0 for piece, at in parts)
             ):
                 yield word
 
@@ -74,7 +74,7 @@ class Vocabulary:
 
 
 def distance(typed: str, word: str, unfinished: bool = False) -> int:
-    """Count the slips between two words: a letter too much, too few, another, or two exchanged.
+    """Return the edit distance: a letter too much, too few, another, or two exchanged.
 
     `unfinished` takes the beginning of the word that is nearest. The counts of a column are held
     in the bits of two integers (Myers 1999; Hyyrö 2003 for exchanged letters).

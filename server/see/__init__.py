@@ -1,1 +1,1 @@
-"""What can be seen: what surrounds a thing, the tree of the ROME, the corpus in figures."""
+"""Visualisations: the neighbourhood of a thing, the tree of the ROME, the corpus in charts."""

@@ -1,4 +1,4 @@
-"""The charts of the corpus, placed: bars, ranges, a grid of squares, each in two forms.
+"""Charts of the corpus: bar charts, box plots, a grid of squares, each laid out in two forms.
 
 A chart is paths, one for all the marks of a kind, and texts beside them: every mark can be read
 without its colour.
@@ -10,10 +10,10 @@ from math import ceil, sqrt
 from typing import Final
 
 from server.browse.formatting import euros, number
-from server.see.corpus_counts import Count, Cross, Pay
-from server.see.drawing.text_metrics import wrap
+from server.see.corpus_counts import CrossTable, MetierCount, SalaryQuartiles
+from server.see.drawing.text_metrics import wrap_text
 
-__all__ = ["Chart", "ChartText", "bars", "grid", "ranges"]
+__all__ = ["Chart", "ChartText", "draw_bars", "draw_box_plots", "draw_grid"]
 
 _SIZE: Final = 15.0
 _LINE: Final = 19.0
@@ -73,7 +73,7 @@ class _Form:
         texts: list[ChartText] = []
         middles: list[float] = []
         for label in labels:
-            lines = wrap(label, _SIZE, self.label - 12, self.lines)
+            lines = wrap_text(label, _SIZE, self.label - 12, self.lines)
             tall = _LINE * len(lines)
             x = 0 if self.is_stacked else self.label - 12
             for at, line in enumerate(lines):
@@ -89,7 +89,7 @@ _FORMS: Final = (
 )
 
 
-def bars(counts: Sequence[Count]) -> Sequence[Chart]:
+def draw_bars(counts: Sequence[MetierCount]) -> Sequence[Chart]:
     """Draw a bar for each count, its number at its end."""
     most = max((count.metiers for count in counts), default=0)
     charts = []
@@ -104,8 +104,8 @@ def bars(counts: Sequence[Count]) -> Sequence[Chart]:
     return charts
 
 
-def ranges(pays: Sequence[Pay]) -> Sequence[Chart]:
-    """Draw for each level a line from the least to the most, a box from quartile to quartile."""
+def draw_box_plots(pays: Sequence[SalaryQuartiles]) -> Sequence[Chart]:
+    """Draw box plots: for each level a line from least to most, a box from quartile to quartile."""
     least = min((pay.minimum for pay in pays), default=0) // _TICK * _TICK
     most = ceil(max((pay.maximum for pay in pays), default=0) / _TICK) * _TICK
     charts = []
@@ -138,7 +138,7 @@ def _axis(form: _Form, least: float, most: float, height: float) -> tuple[str, l
     return path, texts
 
 
-def grid(cross: Cross) -> Sequence[Chart]:
+def draw_grid(cross: CrossTable) -> Sequence[Chart]:
     """Draw a square for each pair that has métiers, as large as they are many."""
     most = max(cross.metiers.values(), default=1)
     charts = []

@@ -1,4 +1,4 @@
-"""The corpus in figures: how many métiers, of which level, paid how, under which status.
+"""Corpus statistics: how many métiers, of which level, paid how, under which status.
 
 Rows are read once a release; their names are in the language of the page that asks.
 """
@@ -18,15 +18,15 @@ from server.releases.cached import CachedByRelease
 
 __all__ = [
     "KEYS",
-    "Count",
-    "Cross",
-    "Pay",
-    "learn",
+    "CrossTable",
+    "MetierCount",
+    "SalaryQuartiles",
+    "load_rows",
     "read_counts",
-    "read_cross",
+    "read_cross_table",
     "read_csv",
-    "read_pay",
-    "read_said",
+    "read_salaries",
+    "read_salary_coverage",
 ]
 
 KEYS: Final = ("niveaux", "salaires", "statuts", "interets_domaines")
@@ -36,7 +36,7 @@ _VARIABLE: Final = re.compile(r"\?(\w+)")
 
 
 @dataclass(frozen=True)
-class Count:
+class MetierCount:
     """How many métiers a thing has."""
 
     iri: str
@@ -45,13 +45,13 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Pay:
+class SalaryQuartiles:
     """What beginners earn at a level, in euros a month: five points of as many métiers as say it.
 
     Of each métier the least that it announces counts; a quarter of them do not exceed `first`.
     """
 
-    level: Count
+    level: MetierCount
     minimum: float
     first: float
     median: float
@@ -60,10 +60,10 @@ class Pay:
 
 
 @dataclass(frozen=True)
-class Cross:
-    """How many métiers each row has in each column, by the IRIs of both; 0 is left out."""
+class CrossTable:
+    """A contingency table: how many métiers each row has in each column, by IRIs; 0 is left out."""
 
-    rows: Sequence[Count]
+    rows: Sequence[MetierCount]
     columns: Sequence[tuple[str, str, str]]
     """The IRI, the letter and the name of each column."""
     metiers: Mapping[tuple[str, str], int]
@@ -76,8 +76,8 @@ def _read(engine: Engine, name: str) -> Sequence[Row]:
 _rows = CachedByRelease(_read)
 
 
-def learn(engine: Engine) -> None:
-    """Read all the rows, so that nobody waits for them."""
+def load_rows(engine: Engine) -> None:
+    """Read all the rows into the cache, so that nobody waits for them."""
     for name in (*KEYS, "salaires_dits"):
         _rows(engine, name)
 
@@ -93,16 +93,16 @@ def read_csv(engine: Engine, name: str) -> str:
     return text.getvalue()
 
 
-def read_counts(engine: Engine, name: str, of: str) -> Sequence[Count]:
+def read_counts(engine: Engine, name: str, of: str) -> Sequence[MetierCount]:
     """Read the rows of a query of `see` that counts the métiers of things, in its order."""
     return [_count(row, of, row.count("metiers")) for row in _rows(engine, name)]
 
 
-def read_pay(engine: Engine) -> Sequence[Pay]:
+def read_salaries(engine: Engine) -> Sequence[SalaryQuartiles]:
     """Read what beginners earn, from the lowest level up."""
     points = ("minimum", "quartile1", "mediane", "quartile3", "maximum")
     return [
-        Pay(
+        SalaryQuartiles(
             _count(row, "niveau", row.count("metiers")),
             *(row.number(point) or 0 for point in points),
         )
@@ -110,13 +110,13 @@ def read_pay(engine: Engine) -> Sequence[Pay]:
     ]
 
 
-def read_said(engine: Engine) -> tuple[int, int]:
-    """Return how many métiers have a sheet, and how many say anything of what a beginner earns."""
+def read_salary_coverage(engine: Engine) -> tuple[int, int]:
+    """Return how many métiers have a sheet, and how many state what a beginner earns."""
     row = _rows(engine, "salaires_dits")[0]
     return row.count("fiches"), row.count("dits")
 
 
-def read_cross(engine: Engine) -> Cross:
+def read_cross_table(engine: Engine) -> CrossTable:
     """Read how many métiers interests have in the grands domaines, the greatest interest first."""
     rows = _rows(engine, "interets_domaines")
     metiers = {(row.iri("interet"), row.iri("domaine")): row.count("metiers") for row in rows}
@@ -124,15 +124,15 @@ def read_cross(engine: Engine) -> Cross:
     totals = {iri: sum(n for (of, _), n in metiers.items() if of == iri) for iri in named}
     columns = {(row.text("lettre"), row.iri("domaine"), row.text("nomDomaine")) for row in rows}
     counts = [_count(row, "interet", totals[iri]) for iri, row in named.items()]
-    return Cross(
+    return CrossTable(
         sorted(counts, key=lambda one: (-one.metiers, one.iri)),
         [(iri, letter or tail(iri), name) for letter, iri, name in sorted(columns)],
         metiers,
     )
 
 
-def _count(row: Row, of: str, metiers: int) -> Count:
+def _count(row: Row, of: str, metiers: int) -> MetierCount:
     iri = row.iri(of)
-    return Count(
+    return MetierCount(
         iri, best_label((row.terms.get("nom"), row.terms.get("name"))) or tail(iri), metiers
     )

@@ -1,4 +1,4 @@
-"""What surrounds a thing: the things at the other end of its relations, a few of each."""
+"""Neighbourhood of a thing: the things at the other end of its relations, a few of each."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from server.browse.concept import Node
 from server.browse.labels import best_label
 from server.engine import Engine, Row
 from server.iris import link, tail
-from server.see.drawing.text_metrics import clean
-from server.see.relation_names import NamedRelation, relation_of, title
+from server.see.drawing.text_metrics import clean_text
+from server.see.relation_names import NamedRelation, relation_of, relation_title
 
 __all__ = [
     "NeighbourGroup",
     "Neighbourhood",
-    "around",
-    "named",
+    "full_name",
+    "neighbourhood_path",
     "read_neighbourhood",
     "read_node",
     "read_relation",
@@ -28,7 +28,7 @@ __all__ = [
 _MOST = 200
 """Of so many neighbours all the names are read: ``see/neighbours`` has room for them."""
 _REMEMBERED = 2048
-_EDITIONS = {"/rome/v3/": "{} (V3)", "/rome/v4/": "{} (V4)", "/fap/": "{}", "/esco/isco/": "{}"}
+_CODE_FORMS = {"/rome/v3/": "{} (V3)", "/rome/v4/": "{} (V4)", "/fap/": "{}", "/esco/isco/": "{}"}
 """By part of an IRI, how a code is shown before the label of what it names."""
 
 
@@ -62,7 +62,7 @@ class Neighbourhood:
     @property
     def name(self) -> str:
         """What the thing is called, its code first."""
-        return named(self.node)
+        return full_name(self.node)
 
     @property
     def total(self) -> int:
@@ -70,14 +70,14 @@ class Neighbourhood:
         return sum(group.total for group in self.groups)
 
 
-def named(node: Node) -> str:
-    """Return what a thing is called, its code first."""
+def full_name(node: Node) -> str:
+    """Return the name of a thing, its code first."""
     return f"{node.code} {node.label}" if node.code else node.label
 
 
 @lru_cache(_REMEMBERED)
-def around(iri: str) -> str | None:
-    """Return the address of the picture of what surrounds a thing, None for what has no page."""
+def neighbourhood_path(iri: str) -> str | None:
+    """Return the path of the picture of a thing's neighbourhood, None for what has no page."""
     address = link(iri) or ""
     is_whole = address.startswith("/doc/") and "#" not in address
     return f"/voisinage/{address.removeprefix('/doc/')}" if is_whole else None
@@ -149,7 +149,9 @@ def _group(
         found.setdefault(row.iri("other"), []).append(row)
     nodes = [_node(iri, named) for iri, named in found.items()]
     nodes.sort(key=lambda node: (node.code, fold(node.label), node.iri))
-    return NeighbourGroup(relation.key, title(engine, relation), nodes, max(total, len(nodes)))
+    return NeighbourGroup(
+        relation.key, relation_title(engine, relation), nodes, max(total, len(nodes))
+    )
 
 
 def _cut(group: NeighbourGroup, most: int, without: str) -> NeighbourGroup:
@@ -163,7 +165,10 @@ def _cut(group: NeighbourGroup, most: int, without: str) -> NeighbourGroup:
 def _node(iri: str, rows: Sequence[Row]) -> Node:
     notation = next((row.text("notation") for row in rows if row.text("notation")), "")
     label = (
-        clean(best_label(row.terms.get("label") for row in rows)) or notation or tail(iri) or iri
+        clean_text(best_label(row.terms.get("label") for row in rows))
+        or notation
+        or tail(iri)
+        or iri
     )
-    pattern = next((shown for part, shown in _EDITIONS.items() if part in iri), "")
+    pattern = next((shown for part, shown in _CODE_FORMS.items() if part in iri), "")
     return Node(iri, label, pattern.format(notation) if notation else "")

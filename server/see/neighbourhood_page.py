@@ -1,4 +1,4 @@
-"""The picture of what surrounds a thing: a page, and the same drawing on its own as SVG."""
+"""The page of a thing's neighbourhood, and the same drawing on its own as SVG."""
 
 from dataclasses import replace
 
@@ -9,35 +9,36 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ontology import base
 from queries import find
-from server.browse.pagination import Page
-from server.browse.thing_pages import page_number
+from server.browse.concept import Node
+from server.browse.pagination import Page, page_number, paginate
 from server.engine import Engine
 from server.http.problems import ProblemError
 from server.iris import DocumentPath, document
 from server.releases.current import release
-from server.see.drawing.drawing_model import Picture, Words, coordinate
+from server.see.drawing.drawing_model import Picture, PictureWords, coordinate
 from server.see.drawing.group_layout import draw_narrow, draw_wide
-from server.see.drawing.svg import drawing
+from server.see.drawing.svg import draw_svg
 from server.see.neighbourhood import (
     NeighbourGroup,
     Neighbourhood,
-    around,
+    neighbourhood_path,
     read_neighbourhood,
     read_node,
     read_relation,
 )
-from server.see.relation_names import keyed
+from server.see.relation_names import relation_by_key
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("voisinage", __name__)
-blueprint.add_app_template_filter(around, "around")
-blueprint.add_app_template_filter(coordinate, "coordinate")
 
 _SUFFIX = ".svg"
 _MOST, _MOST_INSIDE, _MOST_ALONE = 7, 3, 24
 """How many neighbours a relation shows: of the thing, of an opened neighbour, on its own."""
 _GROUPS_INSIDE = 4
+blueprint.add_app_template_filter(neighbourhood_path, "around")
+
+blueprint.add_app_template_filter(coordinate, "coordinate")
 
 
 @blueprint.get("/voisinage/<path:path>")
@@ -53,14 +54,14 @@ def voisinage(path: str) -> BaseResponse:
     _check(engine, whole, stem)
     if whole.path != stem:
         suffix = _SUFFIX if is_picture else ""
-        return redirect((around(whole.iri) or "/") + suffix, 303)
+        return redirect((neighbourhood_path(whole.iri) or "/") + suffix, 303)
     shown, pages = _read(engine, whole)
     words = _words()
     if is_picture:
         draw = draw_narrow if request.args.get("forme") == "etroite" else draw_wide
         return _picture(shown, draw(shown, words.more), words, pages is None)
     pictures = [draw(shown, words.more) for draw in (draw_wide, draw_narrow)]
-    drawn = [(one, drawing(one, one.form, words, pages is None)) for one in pictures]
+    drawn = [(one, draw_svg(one, one.form, words, pages is None)) for one in pictures]
     relation = request.args.get("relation", "") if pages else ""
     page = render_template(
         "voisinage.html", shown=shown, pictures=drawn, doc=whole, pages=pages, relation=relation
@@ -71,14 +72,14 @@ def voisinage(path: str) -> BaseResponse:
     return response
 
 
-def _picture(shown: Neighbourhood, picture: Picture, words: Words, opens: bool) -> Response:
-    drawn = drawing(picture, "v", words, opens)
+def _picture(shown: Neighbourhood, picture: Picture, words: PictureWords, opens: bool) -> Response:
+    drawn = draw_svg(picture, "v", words, opens)
     text = render_template("voisinage_seul.html", shown=shown, picture=picture, drawn=drawn)
     return Response(text, mimetype="image/svg+xml")
 
 
-def _words() -> Words:
-    return Words(
+def _words() -> PictureWords:
+    return PictureWords(
         gettext("et %(count)s autres", count="{}"),
         gettext("Ouvrir %(name)s", name="{}"),
         gettext("Refermer %(name)s", name="{}"),
@@ -98,7 +99,7 @@ def _check(engine: Engine, whole: DocumentPath, stem: str) -> None:
         )
 
 
-def _read(engine: Engine, whole: DocumentPath) -> tuple[Neighbourhood, Page[None] | None]:
+def _read(engine: Engine, whole: DocumentPath) -> tuple[Neighbourhood, Page[Node] | None]:
     key = request.args.get("relation", "")
     if key:
         return _alone(engine, whole, key)
@@ -115,15 +116,12 @@ def _read(engine: Engine, whole: DocumentPath) -> tuple[Neighbourhood, Page[None
 
 def _alone(
     engine: Engine, whole: DocumentPath, key: str
-) -> tuple[Neighbourhood, Page[None] | None]:
-    relation = keyed(key)
+) -> tuple[Neighbourhood, Page[Node] | None]:
+    relation = relation_by_key(key)
     group = read_relation(engine, whole.iri, relation) if relation else None
     if group is None or not group.nodes:
         raise ProblemError(404, gettext("Cette chose n'a pas de telle relation."))
-    last = -(-len(group.nodes) // _MOST_ALONE)
-    number = min(max(page_number(), 1), last)
-    part = group.nodes[(number - 1) * _MOST_ALONE : number * _MOST_ALONE]
-    nodes = [read_node(engine, node.iri) for node in part]
+    pages = paginate(group.nodes, page_number(), _MOST_ALONE)
+    nodes = [read_node(engine, node.iri) for node in pages.items]
     shown = NeighbourGroup(group.key, group.title, nodes, len(nodes))
-    pages = Page[None]((), number, last, len(group.nodes))
     return Neighbourhood(read_node(engine, whole.iri), [shown]), pages

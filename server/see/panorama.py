@@ -1,4 +1,4 @@
-"""The corpus in charts, each with its figures as a table, as CSV, and the query they come from."""
+"""Panorama: the corpus in charts, each with its figures as a table, as CSV, and its query."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,15 +16,17 @@ from server.see import charts
 from server.see.charts import Chart
 from server.see.corpus_counts import (
     KEYS,
-    Count,
+    MetierCount,
     read_counts,
-    read_cross,
+    read_cross_table,
     read_csv,
-    read_pay,
-    read_said,
+    read_salaries,
+    read_salary_coverage,
 )
 
-__all__ = ["Figure", "blueprint", "read_figures"]
+__all__ = ["Figure", "blueprint"]
+
+blueprint = Blueprint("panorama", __name__)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,22 @@ class Figure:
         return find(f"see/{self.key}")
 
 
-def read_figures(engine: Engine) -> Sequence[Figure]:
+@blueprint.get("/panorama")
+def panorama() -> str:
+    """Show the charts that the release has figures for."""
+    return render_template("panorama.html", figures=_read_figures(release().engine))
+
+
+@blueprint.get("/panorama/<key>.csv")
+def table(key: str) -> Response:
+    """Serve the figures of a chart as CSV: what the endpoint answers to its query."""
+    if key not in KEYS:
+        raise ProblemError(404, gettext("Le panorama n'a pas de figure « %(key)s ».", key=key))
+    text = read_csv(release().engine, key)
+    return Response(text, content_type="text/csv; charset=utf-8; header=present")
+
+
+def _read_figures(engine: Engine) -> Sequence[Figure]:
     """Return the figures that a release has numbers for."""
     read = (_levels, _pay, _statuses, _interests)
     return [figure for one in read if (figure := one(engine)).rows]
@@ -59,19 +76,21 @@ def _levels(engine: Engine) -> Figure:
     counts = read_counts(engine, "niveaux", "niveau")
     total = sum(count.metiers for count in counts)
     most = max(counts, key=lambda count: count.metiers, default=None)
-    said = gettext(
+    sentence = gettext(
         "%(count)s métiers disent leur niveau d'accès minimum. Le plus fréquent : %(level)s.",
         count=number(total), level=most.label if most else "",
     )  # fmt: skip
     limit = gettext("C'est le plus bas des niveaux qui y mènent : on peut y entrer plus diplômé.")
     title = gettext("Les métiers selon leur niveau d'accès")
     head = (gettext("Niveau d'accès"), gettext("Métiers"))
-    return Figure("niveaux", title, (said, limit), charts.bars(counts), head, _numbers(counts))
+    return Figure(
+        "niveaux", title, (sentence, limit), charts.draw_bars(counts), head, _numbers(counts)
+    )
 
 
 def _pay(engine: Engine) -> Figure:
-    pays = read_pay(engine)
-    fiches, dits = read_said(engine)
+    pays = read_salaries(engine)
+    fiches, dits = read_salary_coverage(engine)
     read = sum(pay.level.metiers for pay in pays)
     sentences = (
         gettext(
@@ -102,21 +121,21 @@ def _pay(engine: Engine) -> Figure:
         for pay in pays
     ]
     title = gettext("Ce que gagne un débutant, selon le niveau d'accès")
-    return Figure("salaires", title, sentences, charts.ranges(pays), head, rows)
+    return Figure("salaires", title, sentences, charts.draw_box_plots(pays), head, rows)
 
 
 def _statuses(engine: Engine) -> Figure:
     counts = read_counts(engine, "statuts", "statut")
-    said = gettext(
+    sentence = gettext(
         "Un métier peut avoir plusieurs statuts : la somme dépasse le nombre de métiers."
     )
     title = gettext("Les métiers selon leurs statuts")
     head = (gettext("Statut"), gettext("Métiers"))
-    return Figure("statuts", title, (said,), charts.bars(counts), head, _numbers(counts))
+    return Figure("statuts", title, (sentence,), charts.draw_bars(counts), head, _numbers(counts))
 
 
 def _interests(engine: Engine) -> Figure:
-    cross = read_cross(engine)
+    cross = read_cross_table(engine)
     sentences = (
         gettext(
             "Un carré est d'autant plus grand que le grand domaine ROME a de métiers pour ce "
@@ -137,30 +156,14 @@ def _interests(engine: Engine) -> Figure:
     ]
     legend = [Node(iri, name, letter) for iri, letter, name in cross.columns]
     title = gettext("Les centres d'intérêt selon les grands domaines ROME")
-    return Figure("interets_domaines", title, sentences, charts.grid(cross), head, rows, legend)
+    return Figure(
+        "interets_domaines", title, sentences, charts.draw_grid(cross), head, rows, legend
+    )
 
 
-def _numbers(counts: Sequence[Count]) -> Sequence[tuple[Node, Sequence[str]]]:
+def _numbers(counts: Sequence[MetierCount]) -> Sequence[tuple[Node, Sequence[str]]]:
     return [(_node(count), [number(count.metiers)]) for count in counts]
 
 
-def _node(count: Count) -> Node:
+def _node(count: MetierCount) -> Node:
     return Node(count.iri, count.label)
-
-
-blueprint = Blueprint("panorama", __name__)
-
-
-@blueprint.get("/panorama")
-def panorama() -> str:
-    """Show the charts that the release has figures for."""
-    return render_template("panorama.html", figures=read_figures(release().engine))
-
-
-@blueprint.get("/panorama/<key>.csv")
-def table(key: str) -> Response:
-    """Serve the figures of a chart as CSV: what the endpoint answers to its query."""
-    if key not in KEYS:
-        raise ProblemError(404, gettext("Le panorama n'a pas de figure « %(key)s ».", key=key))
-    text = read_csv(release().engine, key)
-    return Response(text, content_type="text/csv; charset=utf-8; header=present")

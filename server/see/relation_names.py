@@ -1,4 +1,4 @@
-"""How a relation of the graph is called where it is shown, from either of its ends."""
+"""Names of relations in the language of the page, from either of their ends."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from server.http.language import language
 from server.iris import compact
 from server.releases.cached import CachedByRelease
 
-__all__ = ["ORDER", "NamedRelation", "keyed", "relation_of", "title"]
+__all__ = ["ORDER", "NamedRelation", "relation_by_key", "relation_of", "relation_title"]
 
 ORDER: Final = (
     "mg:niveauAcces", "mg:formation", "mg:debouche", "skos:related", "mg:statut",
@@ -29,7 +29,7 @@ ORDER: Final = (
 
 _BOTH_WAYS = frozenset({"skos:related", "skos:exactMatch", "skos:closeMatch", "skos:relatedMatch"})
 _OF = "-de"
-_OTHERS = {
+_BORROWED_TERMS = {
     "skos:broader": (lazy_gettext("fait partie de"), lazy_gettext("comprend")),
     "skos:related": (lazy_gettext("métier associé"), ""),
     "skos:exactMatch": (lazy_gettext("même chose que"), ""),
@@ -39,7 +39,7 @@ _OTHERS = {
     "skos:relatedMatch": (lazy_gettext("lié à"), ""),
     "schema:subjectOf": (lazy_gettext("publication"), lazy_gettext("traite de")),
 }
-"""What properties that are not of the project's vocabulary are called, there and back."""
+"""The names of properties of other vocabularies, there and back."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def relation_of(property_: str, inverse: bool) -> NamedRelation:
     return NamedRelation(relation.name) if relation.is_mutual else relation
 
 
-def keyed(key: str) -> NamedRelation | None:
+def relation_by_key(key: str) -> NamedRelation | None:
     """Return the relation that an address means, None if there is none."""
     found = (NamedRelation(name, inverse) for name in ORDER for inverse in (False, True))
     known = (one for one in found if not (one.is_mutual and one.inverse))
@@ -97,9 +97,9 @@ _names = CachedByRelease(_read_names)
 """The labels of the properties of a release, by IRI and language."""
 
 
-def title(engine: Engine, relation: NamedRelation) -> str:
-    """Return what a relation is called in the language of the page, as the vocabulary has it."""
-    there, back = _OTHERS.get(relation.name, ("", ""))
+def relation_title(engine: Engine, relation: NamedRelation) -> str:
+    """Return the name of a relation in the language of the page, as the vocabulary has it."""
+    there, back = _BORROWED_TERMS.get(relation.name, ("", ""))
     if there:
         return str((relation.inverse and back) or there)
     names = _names(engine)

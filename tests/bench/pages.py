@@ -106,7 +106,7 @@ def _learn(client: FlaskClient) -> float:
     start = time.perf_counter()
     client.get("/ontology/", headers={"Accept": "text/html"})
     for thread in threading.enumerate():
-        if thread.name == "learning":
+        if thread.name == "warm-up":
             thread.join()
     return time.perf_counter() - start
 

@@ -15,7 +15,7 @@ from pyoxigraph import Store
 
 from loader.cli.console import editions_of
 from loader.corpus.corpus import read_corpus
-from loader.release.fill_store import fill
+from loader.release.fill_store import fill_store
 
 STORE, LINES = "store", "all.nq"
 
@@ -29,13 +29,13 @@ def main() -> None:
     given = parser.parse_args()
     store = given.folder / STORE
     corpus = read_corpus(given.sources, editions_of(tuple(given.edition)))
-    _, runs = fill(corpus, store, given.folder / "runs")
+    _, runs = fill_store(corpus, store, given.folder / "runs")
     Store.read_only(str(store))
     seconds = time.time() - psutil.Process().create_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(json.dumps({"seconds": seconds, "peak": peak}))
     with (given.folder / LINES).open("wb") as lines:
-        lines.writelines(runs.merged())
+        lines.writelines(runs.sorted_lines())
 
 
 if __name__ == "__main__":

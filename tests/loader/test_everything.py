@@ -20,7 +20,7 @@ from pyoxigraph import (
 )
 
 from loader.diff.changes import KINDS
-from loader.diff.compare import short
+from loader.diff.compare import short_iri
 from loader.diff.view_reader import ViewReader
 from loader.model import iris
 from loader.model.rdf_terms import TYPE
@@ -87,7 +87,7 @@ def test_a_disagreement_is_one_thing_for_the_manifest_and_for_the_queries(
     manifest = read_manifest(release)
     resume = store.query(find("api/conflits_resume").text)
     assert isinstance(resume, QuerySolutions)
-    counted = {short(row["champ"]): int(row["metiers"].value) for row in resume}
+    counted = {short_iri(row["champ"]): int(row["metiers"].value) for row in resume}
     assert counted == manifest.conflicts
     assert (counted["skos:prefLabel"], counted["mg:formation"]) == (23, 467)
     conflicting = manifest.conflicting or {}
@@ -105,7 +105,7 @@ def test_a_disagreement_is_one_thing_for_the_manifest_and_for_the_queries(
             find("api/conflits").text, substitutions={Variable("metier"): iris.metier(id_)}
         )
         assert isinstance(rows, QuerySolutions)
-        fields = {short(row["champ"]) for row in rows}
+        fields = {short_iri(row["champ"]) for row in rows}
         assert fields == {key for key, ids in conflicting.items() if id_ in ids}
 
 

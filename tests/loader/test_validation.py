@@ -10,8 +10,14 @@ from loader.editions.editions import Editions
 from loader.model.rdf_terms import TYPE
 from loader.release.bulk_loader import BackgroundLoad
 from loader.release.external_sort import ExternalSort
-from loader.release.fill_store import say
-from loader.validation import Finding, judge, judge_slice, slices, validate_store
+from loader.release.fill_store import write_lines
+from loader.validation import (
+    Finding,
+    subject_slices,
+    validate_graph,
+    validate_slice,
+    validate_store,
+)
 from ontology import base, graph_files, shapes
 from tests.conftest import ROOT
 
@@ -22,14 +28,14 @@ def seeds_store(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seeds")
     with BackgroundLoad(folder / "store") as load:
         runs = ExternalSort(folder / "runs", load.add)
-        say(read_corpus([seeds], Editions()), runs)
+        write_lines(read_corpus([seeds], Editions()), runs)
         runs.flush()
     return folder / "store"
 
 
 def test_slices_hold_every_subject_once_and_no_metier_in_two(seeds_store: Path) -> None:
     store = Store.read_only(str(seeds_store))
-    parts = list(slices(store, 500))
+    parts = list(subject_slices(store, 500))
     assert len(parts) > 5
     subjects = [iri for part in parts for iri in part]
     assert len(subjects) == len(set(subjects))
@@ -41,11 +47,15 @@ def test_slices_hold_every_subject_once_and_no_metier_in_two(seeds_store: Path) 
 
 def test_slices_find_what_the_whole_finds(seeds_store: Path) -> None:
     store = Store.read_only(str(seeds_store))
-    sliced = {finding for part in slices(store, 500) for finding in judge_slice(seeds_store, part)}
+    sliced = {
+        finding
+        for part in subject_slices(store, 500)
+        for finding in validate_slice(seeds_store, part)
+    }
     whole = "\n".join(
         f"{quad.triple} ." for quad in store.quads_for_pattern(None, None, None, DefaultGraph())
     )
-    assert sliced == set(judge(whole))
+    assert sliced == set(validate_graph(whole))
     assert sliced
 
 
@@ -60,7 +70,7 @@ INVALID = sorted((ROOT / "tests/ontology/examples/invalid").glob("*.ttl"))
 @pytest.mark.parametrize("example", INVALID[::5], ids=lambda path: path.stem)
 def test_moved_targets_judge_as_the_shapes_written(example: Path) -> None:
     data = rdflib.Graph().parse(example)
-    judged = judge(data.serialize(format="nt"))
+    judged = validate_graph(data.serialize(format="nt"))
     for text in graph_files().values():
         data.parse(data=text, format="turtle")
     written = rdflib.Graph().parse(data=shapes(), format="turtle")

@@ -19,7 +19,7 @@ def release(home: Path) -> Release:
 
 def _wait() -> None:
     for thread in threads():
-        if thread.name == "learning":
+        if thread.name == "warm-up":
             thread.join(20)
 
 
@@ -34,7 +34,7 @@ def test_what_was_learnt_is_not_read_again(
         raise AssertionError(f"{query} {terms} is read again")
 
     monkeypatch.setattr(type(release.engine), "select", unexpected)
-    assert name_lookup.named(release.engine, "https://w3id.org/metiers-graphe/id/niveau/bac-2")
+    assert name_lookup.name_of(release.engine, "https://w3id.org/metiers-graphe/id/niveau/bac-2")
     assert name_lookup.metiers(release.engine)
 
 

@@ -13,9 +13,9 @@ from loader.sources.documents import Document
 from loader.sources.fiche_markdown.frame import looks_like_fiche as recognises
 from loader.sources.fiche_markdown.reader import read_fiche
 
-__all__ = ["LARGEST", "SOURCE", "TAKEN_FOR", "read", "read_fiche", "recognises"]
+__all__ = ["LABEL", "LARGEST", "SOURCE", "read", "read_fiche", "recognises"]
 
-TAKEN_FOR: Final = "fiche métier (markdown)"
+LABEL: Final = "fiche métier (markdown)"
 SOURCE: Final = "onisep-metiers"
 LARGEST: Final = 12 * 2**20
 """Bytes beyond which a file is no sheet: the longest real one has some 20 kB, and the engine's

@@ -1,4 +1,4 @@
-"""The closed list of labels that frame a sheet, matched at column 0."""
+"""Labels that frame a markdown sheet: a closed list, matched at column 0."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -6,14 +6,6 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from loader.records import Rubrique
-
-
-class Head(StrEnum):
-    """The two parts of a sheet that are not a rubrique: they say which métier it is."""
-
-    TITRE = "titre"
-    ID = "id"
-
 
 TITRE_MARK: Final = "# "
 ID_LABEL: Final = "**ID:**"
@@ -49,6 +41,13 @@ _OPENERS: Final[Mapping[str, Rubrique]] = MappingProxyType(
         for rubrique, label in labels.items()
     }
 )
+
+
+class Head(StrEnum):
+    """The two parts of a sheet that are not a rubrique: they say which métier it is."""
+
+    TITRE = "titre"
+    ID = "id"
 
 
 _VALUED: Final[Mapping[str, Head | Rubrique]] = MappingProxyType(

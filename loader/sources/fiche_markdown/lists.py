@@ -1,4 +1,4 @@
-"""The lines of a list: bullets, gendered pairs, formations with their id."""
+"""List parts of a markdown sheet: bullets, gendered pairs, formations with their id."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -13,15 +13,14 @@ from ontology.folding import slug
 T = TypeVar("T")
 Stray = tuple[Line, str]
 
-
-class NoPlaceError(ValueError):
-    """A line that its part cannot hold; the message is the reason."""
-
-
 _BULLET = re.compile(r"-\s+(\S.*)", re.DOTALL)
 _FORMATION_ID = re.compile(r"FOR\.[1-9]\d{0,8}", re.ASCII)
 _CODE_ROME = re.compile(r"[A-N]\d{2}(?:\d{2})?", re.ASCII)
 _HEADING = re.compile(r"###\s+(\S.*)", re.DOTALL)
+
+
+class NoPlaceError(ValueError):
+    """A line that its part cannot hold; the message is the reason."""
 
 
 def read_pair(lines: Iterable[Line], strays: list[Stray]) -> Paire:

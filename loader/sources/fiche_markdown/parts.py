@@ -1,4 +1,4 @@
-"""Cuts a sheet into its parts: which lines stand under which label of the frame."""
+"""Parts of a markdown sheet: which lines stand under which label of the frame."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,6 +8,8 @@ from loader.records import Rubrique
 from loader.sources.fiche_markdown.frame import Head, opening
 
 _ON_ONE_LINE = frozenset({Head.TITRE, Head.ID, Rubrique.NIVEAU_ACCES})
+
+_ORDER = {part: rank for rank, part in enumerate((*Head, *Rubrique))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class SheetPart:
 
 
 @dataclass(slots=True)
-class Cut:
+class SheetParts:
     """A sheet in parts, with the lines that stand in none: `strays` with the reason."""
 
     parts: dict[Head | Rubrique, SheetPart] = field(default_factory=dict)
@@ -54,13 +56,13 @@ def lines_of(text: str) -> list[Line]:
     ]
 
 
-def cut(lines: Iterable[Line]) -> Cut:
+def cut_sheet(lines: Iterable[Line]) -> SheetParts:
     """Cut a sheet where a label of the frame stands at column 0.
 
     A label met twice opens nothing: on a line of its own, it is a stray; with lines below it, they
     are strays too, since nobody can say which of the two parts the publisher meant.
     """
-    found = Cut()
+    found = SheetParts()
     current: SheetPart | None = None
     doubled = ""
     for line in lines:
@@ -85,9 +87,6 @@ def cut(lines: Iterable[Line]) -> Cut:
                 found.moved.append(current)
             found.parts[opened.part] = current
     return found
-
-
-_ORDER = {part: rank for rank, part in enumerate((*Head, *Rubrique))}
 
 
 def _is_moved(part: Head | Rubrique, before: Iterable[Head | Rubrique]) -> bool:

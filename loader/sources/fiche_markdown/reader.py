@@ -1,4 +1,4 @@
-"""One sheet, from its text to a record and what has to be said about it."""
+"""Markdown reader of fiches: from the text of one sheet to a record and its problems."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ from loader.sources.fiche_markdown.lists import (
     read_bullets,
     read_pair,
 )
-from loader.sources.fiche_markdown.parts import Cut, Line, cut, lines_of
+from loader.sources.fiche_markdown.parts import Line, SheetParts, cut_sheet, lines_of
 from loader.sources.fiche_markdown.remarks import remarks
 from loader.sources.passages import PassageBlock, section_of
 from ontology.folding import slug
@@ -26,32 +26,6 @@ from ontology.folding import slug
 _HEADING = re.compile(r"(#{2,3})\s+(\S.*)", re.DOTALL)
 _PARAGRAPH_TAG = re.compile(r"</?p>")
 _LINE_TAGS = re.compile(r"(?:<br/>)+")
-
-
-def read_section(rubrique: Rubrique, lines: Iterable[Line]) -> Section:
-    """Return the section that these lines make.
-
-    Each line is a paragraph (the sheets never wrap one), and `<br/>` breaks lines inside it.
-    """
-    return section_of(rubrique, map(_block, paragraphs_of(lines)))
-
-
-def paragraphs_of(lines: Iterable[Line]) -> Iterator[str]:
-    """Yield the paragraphs of some lines, `<p>` dissolved and `<br/>` turned into a line break."""
-    for line in lines:
-        if "<" not in line.text:
-            yield line.text.strip()
-            continue
-        for piece in _PARAGRAPH_TAG.split(line.text):
-            paragraph = _LINE_TAGS.sub("\n", piece).strip()
-            if paragraph:
-                yield paragraph
-
-
-def _block(paragraph: str) -> PassageBlock:
-    marked = _HEADING.fullmatch(paragraph) if paragraph[0] == "#" else None
-    return PassageBlock(len(marked[1]), marked[2]) if marked else PassageBlock(None, paragraph)
-
 
 T = TypeVar("T")
 
@@ -66,7 +40,7 @@ def read_fiche(text: str, path: str) -> tuple[Fiche | None, list[Problem]]:
     sheet is then lost, in one problem.
     """
     lines = lines_of(text)
-    found = cut(lines)
+    found = cut_sheet(lines)
     reason = _rejection(found)
     if reason:
         place = lines[0].number if lines else 0
@@ -77,7 +51,7 @@ def read_fiche(text: str, path: str) -> tuple[Fiche | None, list[Problem]]:
     return fiche, [*reading.problems(path), *remarks(fiche, found, path)]
 
 
-def _rejection(found: Cut) -> str:
+def _rejection(found: SheetParts) -> str:
     if not found.value(Head.TITRE):
         return "fiche sans titre « # … »"
     if Head.ID not in found.parts:
@@ -91,7 +65,7 @@ def _rejection(found: Cut) -> str:
 class _SheetReading:
     """The parts of one sheet, read one by one; lines that find no place gather in `strays`."""
 
-    cut: Cut
+    cut: SheetParts
     strays: list[Stray] = field(default_factory=list)
 
     def fiche(self) -> Fiche:
@@ -122,7 +96,7 @@ class _SheetReading:
         return self._read(rubrique, lambda lines: read_bullets(lines, read, self.strays))
 
     def _sections(self) -> list[Section]:
-        found = (self._read(each, partial(read_section, each)) for each in PROSE_LABELS)
+        found = (self._read(each, partial(_read_section, each)) for each in PROSE_LABELS)
         return [section for section in found if section is not None]
 
     def _niveau(self) -> Valeur | None:
@@ -152,3 +126,28 @@ class _SheetReading:
             )
             for line, reason in self.strays
         ]
+
+
+def _read_section(rubrique: Rubrique, lines: Iterable[Line]) -> Section:
+    """Return the section that these lines make.
+
+    Each line is a paragraph (the sheets never wrap one), and `<br/>` breaks lines inside it.
+    """
+    return section_of(rubrique, map(_block, _paragraphs_of(lines)))
+
+
+def _paragraphs_of(lines: Iterable[Line]) -> Iterator[str]:
+    """Yield the paragraphs of some lines, `<p>` dissolved and `<br/>` turned into a line break."""
+    for line in lines:
+        if "<" not in line.text:
+            yield line.text.strip()
+            continue
+        for piece in _PARAGRAPH_TAG.split(line.text):
+            paragraph = _LINE_TAGS.sub("\n", piece).strip()
+            if paragraph:
+                yield paragraph
+
+
+def _block(paragraph: str) -> PassageBlock:
+    marked = _HEADING.fullmatch(paragraph) if paragraph[0] == "#" else None
+    return PassageBlock(len(marked[1]), marked[2]) if marked else PassageBlock(None, paragraph)

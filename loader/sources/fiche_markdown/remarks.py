@@ -1,4 +1,4 @@
-"""What is read all the same, and should be looked at: each remark with its line."""
+"""Remarks on a sheet that was read: what should be looked at, with its line."""
 
 import re
 from collections.abc import Iterator
@@ -8,14 +8,14 @@ from loader.facts.salaires import salaires
 from loader.model.nomenclatures import nomenclatures
 from loader.records import Fiche, Rubrique
 from loader.sources.fiche_markdown.frame import PROSE_LABELS, Head
-from loader.sources.fiche_markdown.parts import Cut
+from loader.sources.fiche_markdown.parts import SheetParts
 
 _HEADING = re.compile(r"#{2,3}\s")
 _SALAIRE = "## Salaire"
-Said = Iterator[tuple[int, ProblemKind, str]]
+_Remarks = Iterator[tuple[int, ProblemKind, str]]
 
 
-def remarks(fiche: Fiche, cut: Cut, path: str) -> list[Problem]:
+def remarks(fiche: Fiche, cut: SheetParts, path: str) -> list[Problem]:
     """Return what has to be said about a fiche that was read, none of it lost."""
     said = (_missing, _unknown_labels, _margin_headings, _moved_parts, _reversed_ranges)
     return [
@@ -25,7 +25,7 @@ def remarks(fiche: Fiche, cut: Cut, path: str) -> list[Problem]:
     ]
 
 
-def _missing(fiche: Fiche, cut: Cut) -> Said:
+def _missing(fiche: Fiche, cut: SheetParts) -> _Remarks:
     head = cut.parts[Head.ID].opened_by.number
     pair = fiche.appellations
     for name, value in (
@@ -39,7 +39,7 @@ def _missing(fiche: Fiche, cut: Cut) -> Said:
         yield head, ProblemKind.SANS_CODE_ROME, "sans code ROME"
 
 
-def _unknown_labels(fiche: Fiche, cut: Cut) -> Said:
+def _unknown_labels(fiche: Fiche, cut: SheetParts) -> _Remarks:
     lists = (
         ("niveau", Rubrique.NIVEAU_ACCES, (fiche.niveau,) if fiche.niveau else ()),
         ("statut", Rubrique.STATUTS, fiche.statuts or ()),
@@ -52,7 +52,7 @@ def _unknown_labels(fiche: Fiche, cut: Cut) -> Said:
                 yield line, ProblemKind.LIBELLE_INCONNU, f"{scheme} inconnu « {excerpt(libelle)} »"
 
 
-def _margin_headings(_: Fiche, cut: Cut) -> Said:
+def _margin_headings(_: Fiche, cut: SheetParts) -> _Remarks:
     for rubrique in PROSE_LABELS:
         part = cut.parts.get(rubrique)
         for rank, line in enumerate(part.lines if part else ()):
@@ -65,13 +65,13 @@ def _margin_headings(_: Fiche, cut: Cut) -> Said:
                 )
 
 
-def _moved_parts(_: Fiche, cut: Cut) -> Said:
+def _moved_parts(_: Fiche, cut: SheetParts) -> _Remarks:
     for part in cut.moved:
         reason = f"la partie « {part.part} » n'est pas à sa place habituelle"
         yield part.opened_by.number, ProblemKind.PARTIE_DEPLACEE, reason
 
 
-def _reversed_ranges(fiche: Fiche, cut: Cut) -> Said:
+def _reversed_ranges(fiche: Fiche, cut: SheetParts) -> _Remarks:
     for salaire in salaires(fiche):
         if salaire.inverse:
             line = _line_of(cut, Rubrique.VIE_PROFESSIONNELLE, salaire.texte)
@@ -82,7 +82,7 @@ def _reversed_ranges(fiche: Fiche, cut: Cut) -> Said:
             )
 
 
-def _line_of(cut: Cut, rubrique: Rubrique, text: str) -> int:
+def _line_of(cut: SheetParts, rubrique: Rubrique, text: str) -> int:
     """Return the number of the first line of a part that holds a text, else of its label."""
     part = cut.parts[rubrique]
     return next((line.number for line in part.lines if text in line.text), part.opened_by.number)

@@ -1,5 +1,5 @@
 """The official « Idéo-fiches métiers » export: the same fiches as the markdown, and more."""
 
-from loader.sources.fiche_xml.reader import SOURCE, TAKEN_FOR, read, recognises
+from loader.sources.fiche_xml.reader import LABEL, SOURCE, read, recognises
 
-__all__ = ["SOURCE", "TAKEN_FOR", "read", "recognises"]
+__all__ = ["LABEL", "SOURCE", "read", "recognises"]

@@ -1,4 +1,4 @@
-"""The HTML of the export's texts, as the passages that a markdown sheet would have."""
+"""HTML of the export's texts to passages, those that a markdown sheet would have."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""One record a `<metier>`; what finds no place is reported with the line of its element."""
+"""XML reader of fiches: a record a `<metier>`; what finds no place is reported with its line."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -24,27 +24,7 @@ _SHORT_TEXTS: Final = {
     "Fiche metier (Documentation)": Rubrique.DOCUMENTATION,
 }
 
-
-def sections(fields: Fields) -> tuple[Section, ...]:
-    """Take the texts, in the order that a sheet gives them."""
-    found: dict[Rubrique, Section] = {}
-    for tag, rubrique in _TEXTS.items():
-        section = read_html(rubrique, fields.text(tag) or "")
-        if section:
-            found[rubrique] = section
-    for short in fields.each("formats_courts", "format_court"):
-        kind = _SHORT_TEXTS.get(short.text("type") or "")
-        if kind is None or kind in found:
-            short.lose_all("format court inconnu ou en double")
-            continue
-        libelle = short.text("libelle")
-        section = read_html(kind, short.text("descriptif") or "", libelle)
-        if section:
-            found[kind] = section
-    return tuple(found[rubrique] for rubrique in Rubrique if rubrique in found)
-
-
-TAKEN_FOR: Final = "fiches métiers (export XML)"
+LABEL: Final = "fiches métiers (export XML)"
 SOURCE: Final = "onisep-metiers"
 
 T = TypeVar("T")
@@ -59,7 +39,7 @@ def recognises(head: str) -> bool:
 
 
 def read(document: Document) -> tuple[tuple[Fiche, ...], list[Problem]]:
-    """Read the export; a `<metier>` without id or name is lost whole, and said."""
+    """Read the export; a `<metier>` without id or name is lost whole, and reported."""
     return read_records(document, "metier", _fiche, ProblemKind.FICHE_REJETEE)
 
 
@@ -76,7 +56,7 @@ def _fiche(fields: Fields) -> Fiche | str:
         appellations=pair if pair != Paire() else None,
         autres_appellations=_some(synonymes(fields)),
         codes_rome=_some(_codes_rome(fields)),
-        sections=sections(fields),
+        sections=_sections(fields),
         niveau=valeur(fields, "niveau_acces_min"),
         formations=_some(_formations(fields)),
         statuts=_some(valeurs(fields, "statuts", "statut")),
@@ -90,8 +70,27 @@ def _fiche(fields: Fields) -> Fiche | str:
 
 
 def _some(found: Iterable[T]) -> tuple[T, ...] | None:
-    """Return what a list says; None where it is empty, as a sheet has no such field then."""
+    """Return the items of a list; None where it is empty, as a sheet has no such field then."""
     return tuple(found) or None
+
+
+def _sections(fields: Fields) -> tuple[Section, ...]:
+    """Take the texts, in the order that a sheet gives them."""
+    found: dict[Rubrique, Section] = {}
+    for tag, rubrique in _TEXTS.items():
+        section = read_html(rubrique, fields.text(tag) or "")
+        if section:
+            found[rubrique] = section
+    for short in fields.each("formats_courts", "format_court"):
+        kind = _SHORT_TEXTS.get(short.text("type") or "")
+        if kind is None or kind in found:
+            short.lose_all("format court inconnu ou en double")
+            continue
+        libelle = short.text("libelle")
+        section = read_html(kind, short.text("descriptif") or "", libelle)
+        if section:
+            found[kind] = section
+    return tuple(found[rubrique] for rubrique in Rubrique if rubrique in found)
 
 
 def _codes_rome(fields: Fields) -> Iterator[str]:
@@ -135,9 +134,11 @@ def _secteurs(fields: Fields) -> tuple[tuple[Valeur, ...] | None, bool | None]:
     transverse: bool | None = None
     for inner in fields.each("secteurs_activite"):
         found += valeurs(inner, "secteur_activite")
-        said = inner.text("metier_transverse")
-        if said and (transverse is not None or said not in _OUI_NON):
-            inner.lose("« metier_transverse » en double, ou qui n'est ni « oui » ni « non »", said)
-        elif said:
-            transverse = _OUI_NON[said]
+        written = inner.text("metier_transverse")
+        if written and (transverse is not None or written not in _OUI_NON):
+            inner.lose(
+                "« metier_transverse » en double, ou qui n'est ni « oui » ni « non »", written
+            )
+        elif written:
+            transverse = _OUI_NON[written]
     return _some(found), transverse

@@ -1,1 +1,1 @@
-"""The drawing of a neighbourhood: a model of boxes and lettering, its layout, its SVG."""
+"""The drawing of a neighbourhood: a model of boxes and texts, its layout, its SVG."""

@@ -1,4 +1,4 @@
-"""What a picture of a neighbourhood is made of: boxes, lettering, nodes on their threads."""
+"""Drawing model: boxes, texts, nodes and groups with their coordinates (see `group_layout`)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from server.see.neighbourhood import NeighbourGroup
 
 __all__ = [
     "Box",
-    "Lettering",
     "Picture",
+    "PictureWords",
     "PlacedGroup",
     "PlacedNode",
-    "Words",
+    "PlacedText",
     "coordinate",
-    "thread",
+    "thread_path",
 ]
 
 _BEND = 8.0
@@ -41,7 +41,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Lettering:
+class PlacedText:
     """Lines of text: where the first one stands, how far apart they are, what they take up."""
 
     lines: Sequence[str]
@@ -60,7 +60,7 @@ class PlacedNode:
     node: Node
     x: float
     y: float
-    text: Lettering
+    text: PlacedText
     is_open: bool
     groups: Sequence["PlacedGroup"]
 
@@ -71,17 +71,17 @@ class PlacedGroup:
 
     group: NeighbourGroup
     thread: str
-    title: Lettering
+    title: PlacedText
     nodes: Sequence[PlacedNode]
-    more: Lettering | None
+    more: PlacedText | None
 
-    def letterings(self) -> Iterator[Lettering]:
+    def texts(self) -> Iterator[PlacedText]:
         """Yield all the texts of the group, those of opened nodes included."""
         yield self.title
         for node in self.nodes:
             yield node.text
             for group in node.groups:
-                yield from group.letterings()
+                yield from group.texts()
         if self.more is not None:
             yield self.more
 
@@ -95,13 +95,13 @@ class Picture:
     width: float
     height: float
     card: Box
-    title: Lettering
+    title: PlacedText
     left: Sequence[PlacedGroup]
     right: Sequence[PlacedGroup]
 
 
 @dataclass(frozen=True)
-class Words:
+class PictureWords:
     """What a picture says besides names; ``{}`` stands for a number or a name."""
 
     more: str
@@ -115,7 +115,9 @@ def coordinate(value: float) -> str:
     return f"{value:.0f}"
 
 
-def thread(start: tuple[float, float], spine: float, x: float, middle: float, last: float) -> str:
+def thread_path(
+    start: tuple[float, float], spine: float, x: float, middle: float, last: float
+) -> str:
     """Return the path from a point to a spine, along it, to the middle of a title, down to `last`.
 
     It ends with the one ``V`` that a script shortens to show the thread of a node.

@@ -1,4 +1,4 @@
-"""Where everything stands in the picture of a neighbourhood: computed, always the same.
+"""Layout of a neighbourhood's drawing: where card, threads, nodes and texts stand; deterministic.
 
 The thing is a card; its groups hang on threads that leave the card, as lists hang on threads
 elsewhere on the site. The wide form has groups on both sides of the card, the narrow one below
@@ -12,20 +12,20 @@ from typing import Final
 from server.browse.concept import Node
 from server.see.drawing.drawing_model import (
     Box,
-    Lettering,
     Picture,
     PlacedGroup,
     PlacedNode,
-    thread,
+    PlacedText,
+    thread_path,
 )
-from server.see.drawing.text_metrics import width, wrap
-from server.see.neighbourhood import NeighbourGroup, Neighbourhood, named
+from server.see.drawing.text_metrics import text_width, wrap_text
+from server.see.neighbourhood import NeighbourGroup, Neighbourhood, full_name
 
-__all__ = ["NEAR", "SIZE", "ThreadLayout", "draw_narrow", "draw_wide", "lettering", "stacked"]
+__all__ = ["draw_narrow", "draw_wide"]
 
-SIZE: Final = 15.0
+_SIZE: Final = 15.0
 """The size of all texts but that of the card."""
-NEAR: Final = 16.0
+_NEAR: Final = 16.0
 """From a thread to the texts that hang on it."""
 _LINE: Final = 19.0
 _LINES: Final = 3
@@ -40,23 +40,24 @@ _RADIUS: Final = 7.0
 _RISE: Final = 0.36
 """How far a baseline is below the middle of its line, for a size of 1."""
 
-
-def lettering(
-    lines: Sequence[str], size: float, step: float, x: float, y: float, anchor: float
-) -> Lettering:
-    """Place lines from a height down; `anchor` is 0 where they begin at x, 1 where they end."""
-    wide = max(width(line, size) for line in lines)
-    box = Box(x - anchor * wide, y, wide, step * len(lines))
-    return Lettering(lines, x, y + step / 2 + size * _RISE, step, box, anchor)
-
-
-def stacked(heights: Sequence[float]) -> float:
-    """Return how tall groups are one under the other."""
-    return sum(heights) + _GAP * max(len(heights) - 1, 0)
+_NAME_SIZE: Final = 18.0
+_NAME_LINE: Final = 24.0
+_INSIDE: Final = 12.0
+"""From the edge of the card to its text, above and below."""
+_NAME_LINES: Final = 5
+_WIDE, _NARROW = 1000.0, 350.0
+_CARD: Final = 220.0
+_THREAD: Final = 48.0
+"""From the card to the threads of its groups."""
+_SPINE: Final = 24.0
+_ROOM: Final = (_WIDE - _CARD) / 2 - _THREAD - _NEAR
+_LOWEST: Final = 260.0
+"""The lowest that the middle of the card may stand, so that it is seen first."""
+_EDGE: Final = 2.0
 
 
 @dataclass(frozen=True)
-class ThreadLayout:
+class _ThreadLayout:
     """Where threads come from, where they go down, and where the texts on them may run.
 
     `side` is 1 where texts run to the right, -1 to the left; `more` says how many nodes are left
@@ -92,11 +93,11 @@ class ThreadLayout:
             more = self._text(self.more.format(group.more), y + (_ROW - _LINE) / 2)
             y += _ROW + more.box.height - _LINE
         last = nodes[-1].y if nodes else middle
-        path = thread(self.start, self.spine, self.x, middle, last)
+        path = thread_path(self.start, self.spine, self.x, middle, last)
         return PlacedGroup(group, path, title, nodes, more), y
 
     def _node(self, node: Node, key: str, y: float) -> tuple[PlacedNode, float]:
-        text = self._text(named(node), y + (_ROW - _LINE) / 2)
+        text = self._text(full_name(node), y + (_ROW - _LINE) / 2)
         middle = y + _ROW / 2
         y += _ROW + text.box.height - _LINE
         opened = self.opened
@@ -111,26 +112,10 @@ class ThreadLayout:
             y += _GAP
         return PlacedNode(node, self.x, middle, text, is_open, groups), y
 
-    def _text(self, text: str, y: float) -> Lettering:
-        lines = wrap(text, SIZE, self.room, _LINES)
+    def _text(self, text: str, y: float) -> PlacedText:
+        lines = wrap_text(text, _SIZE, self.room, _LINES)
         anchor = 0 if self.side > 0 else 1
-        return lettering(lines, SIZE, _LINE, self.x + self.side * NEAR, y, anchor)
-
-
-_SIZE: Final = 18.0
-_NAME_LINE: Final = 24.0
-_INSIDE: Final = 12.0
-"""From the edge of the card to its text, above and below."""
-_NAME_LINES: Final = 5
-_WIDE, _NARROW = 1000.0, 350.0
-_CARD: Final = 220.0
-_THREAD: Final = 48.0
-"""From the card to the threads of its groups."""
-_SPINE: Final = 24.0
-_ROOM: Final = (_WIDE - _CARD) / 2 - _THREAD - NEAR
-_LOWEST: Final = 260.0
-"""The lowest that the middle of the card may stand, so that it is seen first."""
-_EDGE: Final = 2.0
+        return _place_lines(lines, _SIZE, _LINE, self.x + self.side * _NEAR, y, anchor)
 
 
 def draw_wide(shown: Neighbourhood, more: str) -> Picture:
@@ -138,9 +123,9 @@ def draw_wide(shown: Neighbourhood, more: str) -> Picture:
     heights = [_height(group, shown, more) for group in shown.groups]
     cut = _middle(heights)
     first, second = shown.groups[:cut], shown.groups[cut:]
-    lines = wrap(shown.name, _SIZE, _CARD - 2 * NEAR, _NAME_LINES)
+    lines = wrap_text(shown.name, _NAME_SIZE, _CARD - 2 * _NEAR, _NAME_LINES)
     tall = len(lines) * _NAME_LINE + 2 * _INSIDE
-    sides = [stacked(heights[:cut]), stacked(heights[cut:])]
+    sides = [_stack_height(heights[:cut]), _stack_height(heights[cut:])]
     height = max(*sides, tall)
     middle = min(height / 2, _LOWEST)
     card = Box((_WIDE - _CARD) / 2, middle - tall / 2, _CARD, tall)
@@ -154,32 +139,50 @@ def draw_wide(shown: Neighbourhood, more: str) -> Picture:
 
 def draw_narrow(shown: Neighbourhood, more: str) -> Picture:
     """Place a neighbourhood below its card; `more` says « et {} autres »."""
-    lines = wrap(shown.name, _SIZE, _NARROW - 2 * NEAR, _NAME_LINES)
+    lines = wrap_text(shown.name, _NAME_SIZE, _NARROW - 2 * _NEAR, _NAME_LINES)
     card = Box(_EDGE, _EDGE, _NARROW - 2 * _EDGE, len(lines) * _NAME_LINE + 2 * _INSIDE)
     bottom = card.y + card.height
-    x = 2 * _SPINE - NEAR
+    x = 2 * _SPINE - _NEAR
     start = (x - _SPINE / 2, bottom)
-    pen = ThreadLayout(start, start[0], x, _NARROW - x - NEAR, 1, more, shown.opened)
+    pen = _ThreadLayout(start, start[0], x, _NARROW - x - _NEAR, 1, more, shown.opened)
     groups, height = pen.draw(shown.groups, bottom + _INSIDE)
     return Picture("narrow", 0, _NARROW, height + _EDGE, card, _title(lines, card), (), groups)
 
 
-def _beside(card: Box, side: int, shown: Neighbourhood, more: str) -> ThreadLayout:
+def _beside(card: Box, side: int, shown: Neighbourhood, more: str) -> _ThreadLayout:
     edge = card.x + (card.width if side > 0 else 0)
     spine = edge + side * _SPINE
     x = edge + side * _THREAD
-    return ThreadLayout((edge, card.middle), spine, x, _ROOM, side, more, shown.opened)
+    return _ThreadLayout((edge, card.middle), spine, x, _ROOM, side, more, shown.opened)
 
 
 def _height(group: NeighbourGroup, shown: Neighbourhood, more: str) -> float:
-    return ThreadLayout((0, 0), 0, 0, _ROOM, 1, more, shown.opened).draw([group], 0)[1]
+    return _ThreadLayout((0, 0), 0, 0, _ROOM, 1, more, shown.opened).draw([group], 0)[1]
 
 
 def _middle(heights: Sequence[float]) -> int:
     """Return where to part groups, in their order, into two sides as even as can be."""
     cuts = range(1, len(heights)) if len(heights) > 1 else [0]
-    return min(cuts, key=lambda cut: max(stacked(heights[:cut]), stacked(heights[cut:])))
+    return min(
+        cuts, key=lambda cut: max(_stack_height(heights[:cut]), _stack_height(heights[cut:]))
+    )
 
 
-def _title(lines: Sequence[str], card: Box) -> Lettering:
-    return lettering(lines, _SIZE, _NAME_LINE, card.x + card.width / 2, card.y + _INSIDE, 0.5)
+def _title(lines: Sequence[str], card: Box) -> PlacedText:
+    return _place_lines(
+        lines, _NAME_SIZE, _NAME_LINE, card.x + card.width / 2, card.y + _INSIDE, 0.5
+    )
+
+
+def _place_lines(
+    lines: Sequence[str], size: float, step: float, x: float, y: float, anchor: float
+) -> PlacedText:
+    """Place lines from a height down; `anchor` is 0 where they begin at x, 1 where they end."""
+    wide = max(text_width(line, size) for line in lines)
+    box = Box(x - anchor * wide, y, wide, step * len(lines))
+    return PlacedText(lines, x, y + step / 2 + size * _RISE, step, box, anchor)
+
+
+def _stack_height(heights: Sequence[float]) -> float:
+    """Return how tall groups are one under the other."""
+    return sum(heights) + _GAP * max(len(heights) - 1, 0)

@@ -1,4 +1,4 @@
-"""The picture of a neighbourhood, written: every name escaped, the same markup in both forms.
+"""SVG writer of a neighbourhood's drawing: every name escaped, the same markup in both forms.
 
 It is written here and not by a template because a page has some hundred and fifty nodes, and a
 template would take most of the page's time.
@@ -12,22 +12,22 @@ from markupsafe import Markup, escape
 from server.browse.labels import lang_attribute
 from server.iris import link
 from server.see.drawing.drawing_model import (
-    Lettering,
     Picture,
+    PictureWords,
     PlacedGroup,
     PlacedNode,
-    Words,
+    PlacedText,
     coordinate,
 )
-from server.see.neighbourhood import around
+from server.see.neighbourhood import neighbourhood_path
 
-__all__ = ["drawing"]
+__all__ = ["draw_svg"]
 
 _DOT, _SMALL = 6, 4
 _address = lru_cache(2048)(link)
 
 
-def drawing(picture: Picture, label: str, words: Words, opens: bool) -> Markup:
+def draw_svg(picture: Picture, label: str, words: PictureWords, opens: bool) -> Markup:
     """Write what a picture holds; its ids begin with `label`.
 
     Where `opens`, the dot of a neighbour opens it; else it leads to what surrounds it.
@@ -49,7 +49,7 @@ def drawing(picture: Picture, label: str, words: Words, opens: bool) -> Markup:
 class _Writer:
     """Writes groups; `whose` is the address of what they surround, empty for the page's thing."""
 
-    def __init__(self, words: Words, opens: bool) -> None:
+    def __init__(self, words: PictureWords, opens: bool) -> None:
         self._words = words
         self._opens = opens
 
@@ -75,7 +75,7 @@ class _Writer:
         name = _letters(one.text)
         if address is not None:
             name = f'<a{lang_attribute(one.node.iri)} href="{escape(address)}">{name}</a>'
-        place = around(one.node.iri)
+        place = neighbourhood_path(one.node.iri)
         inner = self.groups(one.groups, label, place or "") if one.groups else ""
         return self._dot(one, key, place) + name + inner
 
@@ -90,16 +90,16 @@ class _Writer:
             words = self._words.opening
         else:
             name, address, words = "dot", place, self._words.around
-        said = escape(words.replace("{}", one.node.label))
+        aria_label = escape(words.replace("{}", one.node.label))
         circle = _circle(one, _DOT if key else _SMALL)
-        return f'<a class="{name}" href="{escape(address)}" aria-label="{said}">{circle}</a>'
+        return f'<a class="{name}" href="{escape(address)}" aria-label="{aria_label}">{circle}</a>'
 
 
 def _circle(one: PlacedNode, radius: int) -> str:
     return f'<circle cx="{coordinate(one.x)}" cy="{coordinate(one.y)}" r="{radius}"/>'
 
 
-def _letters(text: Lettering, name: str = "") -> str:
+def _letters(text: PlacedText, name: str = "") -> str:
     x = coordinate(text.x)
     kind = f' class="{name}"' if name else ""
     head = f'<text{kind} x="{x}" y="{coordinate(text.y)}">'

@@ -1,4 +1,4 @@
-"""How wide a text is, near enough never to be wider, and how it breaks into lines.
+"""Text metrics: an upper bound of how wide a text is, and how it breaks into lines.
 
 A server has no fonts. Widths are those of DejaVu Sans, one of the widest faces that a system has
 for its interface, so that what fits here fits with the others.
@@ -9,7 +9,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
-__all__ = ["clean", "width", "wrap"]
+__all__ = ["clean_text", "text_width", "wrap_text"]
 
 _ELLIPSIS: Final = "…"
 _CLASSES: Final = {
@@ -27,21 +27,21 @@ _UNPLAIN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe
 _REMEMBERED: Final = 2048
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return a text on one line, without the characters that XML does not admit."""
     return " ".join(_UNPLAIN.sub(" ", text).split())
 
 
-def width(text: str, size: float) -> float:
+def text_width(text: str, size: float) -> float:
     """Return the most that a text takes at a size, in the unit of the size."""
     return sum(map(_of, text)) * size
 
 
 @lru_cache(_REMEMBERED)
-def wrap(text: str, size: float, room: float, most: int) -> tuple[str, ...]:
+def wrap_text(text: str, size: float, room: float, most: int) -> tuple[str, ...]:
     """Break a text into lines that fit a room, `most` at most: the last one says it was cut."""
     lines: list[str] = []
-    rest = clean(text)
+    rest = clean_text(text)
     while rest and len(lines) < most:
         line, rest = _line(rest, size, room)
         lines.append(line)
@@ -55,7 +55,7 @@ def _line(text: str, size: float, room: float) -> tuple[str, str]:
     line = ""
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word
-        if width(longer, size) > room:
+        if text_width(longer, size) > room:
             break
         line = longer
     if not line:
@@ -65,7 +65,7 @@ def _line(text: str, size: float, room: float) -> tuple[str, str]:
 
 
 def _cut(text: str, size: float, room: float) -> str:
-    kept = text[: _fitting(text, size, room - width(_ELLIPSIS, size))]
+    kept = text[: _fitting(text, size, room - text_width(_ELLIPSIS, size))]
     return kept.rstrip(" ,;:-") + _ELLIPSIS
 
 

@@ -14,7 +14,7 @@ from loader.corpus.problems import has_errors
 from loader.editions.editions import Editions
 from loader.model.graphs import named_graphs
 from loader.release.external_sort import ExternalSort
-from loader.release.fill_store import fill, say
+from loader.release.fill_store import fill_store, write_lines
 from loader.validation import validate_store
 from tests.loader.command import Metiers
 from tests.loader.damage import check_accounted, damaged
@@ -82,12 +82,12 @@ def test_the_order_of_the_files_changes_nothing(files: list[Path], tmp_path: Pat
 
 def _lines(files: list[Path], folder: Path) -> bytes:
     runs = ExternalSort(folder, lambda text: None)
-    say(read_corpus(files, Editions(EDITIONS)), runs)
-    return hashlib.sha256(b"".join(runs.merged())).digest()
+    write_lines(read_corpus(files, Editions(EDITIONS)), runs)
+    return hashlib.sha256(b"".join(runs.sorted_lines())).digest()
 
 
 def test_the_sheets_break_no_shape(files: list[Path], tmp_path: Path) -> None:
-    fill(read_corpus(files, Editions(EDITIONS)), tmp_path / "store", tmp_path / "runs")
+    fill_store(read_corpus(files, Editions(EDITIONS)), tmp_path / "store", tmp_path / "runs")
     findings = validate_store(tmp_path / "store")
     assert [each for each in findings if each.severity == "Violation"] == []
     assert Counter(each.shape for each in findings if each.severity == "Warning") == {
@@ -109,4 +109,7 @@ def test_every_graph_says_only_what_its_sheet_says(files: list[Path]) -> None:
     alone = named_graphs(read_corpus([files[0] / "MET.797.md"], Editions(EDITIONS)))
     (expected,) = [graph for graph in alone if graph.name.value.endswith("/MET.797")]
     (found,) = [graph for graph in whole if graph.name.value.endswith("/MET.797")]
-    assert (found.own, list(found.say())) == (expected.own, list(expected.say()))
+    assert (found.own_triples, list(found.shared_triples())) == (
+        expected.own_triples,
+        list(expected.shared_triples()),
+    )

@@ -32,7 +32,7 @@ def _read(folder: Path, **stated: str) -> Corpus:
 def _tables(corpus: Corpus) -> set[tuple[str, str, str]]:
     return {
         (each.edition.source, each.edition.name, each.record.table)
-        for each in corpus.lectures
+        for each in corpus.source_files
         if isinstance(each.record, TableRome)
     }
 
@@ -133,7 +133,7 @@ def test_which_of_two_tables_is_said_is_the_one_that_is_told_to_be(tmp_path: Pat
     other = rome.CODES.replace("Tailleur / Tailleuse", "Cardeur / Cardeuse")
     for one, two in ((rome.CODES, other), (other, rome.CODES)):
         corpus = _read(_write(tmp_path, {f"a/{name}": one, f"b/{name}": two}))
-        said = [each for each in corpus.lectures if isinstance(each.record, TableRome)]
+        said = [each for each in corpus.source_files if isinstance(each.record, TableRome)]
         (told,) = _told(corpus, ProblemKind.IDENTIFIANT_EN_DOUBLE)
         assert told.endswith(f"déjà lue dans {said[0].record.path}")
 

@@ -25,7 +25,7 @@ def _read(folder: Path) -> Corpus:
 
 
 def _tree(corpus: Corpus) -> tuple[CodeRome, ...]:
-    (tree,) = [each.record for each in corpus.lectures if each.edition.source == "rome-v3"]
+    (tree,) = [each.record for each in corpus.source_files if each.edition.source == "rome-v3"]
     assert isinstance(tree, tuple)
     return tree
 
@@ -38,9 +38,9 @@ def _only(problems: list[Problem], kind: ProblemKind) -> Problem:
 def test_each_file_is_taken_for_what_it_holds(tmp_path: Path) -> None:
     _write(tmp_path, **{"a.txt": FULL, "b": SHORT, "c.csv": TREE})
     corpus = _read(_write(tmp_path, **{"notes.md": "# Notes\n\nRien.\n"}))
-    assert [lue.fiche.id for lue in corpus.fiches] == ["MET.9001", "MET.9002"]
+    assert [entry.fiche.id for entry in corpus.fiches] == ["MET.9001", "MET.9002"]
     assert [code.code for code in _tree(corpus)] == ["B", "B12", "B1234"]
-    assert corpus.taken == {
+    assert corpus.file_counts == {
         "fiche métier (markdown)": 2,
         "arborescence ROME V3": 1,
         "inconnu, laissé de côté": 1,
@@ -63,7 +63,7 @@ def test_bytes_that_do_not_decode_are_told_with_their_line(tmp_path: Path) -> No
     told = _only(corpus.problems, ProblemKind.FICHIER_ILLISIBLE)
     assert told.line == broken[: broken.index(b"\xe9")].count(b"\n") + 1
     assert "0xe9" in told.reason
-    assert [lue.fiche.id for lue in corpus.fiches] == ["MET.9002"]
+    assert [entry.fiche.id for entry in corpus.fiches] == ["MET.9002"]
 
 
 def test_a_byte_order_mark_is_no_word(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_modification_times_and_places_change_nothing(tmp_path: Path) -> None:
 def test_a_damaged_id_does_not_take_the_place_of_a_sound_sheet(tmp_path: Path) -> None:
     damaged = SHORT.replace("MET.9002", "MET.9001")
     corpus = _read(_write(tmp_path, **{"MET.9001.md": FULL, "MET.9002.md": damaged}))
-    assert [lue.fiche.titre for lue in corpus.fiches] == ["tisseur/euse de nuages"]
+    assert [entry.fiche.titre for entry in corpus.fiches] == ["tisseur/euse de nuages"]
     told = _only(corpus.problems, ProblemKind.IDENTIFIANT_EN_DOUBLE)
     assert told.lost == damaged
 
@@ -141,7 +141,7 @@ def test_which_of_two_sheets_stands_does_not_depend_on_their_folders(tmp_path: P
         for folder, sheet in ((one, FULL), (other, FULL.replace("petit", "grand"))):
             (tmp_path / one / folder).mkdir(parents=True)
             _write(tmp_path / one / folder, **{"MET.9001.md": sheet})
-        kept.append([lue.fiche for lue in _read(tmp_path / one).fiches])
+        kept.append([entry.fiche for entry in _read(tmp_path / one).fiches])
     assert kept[0] == kept[1]
 
 
@@ -154,7 +154,7 @@ def test_what_is_no_ordinary_file_neither_hangs_nor_stops_the_others(tmp_path: P
     assert len(corpus.fiches) == 2
     illegible = [each for each in corpus.problems if each.kind is ProblemKind.FICHIER_ILLISIBLE]
     assert len(illegible) == 2
-    assert {lue.fichier.name for lue in corpus.fiches} == {
+    assert {entry.fichier.name for entry in corpus.fiches} == {
         "a.md",
         "caf\N{REPLACEMENT CHARACTER}.md",
     }
@@ -166,5 +166,5 @@ def test_the_members_of_an_archive_are_read(tmp_path: Path) -> None:
         archive.writestr("../../escape.md", SHORT)
         archive.writestr(".hidden.md", SHORT)
     corpus = _read(tmp_path)
-    assert [lue.fiche.id for lue in corpus.fiches] == ["MET.9001", "MET.9002"]
+    assert [entry.fiche.id for entry in corpus.fiches] == ["MET.9001", "MET.9002"]
     assert not (tmp_path.parent.parent / "escape.md").exists()

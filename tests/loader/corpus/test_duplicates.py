@@ -55,7 +55,7 @@ def _read(folder: Path, *texts: str) -> Corpus:
 def _said(corpus: Corpus) -> list[Triple]:
     graphs = [each for each in named_graphs(corpus) if "onisep-metiers" not in each.name.value]
     kept = [each for each in graphs if each.name.value.endswith("/2025-10")]
-    return [triple for graph in kept for triple in graph.say()]
+    return [triple for graph in kept for triple in graph.shared_triples()]
 
 
 def _other(written: str) -> str:

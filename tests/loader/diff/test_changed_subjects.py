@@ -5,7 +5,7 @@ import pytest
 
 from loader.corpus.problems import LoaderError
 from loader.diff import changed_subjects as module
-from loader.diff.changed_subjects import touched
+from loader.diff.changed_subjects import changed_subjects
 from ontology import base
 
 ID = f"{base()}id/"
@@ -23,7 +23,7 @@ def _said(path: str, object_: str = '"x"', graph: str = "") -> str:
 
 
 def _touched(tmp_path: Path, before: list[str], after: list[str]) -> set[str]:
-    found = touched(_dump(tmp_path / "a", *before), _dump(tmp_path / "b", *after))
+    found = changed_subjects(_dump(tmp_path / "a", *before), _dump(tmp_path / "b", *after))
     return {iri.removeprefix(ID) for iri in found if iri.startswith(f"{ID}x")}
 
 
@@ -50,7 +50,7 @@ def test_only_the_view_is_looked_at(tmp_path: Path, object_: str) -> None:
 def test_a_part_is_of_its_whole_and_a_fiche_of_its_metier(tmp_path: Path) -> None:
     one = _dump(tmp_path / "a")
     other = _dump(tmp_path / "b", _said("metier/M/salaire/1"), _said("fiche/F/en-bref/1"))
-    found = {iri.removeprefix(ID) for iri in touched(one, other)}
+    found = {iri.removeprefix(ID) for iri in changed_subjects(one, other)}
     assert {"metier/M/salaire/1", "metier/M", "fiche/F/en-bref", "metier/F"} <= found
 
 
@@ -60,7 +60,7 @@ def test_a_damaged_dump_is_said(tmp_path: Path, damage: bytes) -> None:
     (other / "dataset.nq.gz").write_bytes(damage)
     if damage:
         with pytest.raises(LoaderError, match="illisible"):
-            touched(one, other)
+            changed_subjects(one, other)
     (other / "dataset.nq.gz").unlink()
     with pytest.raises(LoaderError, match="illisible"):
-        touched(one, other)
+        changed_subjects(one, other)

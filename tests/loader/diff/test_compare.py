@@ -2,10 +2,10 @@ from pyoxigraph import Store
 
 from loader.diff.changes import Change, FieldChange, FieldValue, State
 from loader.diff.compare import compare
-from loader.diff.section_diff import differing
+from loader.diff.section_diff import diff_lines
 from ontology import base
+from tests.loader.corpora import store_of
 from tests.loader.diff.everything import Everything
-from tests.loader.said import store_of
 from tests.loader.sheets import FULL, SHORT
 
 ALL = Everything()
@@ -109,6 +109,6 @@ def test_ids_follow_their_numbers() -> None:
 
 
 def test_a_moved_line_is_out_here_and_new_there() -> None:
-    assert differing(["a", "b", "c"], ["b", "c", "a"]) == (("a",), ("a",))
-    assert differing(["a", "a"], ["a"]) == (("a",), ())
-    assert differing([], []) == ((), ())
+    assert diff_lines(["a", "b", "c"], ["b", "c", "a"]) == (("a",), ("a",))
+    assert diff_lines(["a", "a"], ["a"]) == (("a",), ())
+    assert diff_lines([], []) == ((), ())

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from loader.corpus.corpus import Lecture
+from loader.corpus.corpus import SourceFile
 from loader.corpus.formats import FORMATS
 from loader.diff.changes import Change
 from loader.diff.compare import compare
-from loader.diff.skipped_fields import Absent, absent_tables, fields_of
+from loader.diff.skipped_fields import AbsentTables, absent_tables, skipped_fields
 from loader.editions.editions import Edition
 from loader.model import nquads
 from loader.records.rome import TableKind, TableRome
@@ -20,33 +20,33 @@ from loader.sources.rome_edition import missing_tables
 from server.releases.layout import EditionEntry, Manifest, read_manifest
 from tests.loader import rome
 from tests.loader.command import Metiers
+from tests.loader.corpora import FICHIER, corpus_of, graphs_of, view_of
 from tests.loader.diff.everything import Everything
-from tests.loader.said import FICHIER, corpus_of, graphs_of, view_of
 
-FORMAT = next(each for each in FORMATS if each.taken_for == rome_tables.TAKEN_FOR)
+FORMAT = next(each for each in FORMATS if each.label == rome_tables.LABEL)
 OTHERS = (rome.CODES_V3, rome.APPELLATIONS_V3, rome.GRANDS_DOMAINES, rome.DOMAINES)
 RIASEC_V3 = '"code_rome","riasec_majeur","riasec_mineur"\n"A1101","R","A"\n'
 V3 = rome.tables([*OTHERS, rome.TEXTES_V3, RIASEC_V3])
 V4 = rome.tables(rome.V4)
 
 
-def _lectures(source: str, edition: str, tables: list[TableRome]) -> list[Lecture]:
-    return [Lecture(FORMAT, Edition(source, edition), FICHIER, table) for table in tables]
+def _lectures(source: str, edition: str, tables: list[TableRome]) -> list[SourceFile]:
+    return [SourceFile(FORMAT, Edition(source, edition), FICHIER, table) for table in tables]
 
 
-def _store(lectures: list[Lecture]) -> Store:
+def _store(lectures: list[SourceFile]) -> Store:
     store = Store()
     graphs = [
         each
         for each in graphs_of(others=lectures)
         if each.edition.source == lectures[0].edition.source
     ]
-    text = nquads.text_of(nquads.default_lines(view_of(graphs)))
+    text = nquads.encode_lines(nquads.default_graph_lines(view_of(graphs)))
     store.bulk_load(text, RdfFormat.N_QUADS)
     return store
 
 
-def _manifest(lectures: list[Lecture]) -> Manifest:
+def _manifest(lectures: list[SourceFile]) -> Manifest:
     sources = edition_entries(corpus_of(others=lectures))
     return Manifest("", "", "", sources, {}, {})
 
@@ -55,10 +55,10 @@ def _without(tables: list[TableRome], *left: str) -> list[TableRome]:
     return [each for each in tables if each.table not in left]
 
 
-def _compared(before: list[Lecture], after: list[Lecture]) -> list[Change]:
+def _compared(before: list[SourceFile], after: list[SourceFile]) -> list[Change]:
     absent = absent_tables(_manifest(before), _manifest(after))
     assert absent
-    return list(compare(_store(before), _store(after), Everything(), fields_of(absent)))
+    return list(compare(_store(before), _store(after), Everything(), skipped_fields(absent)))
 
 
 ROMES = {"rome-v3": V3, "rome-v4": V4}
@@ -90,8 +90,12 @@ def test_two_editions_complete_each_other() -> None:
     new = _lectures("rome-v4", "v460", _without(V4, TableKind.COHERENCE, TableKind.RIASEC))
     tables = (TableKind.RIASEC.value, TableKind.COHERENCE.value)
     assert absent_tables(_manifest(old), _manifest([*old, *new])) == []
-    assert absent_tables(_manifest(old), _manifest(new)) == [Absent("rome-v4", "v460", tables)]
-    assert absent_tables(_manifest(new), _manifest(old)) == [Absent("rome-v4", "v460", tables)]
+    assert absent_tables(_manifest(old), _manifest(new)) == [
+        AbsentTables("rome-v4", "v460", tables)
+    ]
+    assert absent_tables(_manifest(new), _manifest(old)) == [
+        AbsentTables("rome-v4", "v460", tables)
+    ]
     assert absent_tables(_manifest(new), _manifest(new)) == []
 
 
@@ -104,9 +108,9 @@ def test_a_release_of_before_claims_nothing() -> None:
 def test_every_table_of_the_model_is_known_to_say_something() -> None:
     for version in (3, 4):
         named = missing_tables([], version)
-        assert fields_of([Absent(f"rome-v{version}", "v1", (each,)) for each in named])
+        assert skipped_fields([AbsentTables(f"rome-v{version}", "v1", (each,)) for each in named])
         for each in named:
-            assert fields_of([Absent(f"rome-v{version}", "v1", (each,))]), each
+            assert skipped_fields([AbsentTables(f"rome-v{version}", "v1", (each,))]), each
 
 
 def test_the_manifest_says_it_and_the_command_tells_it(

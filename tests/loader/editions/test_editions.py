@@ -3,7 +3,13 @@ from pathlib import Path
 import pytest
 
 from loader.corpus.problems import LoaderError, UsageError
-from loader.editions.editions import UNKNOWN, Edition, Editions, parse_stated, refuse_unordered
+from loader.editions.editions import (
+    UNKNOWN,
+    Edition,
+    Editions,
+    parse_edition_options,
+    refuse_unordered,
+)
 
 KNOWN = frozenset({"onisep-metiers", "rome-v3"})
 
@@ -73,7 +79,7 @@ def test_a_damaged_sources_file_stops_the_command(tmp_path: Path, text: str) -> 
 )  # fmt: skip
 def test_an_edition_that_cannot_be_is_wrong_use(option: str) -> None:
     with pytest.raises(UsageError, match="--edition") as told:
-        parse_stated((option,), KNOWN.__contains__)
+        parse_edition_options((option,), KNOWN.__contains__)
     assert len(str(told.value)) < 250
 
 
@@ -85,7 +91,7 @@ def test_an_unknown_edition_ranks_newest() -> None:
 def test_a_folder_may_be_given_its_own_edition(tmp_path: Path) -> None:
     for name in ("new", "old"):
         (tmp_path / name).mkdir()
-    editions = parse_stated(
+    editions = parse_edition_options(
         (f"{tmp_path / 'new'}=2025-10", "onisep-metiers=2024-06"), KNOWN.__contains__
     )
     assert _name(editions, "onisep-metiers", tmp_path / "new" / "a.md") == "2025-10"

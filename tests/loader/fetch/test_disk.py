@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from loader.corpus.problems import LoaderError
-from loader.fetch.atomic_files import claimed
+from loader.fetch.atomic_files import lock_folder
 from loader.fetch.fetch import fetch
 from tests.loader.fetch.publisher import FAST, Publisher, careful, whole, zipped
 
@@ -62,7 +62,7 @@ def test_a_kill_between_file_and_journal_is_mended(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("loader.fetch.fetch.note", killed)
+        patch.setattr("loader.fetch.fetch.record_fetch", killed)
         with pytest.raises(KeyboardInterrupt):
             fetch(address, tmp_path, FAST)
     assert (tmp_path / NAME).read_bytes() == new
@@ -72,8 +72,8 @@ def test_a_kill_between_file_and_journal_is_mended(
 
 def test_a_folder_is_for_one_command_at_a_time(tmp_path: Path) -> None:
     folder = tmp_path / "made" / "if need be"
-    enter: Callable[[], object] = claimed(folder).__enter__
-    with claimed(folder), pytest.raises(LoaderError, match="une autre commande"):
+    enter: Callable[[], object] = lock_folder(folder).__enter__
+    with lock_folder(folder), pytest.raises(LoaderError, match="une autre commande"):
         enter()
-    with claimed(folder):
+    with lock_folder(folder):
         assert list(folder.iterdir()) == []

@@ -8,7 +8,7 @@ import pytest
 from loader.fetch.addresses import ADDRESSES, Form
 from loader.fetch.errors import FetchError
 from loader.fetch.fetch import fetch
-from loader.fetch.fetch_log import digest
+from loader.fetch.fetch_log import file_digest
 from loader.sources.catalogue import SOURCES
 from tests.loader.fetch.publisher import (
     DATED,
@@ -64,7 +64,7 @@ def test_a_file_comes_whole_and_is_recorded(publisher: Publisher, tmp_path: Path
     assert entry == {
         "source": "rome-v4",
         "address": address.url,
-        "sha256": digest(fetched.file),
+        "sha256": file_digest(fetched.file),
         "size": len(zipped()),
         "etag": '"one"',
         "last_modified": DATED,

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from loader.corpus.problems import LoaderError
-from loader.fetch.download import Landed
+from loader.fetch.download import DownloadedFile
 from loader.fetch.edition import (
     stated_edition,
     with_edition,
@@ -20,8 +20,8 @@ TWO = {"a_v460.csv": b"1", "b_v461.csv": b"2"}
 PLAIN = {"metiers.xml": b"<metiers/>"}
 
 
-def landed(name: str = "", modified: str = "", answered: str = "") -> Landed:
-    return Landed(name, "", modified, answered)
+def landed(name: str = "", modified: str = "", answered: str = "") -> DownloadedFile:
+    return DownloadedFile(name, "", modified, answered)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def landed(name: str = "", modified: str = "", answered: str = "") -> Landed:
     ],
 )
 def test_an_edition_is_what_the_answer_states(
-    answer: Landed, members: list[str], edition: str | None
+    answer: DownloadedFile, members: list[str], edition: str | None
 ) -> None:
     assert stated_edition(answer, members) == edition
 

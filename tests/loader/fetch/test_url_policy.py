@@ -7,7 +7,7 @@ import pytest
 
 from loader.fetch.errors import FetchError, RefusedError
 from loader.fetch.fetch import fetch
-from loader.fetch.url_policy import place_after, place_of
+from loader.fetch.url_policy import parse_url, resolve_redirect
 from tests.loader.fetch.publisher import FAST, Publisher, publishing, redirect, whole, zipped
 
 
@@ -26,18 +26,18 @@ from tests.loader.fetch.publisher import FAST, Publisher, publishing, redirect, 
 )
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     with pytest.raises(RefusedError):
-        place_of(url)
+        parse_url(url)
 
 
 def test_a_redirect_leaves_from_where_it_stands() -> None:
-    here = place_of("https://example.org/a/b?c=d")
-    assert place_after(here, "../e?f").url == "https://example.org/e?f"
-    assert place_after(here, "//other.org").server == (True, "other.org", 443)
-    assert place_after(here, "?x y").target == "/a/b?x%20y"
+    here = parse_url("https://example.org/a/b?c=d")
+    assert resolve_redirect(here, "../e?f").url == "https://example.org/e?f"
+    assert resolve_redirect(here, "//other.org").server == (True, "other.org", 443)
+    assert resolve_redirect(here, "?x y").target == "/a/b?x%20y"
     with pytest.raises(RefusedError, match="de https vers http"):
-        place_after(here, "http://example.org/")
+        resolve_redirect(here, "http://example.org/")
     with pytest.raises(RefusedError, match="invalide"):
-        place_after(here, "//[x")
+        resolve_redirect(here, "//[x")
 
 
 @pytest.mark.parametrize("to", ["ftp://127.0.0.1/file", "file:///etc/passwd", "gopher:x"])

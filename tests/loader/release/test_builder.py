@@ -14,7 +14,7 @@ import pytest
 from pyoxigraph import Store
 
 from loader.model import iris
-from loader.release.release_directory import KEPT, ReleaseDirectory
+from loader.release.release_directory import KEPT_RELEASES, ReleaseDirectory
 from tests.loader.command import Metiers
 from tests.loader.sheets import FULL
 
@@ -150,7 +150,7 @@ def test_a_release_that_serves_again_is_compared_to_the_one_before_it(
         "built": _read(second, "manifest.json")["built"],
     }
     assert said["after"]["built"] > built
-    assert ReleaseDirectory(metiers.home).built()[-1][0] == second
+    assert ReleaseDirectory(metiers.home).list_releases()[-1][0] == second
     metiers("rollback")
     assert _read(third, "changes.json")["before"]["digest"] == second.name
 
@@ -190,11 +190,11 @@ def test_a_digest_that_names_no_one_release_is_said_in_french(
 
 
 def test_old_releases_go_but_those_in_use_stay(metiers: Metiers, sheets: Path) -> None:
-    for year in range(KEPT + 3):
+    for year in range(KEPT_RELEASES + 3):
         metiers("build", sheets, "--skip-shacl", "--edition", f"onisep-metiers={2000 + year}")
     home = ReleaseDirectory(metiers.home)
-    assert len(home.built()) == KEPT
-    assert home.serves(home.built()[-1][0])
+    assert len(home.list_releases()) == KEPT_RELEASES
+    assert home.serves(home.list_releases()[-1][0])
 
 
 @pytest.mark.parametrize("seed", range(6))

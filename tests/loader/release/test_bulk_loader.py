@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from loader.corpus.corpus import collector_paused
+from loader.corpus.corpus import pause_garbage_collector
 from loader.model import nquads
 from loader.model.rdf_terms import NAME, PREF_LABEL, french, term
 from loader.release.bulk_loader import BackgroundLoad
 from loader.release.external_sort import ExternalSort
-from loader.release.fill_store import fill
-from tests.loader.said import corpus_of, fiche_of
+from loader.release.fill_store import fill_store
+from tests.loader.corpora import corpus_of, fiche_of
 from tests.loader.sheets import FULL, SHORT
 
 
@@ -47,14 +47,14 @@ def test_an_error_outside_stays_what_it_was(tmp_path: Path) -> None:
 
 def test_a_store_holds_the_lines_that_its_runs_give(tmp_path: Path) -> None:
     corpus = corpus_of(("2025-10", fiche_of(FULL)), ("2025-10", fiche_of(SHORT)))
-    said, runs = fill(corpus, tmp_path / "store", tmp_path / "runs")
+    said, runs = fill_store(corpus, tmp_path / "store", tmp_path / "runs")
     assert said.fiches == 2
     held = {f"{quad} .\n".encode() for quad in Store.read_only(str(tmp_path / "store"))}
-    assert held == set(runs.merged())
+    assert held == set(runs.sorted_lines())
 
 
 def test_runs_are_full_but_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loader.release.external_sort.RUN", 4)
+    monkeypatch.setattr("loader.release.external_sort.RUN_LINES", 4)
     texts: list[bytes] = []
     runs = ExternalSort(tmp_path, texts.append)
     runs.add("cab")
@@ -62,26 +62,28 @@ def test_runs_are_full_but_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     runs.add(())
     runs.flush()
     assert [text.count(b"\n") for text in texts] == [4, 4, 4]
-    assert b"".join(runs.merged()) == b"a\nb\nc\nd\ne\nf\ng\nh\ni\n"
+    assert b"".join(runs.sorted_lines()) == b"a\nb\nc\nd\ne\nf\ng\nh\ni\n"
 
 
 def test_what_is_written_once_is_written_the_same() -> None:
     one, same, other = term("mg:a"), type(term("mg:a"))(term("mg:a").value), term("mg:b")
     triples = [(s, p, french('« é » "\n\\')) for s in (one, same, other, one) for p in (NAME,)]
     triples.append((one, PREF_LABEL, french("x")))
-    assert [triple for triple, _ in nquads.written(triples)] == triples
-    assert [text for _, text in nquads.written(triples)] == [f"{s} {p} {o}" for s, p, o in triples]
+    assert [triple for triple, _ in nquads.triple_texts(triples)] == triples
+    assert [text for _, text in nquads.triple_texts(triples)] == [
+        f"{s} {p} {o}" for s, p, o in triples
+    ]
 
 
 def test_the_collector_is_back_whatever_happens() -> None:
-    with collector_paused():
+    with pause_garbage_collector():
         with pytest.raises(ZeroDivisionError):
             _fail_without_collector()
         assert not gc.isenabled()
     assert gc.isenabled()
 
 
-@collector_paused()
+@pause_garbage_collector()
 def _fail_without_collector() -> float:
     assert not gc.isenabled()
     return 1 / 0

@@ -69,6 +69,6 @@ def test_a_sound_store_passes_the_checks_and_a_damaged_one_does_not(store: Store
     damaged.extend(store)
     metier = iris.metier("MET.9001")
     damaged.add(Quad(metier, term("skos:prefLabel"), Literal("autre", language="fr")))
-    damaged.add(Quad(metier, term("mg:niveauAcces"), iris.coded("niveau", "bac-8")))
+    damaged.add(Quad(metier, term("mg:niveauAcces"), iris.concept_by_slug("niveau", "bac-8")))
     found = {finding.shape for finding in run_checks(damaged, ["<urn:a> <urn:p> <urn:o>"])}
     assert {"checks/noms_multiples", "checks/niveaux_multiples", "checks/hors_graphe"} <= found

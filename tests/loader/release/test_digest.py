@@ -15,7 +15,7 @@ from loader.editions.editions import Editions
 from loader.model import graphs
 from loader.release.dump import write_dump
 from loader.release.external_sort import ExternalSort
-from loader.release.fill_store import say
+from loader.release.fill_store import write_lines
 from ontology import graph_files
 
 
@@ -23,8 +23,8 @@ def _digest(folder: Path, *sources: Path, editions: Editions | None = None) -> s
     """Return the digest of the release that some sources give; a folder to work in is needed."""
     corpus = read_corpus(sources, editions or Editions())
     runs = ExternalSort(folder / "runs", lambda _: None)
-    say(corpus, runs)
-    digest = write_dump(runs.merged(), folder).digest
+    write_lines(corpus, runs)
+    digest = write_dump(runs.sorted_lines(), folder).digest
     shutil.rmtree(folder / "runs")
     return digest
 

@@ -20,7 +20,7 @@ from pyoxigraph import (
 
 from loader.model import iris
 from loader.model.rdf_terms import term
-from loader.release.dump import Dumped, write_dump
+from loader.release.dump import DumpResult, write_dump
 from loader.release.turtle_writer import TurtleWriter
 from tests.loader.command import Metiers
 
@@ -108,7 +108,7 @@ def test_the_manifest_and_the_description_tell_each_file(release: Path) -> None:
         assert _said(store, NamedNode(checksum), "spdx:checksumValue") == [each["sha256"]]
 
 
-def _dump(lines: list[str], folder: Path) -> Dumped:
+def _dump(lines: list[str], folder: Path) -> DumpResult:
     folder.mkdir()
 
     def sorted_lines() -> Iterator[bytes]:
@@ -131,9 +131,11 @@ def test_a_triple_of_the_view_that_no_graph_says_is_told(tmp_path: Path) -> None
     graph = f"<{BASE}graph/a/1>"
     triples = [f"<urn:a> <urn:p> <urn:{name}>" for name in "abcd"]
     lines = [f"{triple} ." for triple in triples]
-    assert _dump(lines, tmp_path / "none").homeless == tuple(triples)
-    assert _dump([*lines, f"{triples[3]} {graph} ."], tmp_path / "last").homeless == (*triples[:3],)
+    assert _dump(lines, tmp_path / "none").orphan_triples == tuple(triples)
+    assert _dump([*lines, f"{triples[3]} {graph} ."], tmp_path / "last").orphan_triples == (
+        *triples[:3],
+    )
     said = [*lines, *(f"{triple} {graph} ." for triple in triples)]
-    assert _dump(said, tmp_path / "all").homeless == ()
+    assert _dump(said, tmp_path / "all").orphan_triples == ()
     other = [*said[:-1], f"<urn:b> <urn:p> <urn:d> {graph} ."]
-    assert _dump(other, tmp_path / "other").homeless == (triples[3],)
+    assert _dump(other, tmp_path / "other").orphan_triples == (triples[3],)

@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat, Store
 from loader.search import build_index
 from ontology import base, prefixes
 from server.releases.layout import INDEX_FILE
-from tests.loader.said import store_of
+from tests.loader.corpora import store_of
 from tests.loader.sheets import FULL, SHORT
 
 ESCO = "http://data.europa.eu/esco/occupation/1"

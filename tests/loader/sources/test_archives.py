@@ -108,7 +108,7 @@ def test_a_workbook_is_named_once(tmp_path: Path, marker: str) -> None:
         (told,) = corpus.problems
         assert told.gravity is Gravity.REMARQUE
         assert told.reason.startswith("classeur ou texte de bureautique, aucun format connu")
-        assert corpus.taken["inconnu, laissé de côté"] == 1
+        assert corpus.file_counts["inconnu, laissé de côté"] == 1
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])

@@ -240,8 +240,8 @@ def test_nothing_else_is_taken_for_one_of_these(corpus_folder: Path) -> None:
                 assert len(known) < 2
                 taken.update(known)
     assert taken == {
-        esco.TAKEN_FOR: 3,
-        esco_rome.TAKEN_FOR: 1,
-        fap.TAKEN_FOR: 2,
-        rome_v3_tree.TAKEN_FOR: 1,
+        esco.LABEL: 3,
+        esco_rome.LABEL: 1,
+        fap.LABEL: 2,
+        rome_v3_tree.LABEL: 1,
     }

@@ -11,7 +11,7 @@ from loader.editions.editions import Editions
 from loader.records import Appellation, Fiche, FormationCitee, Lien, MetierCite, Rubrique, Valeur
 from loader.view.conflicts import conflicts, field_name, find_conflicts
 from tests.loader.command import Metiers
-from tests.loader.said import corpus_of, fiche_of
+from tests.loader.corpora import corpus_of, fiche_of
 from tests.loader.sheets import FULL, SHORT
 
 FICHE = fiche_of(FULL)
@@ -146,8 +146,8 @@ def test_the_published_editions_disagree_as_often_as_was_counted(corpus: Corpus)
     The publishers' files were once counted the second way: 484 formations, 16 ROME codes.
     """
     editions: dict[str, list[Fiche]] = {}
-    for lue in corpus.fiches:
-        editions.setdefault(lue.fiche.id, []).append(lue.fiche)
+    for entry in corpus.fiches:
+        editions.setdefault(entry.fiche.id, []).append(entry.fiche)
     both = [several for several in editions.values() if len(several) == 2]
     assert len(both) == 724
     found = {key: len(metiers) for key, metiers in find_conflicts(corpus.fiches).items()}

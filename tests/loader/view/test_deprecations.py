@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from loader.corpus.corpus import Corpus, Lecture
+from loader.corpus.corpus import Corpus, SourceFile
 from loader.corpus.formats import FORMATS
 from loader.editions.editions import Edition
 from loader.model import iris
@@ -14,21 +14,21 @@ from loader.model.rdf_terms import PREF_LABEL, term
 from loader.records import CodeRome
 from loader.records.rome import TableRome
 from loader.sources import rome_tables, rome_v3_tree
-from loader.view.deprecations import vanished_triples
+from loader.view.deprecations import deprecation_triples
 from tests.loader import rome
-from tests.loader.said import FICHIER, corpus_of, fiche_of, union_of, view_of
+from tests.loader.corpora import FICHIER, corpus_of, fiche_of, union_of, view_of
 from tests.loader.sheets import FULL
 
 DEPRECATED, ABSENT_DE = term("owl:deprecated"), term("mg:absentDe")
 
 
-def _lecture(source: str, edition: str, record: object, taken_for: str) -> Lecture:
-    format_ = next(each for each in FORMATS if each.taken_for == taken_for)
-    return Lecture(format_, Edition(source, edition), FICHIER, record)
+def _lecture(source: str, edition: str, record: object, taken_for: str) -> SourceFile:
+    format_ = next(each for each in FORMATS if each.label == taken_for)
+    return SourceFile(format_, Edition(source, edition), FICHIER, record)
 
 
-def _tables(source: str, edition: str, tables: Sequence[TableRome]) -> list[Lecture]:
-    return [_lecture(source, edition, table, rome_tables.TAKEN_FOR) for table in tables]
+def _tables(source: str, edition: str, tables: Sequence[TableRome]) -> list[SourceFile]:
+    return [_lecture(source, edition, table, rome_tables.LABEL) for table in tables]
 
 
 def _without(text: str, row: str) -> str:
@@ -36,13 +36,13 @@ def _without(text: str, row: str) -> str:
     return "".join(line for line in text.splitlines(True) if not line.startswith(row))
 
 
-def _corpus(*lectures: Lecture) -> Corpus:
+def _corpus(*lectures: SourceFile) -> Corpus:
     return corpus_of(("2025-10", fiche_of(FULL)), others=lectures)
 
 
-def _vanished(*lectures: Lecture) -> dict[str, str]:
+def _vanished(*lectures: SourceFile) -> dict[str, str]:
     """Return the edition that no longer has each thing, both by the end of their IRIs."""
-    triples = list(vanished_triples(_corpus(*lectures)))
+    triples = list(deprecation_triples(_corpus(*lectures)))
     gone = [str(s) for s, p, o in triples if p == DEPRECATED and o == Literal(True)]
     absent = {s.value: o for s, p, o in triples if p == ABSENT_DE}
     assert [f"<{iri}>" for iri in absent] == gone == list(dict.fromkeys(gone))
@@ -100,7 +100,7 @@ def test_what_came_back_is_not_gone() -> None:
 
 def test_the_tree_of_the_v3_is_an_edition_too() -> None:
     tree = tuple(CodeRome(code, "x", None) for code in ("A", "A11", "A1101", "B", "B12", "B1234"))
-    older = _lecture("rome-v3", "v344", tree, rome_v3_tree.TAKEN_FOR)
+    older = _lecture("rome-v3", "v344", tree, rome_v3_tree.LABEL)
     newer = _tables("rome-v3", "v347", rome.tables(rome.V3))
     gone = dict.fromkeys(("v3/B", "v3/B12", "v3/B1234"), "rome-v3/v347")
     assert _vanished(older, *newer) == gone
@@ -112,7 +112,7 @@ def test_what_vanished_is_in_the_view_and_says_so_in_a_graph_of_its_own() -> Non
     view, gone = set(view_of(graphs)), iris.appellation_rome("102")
     assert {p for s, p, _ in view if s == gone} >= {DEPRECATED, ABSENT_DE, PREF_LABEL}
     (own,) = [graph for graph in graphs if graph.name == iris.own_graph("editions")]
-    assert {s for s, _, _ in own.say()} == {gone}
+    assert {s for s, _, _ in own.shared_triples()} == {gone}
     assert view <= union_of(graphs)
     without = [graph.name for graph in named_graphs(_corpus(*OLD))]
     assert iris.own_graph("editions") not in without

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import QuerySolutions, Store
 
-from loader.corpus.corpus import Lecture
+from loader.corpus.corpus import SourceFile
 from loader.corpus.formats import FORMATS
 from loader.editions.editions import Edition
 from loader.records import FormationCitee
@@ -16,13 +16,13 @@ from loader.sources import formations_xml, table_passage
 from loader.view.formation_counts import named_formations, undescribed_formations
 from queries import find
 from tests.loader.command import Metiers
-from tests.loader.said import FICHIER, corpus_of, fiche_of
+from tests.loader.corpora import FICHIER, corpus_of, fiche_of
 from tests.loader.sheets import FULL
 
 
-def _lecture(taken_for: str, source: str, *records: object) -> Lecture:
-    format_ = next(each for each in FORMATS if each.taken_for == taken_for)
-    return Lecture(format_, Edition(source, "1"), FICHIER, records)
+def _lecture(taken_for: str, source: str, *records: object) -> SourceFile:
+    format_ = next(each for each in FORMATS if each.label == taken_for)
+    return SourceFile(format_, Edition(source, "1"), FICHIER, records)
 
 
 def test_a_formation_is_described_by_the_export_or_by_the_table() -> None:
@@ -33,8 +33,8 @@ def test_a_formation_is_described_by_the_export_or_by_the_table() -> None:
     corpus = corpus_of(
         ("2025-10", replace(fiche_of(FULL), formations=cited)),
         others=[
-            _lecture(formations_xml.TAKEN_FOR, "onisep-formations", formation),
-            _lecture(table_passage.TAKEN_FOR, "onisep-table-passage", related, alone),
+            _lecture(formations_xml.LABEL, "onisep-formations", formation),
+            _lecture(table_passage.LABEL, "onisep-table-passage", related, alone),
         ],
     )
     assert named_formations(corpus) == {"FOR.1", "FOR.2", "FOR.3"}

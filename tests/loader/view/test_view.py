@@ -3,7 +3,7 @@ from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode
 
-from loader.corpus.corpus import Lecture
+from loader.corpus.corpus import SourceFile
 from loader.corpus.formats import FORMATS
 from loader.editions.editions import Edition
 from loader.model import iris
@@ -11,9 +11,9 @@ from loader.model.rdf_terms import ALT_LABEL, NIVEAU_ACCES, PREF_LABEL, ROME_V3,
 from loader.records import Appellation, Fiche, FormationCitee, MetierCite, Paire, Rubrique, Valeur
 from loader.records.formations import Formation, MetierNomme, TypeFormation
 from loader.sources import formations_xml, rome_tables
-from loader.view.merge import merge
+from loader.view.merge import merge_editions
 from tests.loader import rome
-from tests.loader.said import FICHIER, fiche_of, graphs_of, union_of, view_of
+from tests.loader.corpora import FICHIER, fiche_of, graphs_of, union_of, view_of
 from tests.loader.sheets import FULL
 
 
@@ -40,13 +40,15 @@ def test_the_newest_edition_wins_a_field_whole() -> None:
     view = view_of(graphs_of(("2025-10", new), ("2024-06", old)))
     metier = iris.metier("MET.9001")
     assert _labels(view, metier) == ["neuf"]
-    assert [o for s, p, o in view if p == NIVEAU_ACCES] == [iris.labelled("niveau", "bac + 5")]
+    assert [o for s, p, o in view if p == NIVEAU_ACCES] == [
+        iris.concept_by_label("niveau", "bac + 5")
+    ]
     assert [o for s, p, o in view if p == ROME_V3] == [iris.rome_v3("A1101")]
 
 
 def test_a_field_that_only_the_older_edition_has_is_kept() -> None:
     old, new = _fiche(), replace(_fiche(), statuts=None, sections=())
-    merged = merge([new, old])
+    merged = merge_editions([new, old])
     assert merged.statuts == old.statuts
     assert {section.rubrique for section in merged.sections} == {
         section.rubrique for section in old.sections
@@ -54,7 +56,7 @@ def test_a_field_that_only_the_older_edition_has_is_kept() -> None:
 
 
 def test_an_empty_field_of_the_newest_edition_is_a_field() -> None:
-    assert merge([replace(_fiche(), statuts=()), _fiche()]).statuts == ()
+    assert merge_editions([replace(_fiche(), statuts=()), _fiche()]).statuts == ()
 
 
 def test_a_section_is_won_whole() -> None:
@@ -100,7 +102,7 @@ def test_of_several_labels_the_most_frequent_of_the_newest_edition_stays() -> No
 def test_the_ontology_names_the_code_lists() -> None:
     graphs = graphs_of(("2025-10", replace(_fiche(), statuts=(Valeur("Salarié"),))))
     view = view_of(graphs)
-    assert "Salarié" not in _labels(view, iris.labelled("statut", "salarié"))
+    assert "Salarié" not in _labels(view, iris.concept_by_label("statut", "salarié"))
     assert len(union_of(graphs) - set(view)) == 1
 
 
@@ -120,16 +122,16 @@ def test_no_other_name_is_the_title() -> None:
     assert not titles & {(s, o) for s, p, o in view if p == ALT_LABEL}
 
 
-def _lecture(taken_for: str, source: str, edition: str, record: object) -> Lecture:
-    format_ = next(each for each in FORMATS if each.taken_for == taken_for)
-    return Lecture(format_, Edition(source, edition), FICHIER, record)
+def _lecture(taken_for: str, source: str, edition: str, record: object) -> SourceFile:
+    format_ = next(each for each in FORMATS if each.label == taken_for)
+    return SourceFile(format_, Edition(source, edition), FICHIER, record)
 
 
 def test_a_list_of_moves_that_is_lost_leaves_nothing_of_its_ranks() -> None:
     head = '"code_rome","code_rome_cible","numero_ordre"\n'
     older, newer = (f'{head}"A1101","{target}","1"\n' for target in ("A1102", "A1103"))
     editions = [
-        _lecture(rome_tables.TAKEN_FOR, "rome-v4", name, rome.table(text))
+        _lecture(rome_tables.LABEL, "rome-v4", name, rome.table(text))
         for name, text in (("v458", older), ("v460", newer))
     ]
     graphs = graphs_of(("2025-10", _fiche()), others=editions)
@@ -145,7 +147,7 @@ def test_other_names_of_another_source_are_lost_whole_where_the_fiche_says_its_o
     named = MetierNomme("MET.9001", "t", Paire("x", "y"), (Appellation("Peigneur/euse"),))
     unsaid = MetierNomme("MET.7777", "t", Paire("x", "y"), (Appellation("Peigneur/euse"),))
     formation = Formation("FOR.1", "x", TypeFormation(None, None, None), debouches=(named, unsaid))
-    export = _lecture(formations_xml.TAKEN_FOR, "onisep-formations", "1", (formation,))
+    export = _lecture(formations_xml.LABEL, "onisep-formations", "1", (formation,))
     graphs = graphs_of(("2025-10", _fiche()), others=[export])
     view = view_of(graphs)
     lost = iris.appellation("MET.9001", "Peigneur/euse")

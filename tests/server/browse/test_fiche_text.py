@@ -1,6 +1,6 @@
 import pytest
 
-from server.browse.fiche_text import TextBlock, blocks, depths
+from server.browse.fiche_text import TextBlock, heading_depths, text_blocks
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from server.browse.fiche_text import TextBlock, blocks, depths
     ],
 )  # fmt: skip
 def test_texts_are_cut_where_the_sheets_do(text: str, expected: tuple[TextBlock, ...]) -> None:
-    assert blocks(text) == expected
+    assert text_blocks(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,4 @@ def test_texts_are_cut_where_the_sheets_do(text: str, expected: tuple[TextBlock,
     ],
 )
 def test_the_first_level_is_the_outer_one(levels: list[int | None], expected: list[int]) -> None:
-    assert depths(levels) == expected
+    assert heading_depths(levels) == expected

@@ -137,7 +137,7 @@ def test_what_points_to_a_thing_is_listed(
 
 
 def test_a_long_list_is_paged(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pagination, "SIZE", 2)
+    monkeypatch.setattr(pagination, "_SIZE", 2)
     first = client.get("/metiers", headers=HTML).text
     assert '<a href="/metiers?page=1" aria-current="page">1</a>' in first
     assert 'href="/metiers?page=2"' in first
@@ -158,7 +158,7 @@ def test_a_long_list_has_its_initials(client: FlaskClient, monkeypatch: pytest.M
     assert "/MET.3" in text
     assert "/MET.2" not in text
     assert "/MET.2" in client.get("/metiers?lettre=zz", headers=HTML).text
-    monkeypatch.setattr(pagination, "SIZE", 1)
+    monkeypatch.setattr(pagination, "_SIZE", 1)
     assert "?lettre=b&amp;page=2" in client.get("/formations?lettre=b", headers=HTML).text
 
 

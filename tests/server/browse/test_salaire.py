@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 
 from ontology import base
-from server.browse.fiche_text import ShownSection, read_sections
+from server.browse.fiche_text import FicheSection, read_sections
 from server.browse.name_lookup import NamedCode
 from server.browse.salaire import Amount, read_salaire
 from server.engine import Row, Term
@@ -29,7 +29,7 @@ def row(number: int, text: str, stade: str = STADE, **terms: str) -> Row:
     )
 
 
-def sections(*texts: str) -> Sequence[ShownSection]:
+def sections(*texts: str) -> Sequence[FicheSection]:
     shared: dict[str, Term] = {
         "section": ox.NamedNode(FICHE),
         "rubrique": ox.NamedNode(RUBRIQUE),

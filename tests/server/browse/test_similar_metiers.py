@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from ontology import base, prefixes
-from server.browse.similar_metiers import Shared, shared_with, the_nearest
+from server.browse.similar_metiers import SharedFeatures, nearest_metiers, read_shared_features
 from server.engine import Engine
 from server.engine.embedded import EmbeddedEngine
 
@@ -36,36 +36,36 @@ def iri(id_: str) -> str:
 
 
 def test_what_is_shared_is_counted_by_kind(engine: Engine) -> None:
-    found = shared_with(engine, iri("MET.1"))
+    found = read_shared_features(engine, iri("MET.1"))
     assert found == {
-        iri("MET.2"): Shared(codes=1),
-        iri("MET.3"): Shared(formations=2, interests=1),
-        iri("MET.4"): Shared(formations=1),
-        iri("MET.5"): Shared(formations=1, interests=1),
+        iri("MET.2"): SharedFeatures(codes=1),
+        iri("MET.3"): SharedFeatures(formations=2, interests=1),
+        iri("MET.4"): SharedFeatures(formations=1),
+        iri("MET.5"): SharedFeatures(formations=1, interests=1),
     }
-    assert shared_with(engine, iri("MET.6")) == {}
-    assert shared_with(engine, iri("MET.0")) == {}
+    assert read_shared_features(engine, iri("MET.6")) == {}
+    assert read_shared_features(engine, iri("MET.0")) == {}
 
 
 def test_the_nearest_come_first_and_a_formation_alone_is_too_little(engine: Engine) -> None:
-    shared = shared_with(engine, iri("MET.1"))
-    found = [near.label for near in the_nearest(engine, shared, frozenset())]
+    shared = read_shared_features(engine, iri("MET.1"))
+    found = [near.label for near in nearest_metiers(engine, shared, frozenset())]
     assert found == ["MET.3", "MET.2", "MET.5"]
 
 
 def test_what_is_shown_elsewhere_is_left_out(engine: Engine) -> None:
-    shared = shared_with(engine, iri("MET.1"))
-    found = [near.label for near in the_nearest(engine, shared, frozenset([iri("MET.3")]))]
+    shared = read_shared_features(engine, iri("MET.1"))
+    found = [near.label for near in nearest_metiers(engine, shared, frozenset([iri("MET.3")]))]
     assert found == ["MET.2", "MET.5"]
 
 
 @pytest.mark.parametrize(
     ("shared", "words"),
     [
-        (Shared(1, 0, 0), "1 code ROME"),
-        (Shared(2, 1, 0), "2 codes ROME, 1 formation"),
-        (Shared(0, 3, 2), "3 formations, 2 centres d'intérêt"),
+        (SharedFeatures(1, 0, 0), "1 code ROME"),
+        (SharedFeatures(2, 1, 0), "2 codes ROME, 1 formation"),
+        (SharedFeatures(0, 3, 2), "3 formations, 2 centres d'intérêt"),
     ],
 )
-def test_the_reason_is_said_in_words(shared: Shared, words: str) -> None:
+def test_the_reason_is_said_in_words(shared: SharedFeatures, words: str) -> None:
     assert str(shared) == f"en commun\u00a0: {words}"

@@ -10,7 +10,7 @@ from server.engine import Engine
 from server.explore.facet_data import SORTS, FacetData
 from server.explore.facet_values import Facet, FacetValue
 from server.explore.selection import Selection, read_selection
-from server.explore.selection_query import question
+from server.explore.selection_query import selection_query
 
 
 def drawn(facts: FacetData, most: int = 4) -> st.SearchStrategy[Selection]:
@@ -22,13 +22,13 @@ def drawn(facts: FacetData, most: int = 4) -> st.SearchStrategy[Selection]:
 
 def with_value(facts: FacetData, choice: Selection, name: str, value: FacetValue) -> Selection:
     """Return what the form asks for when one more box is ticked."""
-    pairs = choice.lifted(()).pairs()
+    pairs = choice.without_facets(()).pairs()
     return read_selection(facts.facets, MultiDict([*pairs, (name, value.slug)])).choice
 
 
 def answered(engine: Engine, choice: Selection) -> list[str]:
     """Return the IRIs that the question of a choice finds, in its order."""
-    query: Query = parse("explore/composed", f"#+ title: x\n{question(choice)}")
+    query: Query = parse("explore/composed", f"#+ title: x\n{selection_query(choice)}")
     return [row.iri("metier") for row in engine.select(query)]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from ontology import prefixes
 from server.engine import Engine
-from server.explore.facet_data import FacetData, facts
+from server.explore.facet_data import FacetData, read_facet_data
 from server.releases.release import open_release
 from tests.site import METIERS
 
@@ -26,9 +26,9 @@ def seeds_engine(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Engin
 
 @pytest.fixture(scope="package")
 def seeds_facts(seeds_engine: Engine) -> FacetData:
-    return facts(seeds_engine)
+    return read_facet_data(seeds_engine)
 
 
 @pytest.fixture(scope="package")
 def small_facts(home: Path) -> FacetData:
-    return facts(open_release((home / "current").resolve(), prefixes()).engine)
+    return read_facet_data(open_release((home / "current").resolve(), prefixes()).engine)

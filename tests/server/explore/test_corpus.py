@@ -9,8 +9,8 @@ import pytest
 
 from server.engine import Engine
 from server.explore import facet_data as reading
-from server.explore.facet_counts import counts, left, lifts, ordered
-from server.explore.facet_data import SORTS, FacetData, facts
+from server.explore.facet_counts import relaxations, selected_bits, sorted_metiers, value_counts
+from server.explore.facet_data import SORTS, FacetData, read_facet_data
 from server.explore.facet_values import NAMES
 from server.explore.selection import Selection
 from tests.server.explore.choices import answered, with_value
@@ -33,7 +33,7 @@ def engine(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Eng
 
 @pytest.fixture(scope="module")
 def all_facts(engine: Engine) -> FacetData:
-    return facts(engine)
+    return read_facet_data(engine)
 
 
 def sampled(facts: FacetData, number: int) -> Iterator[Selection]:
@@ -66,23 +66,23 @@ def test_bands_and_levels_part_all_metiers(all_facts: FacetData) -> None:
 
 def test_counts_are_those_of_the_results_behind(all_facts: FacetData) -> None:
     for choice in sampled(all_facts, 60):
-        counted = counts(all_facts, choice)
+        counted = value_counts(all_facts, choice)
         for name, facet in all_facts.facets.items():
             for slug, value in facet.slugs.items():
-                behind = left(all_facts, with_value(all_facts, choice, name, value))
-                assert counted[name][slug] == len(ordered(all_facts, behind, "nom"))
+                behind = selected_bits(all_facts, with_value(all_facts, choice, name, value))
+                assert counted[name][slug] == len(sorted_metiers(all_facts, behind, "nom"))
 
 
 def test_questions_find_what_the_pages_show(all_facts: FacetData, engine: Engine) -> None:
     for choice in sampled(all_facts, 40):
-        places = ordered(all_facts, left(all_facts, choice), choice.sort)
+        places = sorted_metiers(all_facts, selected_bits(all_facts, choice), choice.sort)
         shown = [all_facts.metiers[place].iri for place in places]
         assert sorted(answered(engine, choice)) == sorted(shown)
 
 
 def test_something_can_always_be_lifted(all_facts: FacetData) -> None:
-    empty = [choice for choice in sampled(all_facts, 200) if not left(all_facts, choice)]
+    empty = [choice for choice in sampled(all_facts, 200) if not selected_bits(all_facts, choice)]
     assert len(empty) > 10
     for choice in empty:
-        names, count = lifts(all_facts, choice)[0]
-        assert left(all_facts, choice.lifted(names)).bit_count() == count > 0
+        names, count = relaxations(all_facts, choice)[0]
+        assert selected_bits(all_facts, choice.without_facets(names)).bit_count() == count > 0

@@ -3,7 +3,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.engine import Engine
-from server.explore.facet_counts import counts, left, lifts, ordered
+from server.explore.facet_counts import relaxations, selected_bits, sorted_metiers, value_counts
 from server.explore.facet_data import SORTS, FacetData
 from server.explore.selection import Selection
 from server.iris import tail
@@ -19,7 +19,7 @@ def chosen(facts: FacetData, **slugs: str) -> Selection:
 
 
 def names(facts: FacetData, choice: Selection) -> list[str]:
-    places = ordered(facts, left(facts, choice), choice.sort)
+    places = sorted_metiers(facts, selected_bits(facts, choice), choice.sort)
     return [tail(facts.metiers[place].iri) for place in places]
 
 
@@ -41,7 +41,7 @@ def test_a_domaine_is_in_its_grand_domaine(small_facts: FacetData) -> None:
 
 
 def test_a_count_is_what_there_would_be_with_the_value(small_facts: FacetData) -> None:
-    counted = counts(small_facts, chosen(small_facts, niveau="bac-2", statut="artisan"))
+    counted = value_counts(small_facts, chosen(small_facts, niveau="bac-2", statut="artisan"))
     assert counted["niveau"] == {"cap-ou-equivalent": 1, "bac-2": 0}
     assert counted["statut"]["salarie"] == 2
     assert counted["interet"]["j-aime-bouger"] == 0
@@ -63,15 +63,15 @@ def test_what_an_order_says_nothing_of_is_last(seeds_facts: FacetData, sort: str
 
 def test_the_fewest_facets_are_lifted(small_facts: FacetData) -> None:
     alone = chosen(small_facts, niveau="bac-2", statut="artisan")
-    assert lifts(small_facts, alone) == [(("statut",), 2), (("niveau",), 1)]
+    assert relaxations(small_facts, alone) == [(("statut",), 2), (("niveau",), 1)]
     stuck = chosen(small_facts, niveau="bac-2", statut="artisan", secteur="agroalimentaire")
-    assert lifts(small_facts, stuck) == [(("statut",), 1)]
-    assert lifts(small_facts, chosen(small_facts, niveau="bac-2")) == []
+    assert relaxations(small_facts, stuck) == [(("statut",), 1)]
+    assert relaxations(small_facts, chosen(small_facts, niveau="bac-2")) == []
 
 
 def test_what_is_torn_apart_takes_several_liftings(small_facts: FacetData) -> None:
     torn = chosen(small_facts, statut="independant", rome="H", secteur="agroalimentaire")
-    assert lifts(small_facts, torn) == [
+    assert relaxations(small_facts, torn) == [
         (("statut", "rome"), 1), (("statut", "secteur"), 1), (("rome", "secteur"), 1),
     ]  # fmt: skip
 
@@ -82,7 +82,7 @@ def test_every_count_equals_the_results_behind_it(
     data: st.DataObject, seeds_facts: FacetData
 ) -> None:
     choice = data.draw(drawn(seeds_facts))
-    counted = counts(seeds_facts, choice)
+    counted = value_counts(seeds_facts, choice)
     assert counted.keys() == seeds_facts.facets.keys()
     for name, facet in seeds_facts.facets.items():
         for slug, value in facet.slugs.items():
@@ -110,7 +110,7 @@ def test_the_question_finds_what_the_page_shows(
 @given(data=st.data())
 def test_a_lift_leaves_as_many_as_it_says(data: st.DataObject, seeds_facts: FacetData) -> None:
     choice = data.draw(drawn(seeds_facts, 1))
-    found = lifts(seeds_facts, choice)
-    assert bool(found) == (left(seeds_facts, choice) == 0)
+    found = relaxations(seeds_facts, choice)
+    assert bool(found) == (selected_bits(seeds_facts, choice) == 0)
     for facets, count in found:
-        assert count == len(names(seeds_facts, choice.lifted(facets))) > 0
+        assert count == len(names(seeds_facts, choice.without_facets(facets))) > 0

@@ -3,7 +3,15 @@ import pytest
 
 from ontology import base
 from server.engine import Row, Term
-from server.explore.facet_values import Named, bands, kinds, listed, named_in, places, tree
+from server.explore.facet_values import (
+    ValueNames,
+    bit_positions,
+    concept_values,
+    formation_type_values,
+    read_value_names,
+    rome_values,
+    salary_band_values,
+)
 from server.explore.salary_bands import BANDS
 
 MG = f"{base()}ontology#"
@@ -31,13 +39,13 @@ def link(name: str, value: Term, metiers: str) -> Row:
 
 def test_levels_stand_by_rank_and_the_others_by_name() -> None:
     named = {
-        thing("niveau/b").value: Named({"fr": "b"}, 10),
-        thing("niveau/a").value: Named({"fr": "a"}, 20),
-        thing("interet/e").value: Named({"fr": "été"}),
+        thing("niveau/b").value: ValueNames({"fr": "b"}, 10),
+        thing("niveau/a").value: ValueNames({"fr": "a"}, 20),
+        thing("interet/e").value: ValueNames({"fr": "été"}),
     }
     rows = [link("niveauAcces", thing(f"niveau/{n}"), "m:0 m:2") for n in ("autre", "a", "b")]
     rows += [link("centreInteret", thing(f"interet/{n}"), "m:1") for n in ("f", "e")]
-    found = listed(rows, named, PLACES)
+    found = concept_values(rows, named, PLACES)
     assert [value.slug for value in found["niveau"]] == ["b", "a", "autre"]
     assert [value.slug for value in found["interet"]] == ["e", "f"]
     assert found["niveau"][0].bits == 0b101
@@ -53,11 +61,11 @@ def test_levels_stand_by_rank_and_the_others_by_name() -> None:
     ],
 )
 def test_what_cannot_be_chosen_is_left_out(strange: Row) -> None:
-    assert listed([strange], {}, PLACES) == {}
+    assert concept_values([strange], {}, PLACES) == {}
 
 
 def test_the_rome_is_a_tree() -> None:
-    named = named_in(
+    named = read_value_names(
         [
             row(valeur=thing("rome/v3/M"), nom="Support", langue="fr"),
             row(valeur=thing("rome/v3/M16"), nom="Bureau", dessus=thing("rome/v3/M")),
@@ -69,19 +77,19 @@ def test_the_rome_is_a_tree() -> None:
         row(code=thing("rome/v3/M17"), dessus=thing("rome/v3/M"), metiers="m:1 m:0"),
         row(code=thing("rome/v3/Z9999"), metiers="m:2"),
     ]
-    (root,) = tree(codes, named, PLACES)
+    (root,) = rome_values(codes, named, PLACES)
     assert (root.slug, root.bits) == ("M", 0b011)
     assert [(value.slug, value.bits) for value in root.below] == [("M16", 0b001), ("M17", 0b011)]
 
 
 def test_a_tree_that_bites_its_tail_ends() -> None:
-    named = named_in(
+    named = read_value_names(
         [
             row(valeur=thing("rome/v3/A"), dessus=thing("rome/v3/B")),
             row(valeur=thing("rome/v3/B"), dessus=thing("rome/v3/A")),
         ]
     )
-    assert tree([row(code=thing("rome/v3/A"), metiers="m:0")], named, PLACES) == []
+    assert rome_values([row(code=thing("rome/v3/A"), metiers="m:0")], named, PLACES) == []
 
 
 def test_kinds_that_make_one_address_are_one() -> None:
@@ -92,7 +100,7 @@ def test_kinds_that_make_one_address_are_one() -> None:
         row(type="brevet", sigle="B", metiers="m:2"),
         row(type="diplôme", sigle="diplôme long", metiers="m:2"),
     ]
-    found = kinds(rows, PLACES)
+    found = formation_type_values(rows, PLACES)
     assert [(value.slug, value.bits, value.code) for value in found] == [
         ("brevet", 0b100, "B"), ("c-a-p", 0b011, ""), ("diplome", 0b100, ""),
     ]  # fmt: skip
@@ -112,10 +120,13 @@ def test_a_pay_is_in_one_band(salaire: float | None, slug: str) -> None:
 
 
 def test_there_are_no_bands_where_no_pay_is_said() -> None:
-    assert bands([None, None]) == []
-    assert [value.slug for value in bands([None, 2000.0])] == ["1900-a-2200", "non-dit"]
+    assert salary_band_values([None, None]) == []
+    assert [value.slug for value in salary_band_values([None, 2000.0])] == [
+        "1900-a-2200",
+        "non-dit",
+    ]
 
 
 def test_places_are_those_of_the_bits() -> None:
-    assert list(places(0b101001)) == [0, 3, 5]
-    assert list(places(0)) == []
+    assert list(bit_positions(0b101001)) == [0, 3, 5]
+    assert list(bit_positions(0)) == []

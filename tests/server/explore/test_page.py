@@ -94,7 +94,7 @@ def test_columns_sort_upwards_then_downwards(client: FlaskClient) -> None:
 
 
 def test_pages_follow_one_another(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explore_page, "SIZE", 1)
+    monkeypatch.setattr(explore_page, "_SIZE", 1)
     shown = page(client, "/explorer?niveau=bac-2&page=2")
     assert texts(shown, "//tbody//a") == ["comptable"]
     assert shown.xpath("//a[@rel='prev']/@href") == ["/explorer?niveau=bac-2&page=1"]

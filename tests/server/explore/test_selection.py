@@ -63,7 +63,9 @@ def test_what_makes_no_sense_is_told(
 def test_a_value_or_a_facet_is_taken_back(small_facts: FacetData) -> None:
     choice = read(small_facts, "/explorer?niveau=bac-2&statut=artisan&statut=salarie&page=3")
     artisan = choice.values["statut"][0]
-    assert choice.without("statut", artisan).address() == "/explorer?niveau=bac-2&statut=salarie"
-    assert choice.lifted(["statut"]).address() == "/explorer?niveau=bac-2"
-    assert choice.lifted(["statut", "niveau"]).address() == "/explorer"
-    assert choice.sorted_by("niveau").pairs()[-1] == ("tri", "niveau")
+    assert (
+        choice.without_value("statut", artisan).address() == "/explorer?niveau=bac-2&statut=salarie"
+    )
+    assert choice.without_facets(["statut"]).address() == "/explorer?niveau=bac-2"
+    assert choice.without_facets(["statut", "niveau"]).address() == "/explorer"
+    assert choice.with_sort("niveau").pairs()[-1] == ("tri", "niveau")

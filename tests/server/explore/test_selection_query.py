@@ -7,11 +7,11 @@ from server.engine.complexity import check
 from server.explore.facet_data import SORTS, FacetData
 from server.explore.facet_values import FacetValue
 from server.explore.selection import Selection
-from server.explore.selection_query import question
+from server.explore.selection_query import selection_query
 
 
 def asked(name: str, *rows: tuple[ox.NamedNode | ox.Literal | None, ...]) -> str:
-    return question(Selection({name: [FacetValue("x", rows, 0)]}))
+    return selection_query(Selection({name: [FacetValue("x", rows, 0)]}))
 
 
 def values_of(text: str) -> list[str]:
@@ -19,7 +19,7 @@ def values_of(text: str) -> list[str]:
 
 
 def test_without_a_choice_there_is_no_value() -> None:
-    text = question(Selection({}))
+    text = selection_query(Selection({}))
     assert "VALUES" not in text
     assert "#-" not in text
     assert text.endswith("ORDER BY\n  ?nom\n")
@@ -27,7 +27,7 @@ def test_without_a_choice_there_is_no_value() -> None:
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_every_order_is_a_query(sort: str) -> None:
-    text = question(Selection({}, sort))
+    text = selection_query(Selection({}, sort))
     ox.Store().query(text)
     assert ("DESC" in text) == sort.startswith("-")
 
@@ -65,7 +65,7 @@ def test_a_term_stays_a_term(text: str) -> None:
 
 def test_its_prefixes_are_those_that_it_uses(seeds_facts: FacetData) -> None:
     for facet in seeds_facts.facets.values():
-        text = question(Selection({facet.name: facet.values}))
+        text = selection_query(Selection({facet.name: facet.values}))
         declared = set(re.findall(r"^PREFIX (\w+):", text, re.MULTILINE))
         bare = re.sub(r'"[^"]*"|<[^>]*>|^PREFIX.*', "", text, flags=re.MULTILINE)
         assert set(re.findall(r"(\w+):", bare)) == declared
@@ -73,4 +73,4 @@ def test_its_prefixes_are_those_that_it_uses(seeds_facts: FacetData) -> None:
 
 def test_the_longest_question_may_be_asked(seeds_facts: FacetData) -> None:
     every = {name: list(facet.slugs.values()) for name, facet in seeds_facts.facets.items()}
-    check(question(Selection(every)))
+    check(selection_query(Selection(every)))

@@ -24,14 +24,17 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
 
 
 def test_names_come_by_type_those_of_fewest_words_first(index: SearchIndex) -> None:
-    names = index.named('"gestion" *', {"metier": 9, "formation": 9, "fap": 9})
+    names = index.match_names('"gestion" *', {"metier": 9, "formation": 9, "fap": 9})
     assert [(name.type, name.text) for name in names] == [
         ("metier", "assistant de gestion"),
         ("metier", "assistante de gestion"),
         ("formation", "BTS de gestion"),
     ]
     assert [name.rank for name in names] == [0, 0, 0]
-    assert index.named('"gestion"', {"metier": 1, "formation": 0})[0].key == "assistant de gestion"
+    assert (
+        index.match_names('"gestion"', {"metier": 1, "formation": 0})[0].key
+        == "assistant de gestion"
+    )
 
 
 @pytest.mark.parametrize("read", [1, 10, 33, 100])
@@ -39,7 +42,7 @@ def test_all_types_are_looked_at_however_many_names_match(
     crowded: SearchIndex, monkeypatch: pytest.MonkeyPatch, read: int
 ) -> None:
     monkeypatch.setattr(index_module, "_MOST_READ", read)
-    names = crowded.named('"assistant"', {"metier": 20, "formation": 3})
+    names = crowded.match_names('"assistant"', {"metier": 20, "formation": 3})
     assert [name.type for name in names] == ["metier"] * 20 + ["formation"] * 3
     assert len(set(names)) == 23
 
@@ -50,8 +53,8 @@ def test_a_word_is_held_or_not(index: SearchIndex) -> None:
 
 
 def test_texts_are_ranked_by_where_the_words_stand(index: SearchIndex) -> None:
-    assert len(index.told('"gestion"', 9)) == 1
-    assert index.told('"raboter"', 9) == index.told('"menuisier"', 9)
+    assert len(index.match_texts('"gestion"', 9)) == 1
+    assert index.match_texts('"raboter"', 9) == index.match_texts('"menuisier"', 9)
 
 
 def test_things_and_what_they_lead_to(index: SearchIndex) -> None:
@@ -66,8 +69,8 @@ def test_things_and_what_they_lead_to(index: SearchIndex) -> None:
 
 
 def test_a_word_is_spelled_as_names_do(index: SearchIndex) -> None:
-    assert index.spelled("coeur") == "cœur"
-    assert index.spelled("xyzzy") == "xyzzy"
+    assert index.spelling_of("coeur") == "cœur"
+    assert index.spelling_of("xyzzy") == "xyzzy"
 
 
 def test_a_missing_file_is_an_error_at_once(tmp_path: Path) -> None:

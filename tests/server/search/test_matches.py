@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.search.index import SearchIndex
-from server.search.matches import Hit, find_all, suggest
+from server.search.matches import SearchHit, find_all, suggest
 
 
 @pytest.fixture(scope="module")
@@ -13,7 +13,7 @@ def index(home: Path) -> SearchIndex:
     return SearchIndex(home / "current" / "search.sqlite")
 
 
-def ends(hits: list[Hit]) -> list[str]:
+def ends(hits: list[SearchHit]) -> list[str]:
     return [hit.iri.rpartition("/id/")[2] for hit in hits]
 
 

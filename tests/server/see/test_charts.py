@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.see.charts import Chart, bars, grid, ranges
-from server.see.corpus_counts import Count, Cross, Pay
+from server.see.charts import Chart, draw_bars, draw_box_plots, draw_grid
+from server.see.corpus_counts import CrossTable, MetierCount, SalaryQuartiles
 
 COUNTS = st.lists(
-    st.builds(Count, st.just("x"), st.text(min_size=1, max_size=120), st.integers(0, 5000)),
+    st.builds(MetierCount, st.just("x"), st.text(min_size=1, max_size=120), st.integers(0, 5000)),
     max_size=12,
 )
 
@@ -23,8 +23,8 @@ def ends(path: str) -> list[int]:
 
 
 @given(COUNTS)
-def test_a_bar_is_as_long_as_its_number_is_great(counts: list[Count]) -> None:
-    for chart in bars(counts):
+def test_a_bar_is_as_long_as_its_number_is_great(counts: list[MetierCount]) -> None:
+    for chart in draw_bars(counts):
         found = widths(chart, "mark")
         assert len(found) == len(counts)
         ordered = sorted(zip((count.metiers for count in counts), found, strict=True))
@@ -34,18 +34,18 @@ def test_a_bar_is_as_long_as_its_number_is_great(counts: list[Count]) -> None:
 
 
 @given(COUNTS)
-def test_no_two_texts_of_bars_are_on_one_line(counts: list[Count]) -> None:
-    narrow = next(chart for chart in bars(counts) if chart.form == "narrow")
+def test_no_two_texts_of_bars_are_on_one_line(counts: list[MetierCount]) -> None:
+    narrow = next(chart for chart in draw_bars(counts) if chart.form == "narrow")
     places = [text.y for text in narrow.texts]
     assert len(set(places)) == len(places)
 
 
-def pay(label: str, *points: float) -> Pay:
-    return Pay(Count(label, label, 12), *points)
+def pay(label: str, *points: float) -> SalaryQuartiles:
+    return SalaryQuartiles(MetierCount(label, label, 12), *points)
 
 
 def test_a_range_shows_its_five_points_in_their_order() -> None:
-    wide, narrow = ranges([pay("bac", 1800, 1900, 2100, 2500, 4200)])
+    wide, narrow = draw_box_plots([pay("bac", 1800, 1900, 2100, 2500, 4200)])
     for chart in (wide, narrow):
         paths = dict(chart.paths)
         low, high = ends(paths["range"])[:2]
@@ -64,16 +64,18 @@ def test_a_range_shows_its_five_points_in_their_order() -> None:
 
 
 def test_levels_that_all_earn_the_same_are_drawn_too() -> None:
-    for chart in ranges([pay("bac", 2000, 2000, 2000, 2000, 2000)]):
+    for chart in draw_box_plots([pay("bac", 2000, 2000, 2000, 2000, 2000)]):
         assert widths(chart, "box") == [1]
-    assert all(chart.texts == [] or chart.height for chart in ranges([]))
+    assert all(chart.texts == [] or chart.height for chart in draw_box_plots([]))
 
 
 @pytest.mark.parametrize("form", [0, 1])
 def test_a_square_is_as_large_as_its_number_is_great(form: int) -> None:
     columns = [("a", "A", "un"), ("b", "B", "deux"), ("c", "C", "trois")]
     numbers = {("x", "a"): 1, ("x", "b"): 16, ("x", "c"): 4}
-    chart = grid(Cross([Count("x", "x", 21), Count("y", "y", 0)], columns, numbers))[form]
+    chart = draw_grid(
+        CrossTable([MetierCount("x", "x", 21), MetierCount("y", "y", 0)], columns, numbers)
+    )[form]
     one, sixteen, four = widths(chart, "mark")
     assert one < four < sixteen
     assert abs(sixteen - 2 * four) <= 1, "it is the area that counts"

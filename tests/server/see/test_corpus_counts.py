@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from ontology import base
 from server.engine.embedded import EmbeddedEngine
-from server.see.corpus_counts import Pay, read_counts, read_cross, read_pay, read_said
+from server.see.corpus_counts import (
+    SalaryQuartiles,
+    read_counts,
+    read_cross_table,
+    read_salaries,
+    read_salary_coverage,
+)
 from tests.server.see.conftest import add
 
 AMOUNTS = st.lists(st.integers(1200, 4000), min_size=1, max_size=12)
@@ -43,7 +49,7 @@ def test_quartiles_are_those_of_the_metiers(paid: dict[str, list[int]]) -> None:
                 f" mg:stade stade:debutant ; mg:brut true ."
             )
     add(store, " ".join(lines))
-    found = {pay.level.label: pay for pay in read_pay(EmbeddedEngine(store, {}))}
+    found = {pay.level.label: pay for pay in read_salaries(EmbeddedEngine(store, {}))}
     assert found.keys() == paid.keys()
     for level, amounts in paid.items():
         points = [at(amounts, share) for share in (0.25, 0.5, 0.75)]
@@ -60,9 +66,11 @@ def test_only_what_is_monthly_and_gross_is_compared(more: ox.Store) -> None:
     pay_of(more, "MET.2", 3, 1400, f'{debutant} ; schema:unitText "MONTH"')
     pay_of(more, "MET.4", 1, 1500)  # it has no level
     engine = EmbeddedEngine(more, {})
-    assert read_pay(engine) == [Pay(read_pay(engine)[0].level, 1900, 1900, 1900, 2000, 2000)]
-    assert read_pay(engine)[0].level.metiers == 2
-    assert read_said(engine) == (3, 4)
+    assert read_salaries(engine) == [
+        SalaryQuartiles(read_salaries(engine)[0].level, 1900, 1900, 1900, 2000, 2000)
+    ]
+    assert read_salaries(engine)[0].level.metiers == 2
+    assert read_salary_coverage(engine) == (3, 4)
 
 
 def test_metiers_are_counted_by_level_and_status(engine: EmbeddedEngine) -> None:
@@ -77,7 +85,7 @@ def test_metiers_are_counted_by_level_and_status(engine: EmbeddedEngine) -> None
 
 
 def test_interests_cross_the_grands_domaines(engine: EmbeddedEngine) -> None:
-    cross = read_cross(engine)
+    cross = read_cross_table(engine)
     rome, interet = f"{base()}id/rome/v3/", f"{base()}id/interet/"
     assert [(letter, name) for _, letter, name in cross.columns] == [
         ("H", "Industrie"), ("M", "Support à l'entreprise"),
@@ -94,5 +102,5 @@ def test_interests_cross_the_grands_domaines(engine: EmbeddedEngine) -> None:
 def test_an_empty_release_counts_nothing(name: str, of: str) -> None:
     engine = EmbeddedEngine(ox.Store(), {})
     assert read_counts(engine, name, of) == []
-    assert read_pay(engine) == []
-    assert read_cross(engine).rows == []
+    assert read_salaries(engine) == []
+    assert read_cross_table(engine).rows == []

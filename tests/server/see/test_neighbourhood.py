@@ -6,7 +6,12 @@ from ontology import base
 from server.browse.concept import Node
 from server.engine.embedded import EmbeddedEngine
 from server.see import neighbourhood
-from server.see.neighbourhood import Neighbourhood, around, read_neighbourhood, read_relation
+from server.see.neighbourhood import (
+    Neighbourhood,
+    neighbourhood_path,
+    read_neighbourhood,
+    read_relation,
+)
 from server.see.relation_names import NamedRelation
 from tests.server.see.conftest import add
 
@@ -137,4 +142,4 @@ def test_what_nobody_names_has_an_end_of_address(app: Flask, engine: EmbeddedEng
     ],
 )
 def test_what_has_a_page_has_a_picture(iri: str, address: str | None) -> None:
-    assert around(iri) == address
+    assert neighbourhood_path(iri) == address

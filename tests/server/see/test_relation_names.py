@@ -6,7 +6,13 @@ from flask import Flask
 from ontology import prefixes
 from queries import find
 from server.engine.embedded import EmbeddedEngine
-from server.see.relation_names import ORDER, NamedRelation, keyed, relation_of, title
+from server.see.relation_names import (
+    ORDER,
+    NamedRelation,
+    relation_by_key,
+    relation_of,
+    relation_title,
+)
 
 
 @pytest.mark.parametrize("name", ["neighbours", "relations"])
@@ -20,12 +26,12 @@ def test_a_key_means_one_relation() -> None:
     relations = [NamedRelation(name, inverse) for name in ORDER for inverse in (False, True)]
     known = [one for one in relations if not (one.is_mutual and one.inverse)]
     assert len({one.key for one in known}) == len(known)
-    assert [keyed(one.key) for one in known] == known
+    assert [relation_by_key(one.key) for one in known] == known
 
 
 @pytest.mark.parametrize("key", ["", "related-de", "nulle", "formation-de-de", "skos:related"])
 def test_other_keys_mean_none(key: str) -> None:
-    assert keyed(key) is None
+    assert relation_by_key(key) is None
 
 
 def test_what_is_mutual_has_no_other_side() -> None:
@@ -47,15 +53,19 @@ def test_what_is_mutual_has_no_other_side() -> None:
 def test_a_relation_is_called_as_the_vocabulary_has_it(
     app: Flask, engine: EmbeddedEngine, key: str, french: str, english: str
 ) -> None:
-    relation = keyed(key)
+    relation = relation_by_key(key)
     assert relation
     with app.test_request_context("/"):
-        assert title(engine, relation) == french
+        assert relation_title(engine, relation) == french
     with app.test_request_context("/?lang=en"):
-        assert english in title(engine, relation)
+        assert english in relation_title(engine, relation)
 
 
 def test_every_relation_has_a_name(app: Flask, engine: EmbeddedEngine) -> None:
     with app.test_request_context("/"):
-        names = [title(engine, NamedRelation(name, way)) for name in ORDER for way in (False, True)]
+        names = [
+            relation_title(engine, NamedRelation(name, way))
+            for name in ORDER
+            for way in (False, True)
+        ]
     assert not [name for name in names if not name or re.match(r"(mg|skos|schema):", name)]

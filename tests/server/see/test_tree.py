@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from server.engine.embedded import EmbeddedEngine
-from server.see.tree import path_to, read_children, read_trees
+from server.see.tree import path_from_root, read_children, read_trees
 from tests.server.see.conftest import add
 
 HTML = {"Accept": "text/html"}
@@ -82,7 +82,7 @@ def test_a_slash_too_many_leads_back(client: FlaskClient) -> None:
 def test_names_are_no_markup(more: ox.Store) -> None:
     add(more, 'rome3:H2299 skos:broader rome3:H22 ; skos:prefLabel "<b>x</b>"@fr .')
     engine = EmbeddedEngine(more, {})
-    path = path_to(engine, "v3/H22")
+    path = path_from_root(engine, "v3/H22")
     assert path
     children = read_children(engine, path[-1], 3, ())
     assert [child.label for child in children] == [
@@ -93,4 +93,4 @@ def test_names_are_no_markup(more: ox.Store) -> None:
 def test_where_there_is_no_rome_there_is_no_tree() -> None:
     engine = EmbeddedEngine(ox.Store(), {})
     assert read_trees(engine, ()) == {}
-    assert path_to(engine, "v3/M") is None
+    assert path_from_root(engine, "v3/M") is None

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.browse.concept import Node
-from server.see.drawing.drawing_model import Box, Picture, PlacedGroup, PlacedNode, thread
+from server.see.drawing.drawing_model import Box, Picture, PlacedGroup, PlacedNode, thread_path
 from server.see.drawing.group_layout import draw_narrow, draw_wide
 from server.see.neighbourhood import NeighbourGroup, Neighbourhood
 
@@ -57,7 +57,7 @@ def all_groups(picture: Picture) -> list[PlacedGroup]:
 
 def boxes(picture: Picture) -> list[Box]:
     dots = [Box(node.x - 6, node.y - 6, 12, 12) for node in placed(all_groups(picture))]
-    texts = [text.box for group in all_groups(picture) for text in group.letterings()]
+    texts = [text.box for group in all_groups(picture) for text in group.texts()]
     return [picture.card, *texts, *dots]
 
 
@@ -98,7 +98,7 @@ def test_a_thread_ends_at_the_last_node_of_its_group() -> None:
 
 @pytest.mark.parametrize(("middle", "turns"), [(300, 2), (60, 2), (95, 0)])
 def test_a_thread_bends_only_where_it_has_room(middle: float, turns: int) -> None:
-    path = thread((10, 100), 30, 50, middle, middle + 80)
+    path = thread_path((10, 100), 30, 50, middle, middle + 80)
     assert path.startswith("M10 100")
     assert path.count("Q") == turns
     assert path.endswith(f"V{middle + 80:g}")
