@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from server.browse.name_lookup import NamedCode, in_page_language
+from server.browse.name_lookup import NamedCode
 from server.engine import Row
+from server.http.language import in_page_language
 from server.iris import anchor
 
 __all__ = [

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ontology.folding import fold
-from server.browse.name_lookup import NamedCode, in_page_language
+from server.browse.name_lookup import NamedCode
 from server.engine import Row
+from server.http.language import in_page_language
 from server.iris import tail
 
 __all__ = ["FormationKind", "Level", "LevelFormation", "group_by_level"]

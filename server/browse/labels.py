@@ -7,10 +7,10 @@ import pyoxigraph as ox
 from markupsafe import Markup
 
 from queries import find
-from server.browse.name_lookup import codes, in_page_language, name_of
+from server.browse.name_lookup import codes, name_of
 from server.browse.vocabulary import term_names
 from server.engine import Engine, Term
-from server.http.language import language
+from server.http.language import in_page_language, language
 from server.releases.current import release
 
 __all__ = ["best_label", "french_attribute", "lang_attribute", "language_of", "read_labels"]
@@ -29,11 +29,10 @@ def language_of(term: Term | None) -> str:
 def best_label(terms: Iterable[Term | None]) -> str:
     """Return the label to show: of the page's language, else French, else any; empty if none."""
     known = [term for term in terms if isinstance(term, ox.Literal)]
-    if len(known) == 1:
-        return known[0].value
-    order = {language(): 0, "fr": 1, "": 2}
-    found = min(known, key=lambda term: (order.get(language_of(term), 3), term.value), default=None)
-    return found.value if found else ""
+    texts: dict[str, str] = {}
+    for term in sorted(known, key=lambda term: term.value):
+        texts.setdefault(language_of(term), term.value)
+    return in_page_language(texts)
 
 
 def french_attribute() -> Markup:

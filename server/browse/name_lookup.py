@@ -13,7 +13,7 @@ from ontology.folding import fold
 from queries import find
 from server.browse.formatting import licence
 from server.engine import Engine, Row
-from server.http.language import language
+from server.http.language import in_page_language
 from server.iris import tail
 from server.releases.cached import CachedByRelease
 
@@ -25,13 +25,10 @@ __all__ = [
     "codes",
     "editions",
     "formations",
-    "in_page_language",
     "metiers",
     "name_of",
     "nomenclatures",
 ]
-
-_SOURCE: Final = "fr"
 
 
 @dataclass(frozen=True)
@@ -78,14 +75,6 @@ class NamedEdition:
     def title(self) -> str:
         """The title of the source, in the language of the page where it has it."""
         return in_page_language(self.words)
-
-
-def in_page_language(words: Mapping[str, str]) -> str:
-    """Return a text in the language of the page, else in French, else in any; empty if none."""
-    for wanted in (language(), _SOURCE, ""):
-        if wanted in words:
-            return words[wanted]
-    return next(iter(words.values()), "")
 
 
 def name_of(engine: Engine, iri: str) -> str:

@@ -10,7 +10,7 @@ from queries import find
 from server.browse import name_lookup
 from server.browse.concept import Fact, Node
 from server.engine import Engine, Row
-from server.http.language import language
+from server.http.language import shown_language
 from server.iris import tail
 
 __all__ = ["PropertyValues", "read_property_values"]
@@ -33,8 +33,8 @@ class PropertyValues:
         terms = (row.terms["value"] for row in self._of(name))
         literals = [term for term in terms if isinstance(term, ox.Literal)]
         tags = sorted({term.language for term in literals if term.language})
-        language_tag = next((tag for tag in (language(), "fr", *tags) if tag in tags), None)
-        return sorted({term.value for term in literals if term.language in (None, language_tag)})
+        shown = shown_language(tags)
+        return sorted({term.value for term in literals if term.language in (None, shown)})
 
     def text(self, name: str) -> str:
         """Return the first literal of a property, empty if there is none."""

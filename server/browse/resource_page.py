@@ -10,9 +10,10 @@ from flask_babel import gettext
 from ontology import base, prefixes
 from queries import find
 from server.browse import name_lookup
-from server.browse.name_lookup import NamedEdition, in_page_language
+from server.browse.name_lookup import NamedEdition
 from server.browse.vocabulary import term_name
 from server.engine import Engine, Row
+from server.http.language import in_page_language
 from server.iris import compact
 from server.sparql.result_table import Cell, cell
 

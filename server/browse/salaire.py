@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from server.browse.fiche_text import FicheSection
 from server.browse.formatting import pay
-from server.browse.name_lookup import NamedCode, in_page_language
+from server.browse.name_lookup import NamedCode
 from server.engine import Row
+from server.http.language import in_page_language
 from server.iris import anchor
 
 __all__ = ["Amount", "SalaireCard", "read_salaire"]

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext
 
 from ontology import prefixes
 from queries import find
-from server.browse.name_lookup import in_page_language
 from server.engine import Engine, Row
+from server.http.language import in_page_language
 from server.iris import compact
 from server.releases.cached import CachedByRelease
 from server.sparql.result_table import Cell, cell

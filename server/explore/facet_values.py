@@ -10,7 +10,7 @@ from ontology import base
 from ontology.folding import fold, slug
 from server.engine import Row, Term
 from server.explore.salary_bands import BANDS, band_label
-from server.http.language import language
+from server.http.language import in_page_language
 from server.iris import tail
 
 __all__ = [
@@ -194,9 +194,8 @@ def _upwards(iri: str, above: str | None, named: Mapping[str, ValueNames]) -> se
 
 def value_labels(facets: Mapping[str, Facet]) -> Labels:
     """Return the labels of the values, in the language of the page where they have one."""
-    tag = language()
     return {
-        name: {slug: _label(value, tag) for slug, value in facet.slugs.items()}
+        name: {slug: _label(value) for slug, value in facet.slugs.items()}
         for name, facet in facets.items()
     }
 
@@ -220,8 +219,7 @@ def _all(values: tuple[FacetValue, ...]) -> Iterator[FacetValue]:
         yield from _all(value.below)
 
 
-def _label(value: FacetValue, tag: str) -> str:
+def _label(value: FacetValue) -> str:
     if value.slug in _BANDS:
         return band_label(_BANDS[value.slug])
-    labels = value.labels
-    return labels.get(tag) or labels.get("fr") or next(iter(labels.values()), value.slug)
+    return in_page_language(value.labels) or value.slug

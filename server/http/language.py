@@ -1,11 +1,12 @@
 """The language of the pages: French, or English for those who ask for it."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from flask import Flask, Response, g, request
 from flask_babel import Babel, get_locale, get_translations
 
-__all__ = ["LANGUAGES", "language", "register"]
+__all__ = ["LANGUAGES", "in_page_language", "language", "register", "shown_language"]
 
 LANGUAGES: Final = {"fr": "Français", "en": "English"}
 """The languages of the interface, the default first, each named in itself."""
@@ -37,6 +38,18 @@ def language() -> str:
         return str(g.language)
     except RuntimeError:  # there is no page
         return "fr"
+
+
+def shown_language(tags: Iterable[str]) -> str | None:
+    """Return which of some languages a page shows: its own, French, none (""), else the first."""
+    known = list(tags)
+    return next((tag for tag in (language(), "fr", "", *known) if tag in known), None)
+
+
+def in_page_language(texts: Mapping[str, str]) -> str:
+    """Return which of some texts, by language, a page shows; empty if there is none."""
+    shown = shown_language(texts)
+    return "" if shown is None else texts[shown]
 
 
 def _catalogue() -> Any:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server.browse.name_lookup import in_page_language
+from server.http.language import in_page_language
 
 
 @pytest.fixture
