@@ -96,8 +96,12 @@ def test_no_room_knows_what_it_must_not(room: str) -> None:
     assert broken == []
 
 
-SHARED_WITH_LOADER = ("server.releases.layout", "server.http.public_addresses")
-"""What both sides say once: the layout of a release, and which addresses are public."""
+SHARED_WITH_LOADER = (
+    "server.releases.layout",
+    "server.releases.kind_names",
+    "server.http.public_addresses",
+)
+"""What both sides say once: a release's layout, names of its things, which addresses are public."""
 
 
 def test_only_the_command_that_serves_knows_the_server() -> None:

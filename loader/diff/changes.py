@@ -8,6 +8,7 @@ from typing import Any, Final
 from pyoxigraph import NamedNode
 
 from loader.model.rdf_terms import term
+from server.releases.kind_names import KIND_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,43 +97,42 @@ class Tally:
         return [{"field": key, "name": name, "changed": -n} for n, key, name in sorted(found)]
 
 
-def _kind(name: str, plural: str, *classes: str, start: str = "") -> ComparedKind:
-    return ComparedKind(
-        name, plural, tuple(map(term, classes)), term(f"{start}:").value if start else ""
-    )
+def _kind(name: str, *classes: str, start: str = "") -> ComparedKind:
+    beginning = term(f"{start}:").value if start else ""
+    return ComparedKind(name, KIND_NAMES[name], tuple(map(term, classes)), beginning)
 
 
-METIER: Final = _kind("metier", "métiers", "mg:Metier", start="metier")
+METIER: Final = _kind("metier", "mg:Metier", start="metier")
 _ABOVE: Final = ("mg:DomaineRome", "mg:GrandDomaineRome")
 _TERMS: Final = ("owl:Ontology", "owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty")
 KINDS: Final = (
     METIER,
-    _kind("rome-v3", "codes ROME V3", "mg:CodeRome", start="rome3"),
-    _kind("domaine-v3", "domaines ROME V3", *_ABOVE, start="rome3"),
-    _kind("rome-v4", "codes ROME V4", "mg:CodeRome", start="rome4"),
-    _kind("domaine-v4", "domaines ROME V4", *_ABOVE, start="rome4"),
-    _kind("appellation-rome", "appellations ROME", "mg:AppellationRome"),
-    _kind("competence-rome", "compétences ROME", "mg:CompetenceRome"),
-    _kind("savoir-rome", "savoirs ROME", "mg:SavoirRome"),
-    _kind("contexte-rome", "contextes de travail ROME", "mg:ContexteRome"),
-    _kind("interet-rome", "centres d'intérêt ROME", "mg:CentreInteretRome"),
-    _kind("formation", "formations", "mg:Formation"),
-    _kind("certification", "certifications", "mg:Certification"),
-    _kind("domaine-onisep", "domaines de l'Onisep", "mg:DomaineOnisep"),
-    _kind("nsf", "spécialités NSF", "mg:SpecialiteNsf"),
-    _kind("gfe", "groupes formation-emploi", "mg:GroupeFormationEmploi"),
-    _kind("publication", "publications", "schema:Book"),
-    _kind("fap", "familles professionnelles", "mg:FamilleProfessionnelle"),
-    _kind("passage-fap", "passages du ROME aux familles", "mg:PassageFap"),
-    _kind("profession-esco", "professions ESCO", "mg:ProfessionEsco"),
-    _kind("groupe-isco", "groupes ISCO", "mg:GroupeIsco"),
-    _kind("niveau", "niveaux", "mg:Niveau"),
-    _kind("statut", "statuts", "mg:Statut"),
-    _kind("interet", "centres d'intérêt", "mg:CentreInteret"),
-    _kind("secteur", "secteurs", "mg:Secteur"),
-    _kind("rubrique", "rubriques", "mg:Rubrique"),
-    _kind("stade", "stades de carrière", "mg:Stade"),
-    _kind("nomenclature", "nomenclatures", "skos:ConceptScheme"),
-    _kind("terme", "termes du vocabulaire", *_TERMS),
-    _kind("edition", "éditions des sources", "dcat:Dataset"),
+    _kind("rome-v3", "mg:CodeRome", start="rome3"),
+    _kind("domaine-v3", *_ABOVE, start="rome3"),
+    _kind("rome-v4", "mg:CodeRome", start="rome4"),
+    _kind("domaine-v4", *_ABOVE, start="rome4"),
+    _kind("appellation-rome", "mg:AppellationRome"),
+    _kind("competence-rome", "mg:CompetenceRome"),
+    _kind("savoir-rome", "mg:SavoirRome"),
+    _kind("contexte-rome", "mg:ContexteRome"),
+    _kind("interet-rome", "mg:CentreInteretRome"),
+    _kind("formation", "mg:Formation"),
+    _kind("certification", "mg:Certification"),
+    _kind("domaine-onisep", "mg:DomaineOnisep"),
+    _kind("nsf", "mg:SpecialiteNsf"),
+    _kind("gfe", "mg:GroupeFormationEmploi"),
+    _kind("publication", "schema:Book"),
+    _kind("fap", "mg:FamilleProfessionnelle"),
+    _kind("passage-fap", "mg:PassageFap"),
+    _kind("profession-esco", "mg:ProfessionEsco"),
+    _kind("groupe-isco", "mg:GroupeIsco"),
+    _kind("niveau", "mg:Niveau"),
+    _kind("statut", "mg:Statut"),
+    _kind("interet", "mg:CentreInteret"),
+    _kind("secteur", "mg:Secteur"),
+    _kind("rubrique", "mg:Rubrique"),
+    _kind("stade", "mg:Stade"),
+    _kind("nomenclature", "skos:ConceptScheme"),
+    _kind("terme", *_TERMS),
+    _kind("edition", "dcat:Dataset"),
 )

@@ -2,11 +2,10 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from flask import Blueprint, Response, current_app, render_template, request, send_file, url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 
 from ontology import base, prefixes
 from server.browse.formatting import number
@@ -23,41 +22,11 @@ from server.releases.history import (
     read_counts,
     read_history,
 )
+from server.releases.kind_names import KIND_NAMES
 from server.releases.layout import CHANGES_FILE
 
 __all__ = ["blueprint"]
 
-_KINDS: Final[dict[str, Any]] = {
-    "metier": lazy_gettext("métiers"),
-    "rome-v3": lazy_gettext("codes ROME V3"),
-    "domaine-v3": lazy_gettext("domaines ROME V3"),
-    "rome-v4": lazy_gettext("codes ROME V4"),
-    "domaine-v4": lazy_gettext("domaines ROME V4"),
-    "appellation-rome": lazy_gettext("appellations ROME"),
-    "competence-rome": lazy_gettext("compétences ROME"),
-    "savoir-rome": lazy_gettext("savoirs ROME"),
-    "contexte-rome": lazy_gettext("contextes de travail ROME"),
-    "interet-rome": lazy_gettext("centres d'intérêt ROME"),
-    "formation": lazy_gettext("formations"),
-    "certification": lazy_gettext("certifications"),
-    "domaine-onisep": lazy_gettext("domaines de l'Onisep"),
-    "nsf": lazy_gettext("spécialités NSF"),
-    "gfe": lazy_gettext("groupes formation-emploi"),
-    "publication": lazy_gettext("publications"),
-    "fap": lazy_gettext("familles professionnelles"),
-    "passage-fap": lazy_gettext("passages du ROME aux familles"),
-    "profession-esco": lazy_gettext("professions ESCO"),
-    "groupe-isco": lazy_gettext("groupes ISCO"),
-    "niveau": lazy_gettext("niveaux"),
-    "statut": lazy_gettext("statuts"),
-    "interet": lazy_gettext("centres d'intérêt"),
-    "secteur": lazy_gettext("secteurs"),
-    "rubrique": lazy_gettext("rubriques"),
-    "stade": lazy_gettext("stades de carrière"),
-    "nomenclature": lazy_gettext("nomenclatures"),
-    "terme": lazy_gettext("termes du vocabulaire"),
-    "edition": lazy_gettext("éditions des sources"),
-}
 
 blueprint = Blueprint("changes", __name__)
 
@@ -111,7 +80,7 @@ def feed() -> Response:
 
 def _kind_name(key: str, name: str) -> str:
     """Return the name of a kind in the page's language; `name` is what the document calls it."""
-    return str(_KINDS.get(key, name))
+    return str(gettext(KIND_NAMES[key])) if key in KIND_NAMES else name
 
 
 def _field_name(engine: Engine, key: str, name: str) -> str:
