@@ -9,23 +9,37 @@ import click
 
 from loader.corpus.problems import LoaderError, UsageError
 
-_COMMANDS: Final = (
-    "build", "check", "export", "query", "serve", "releases", "rollback", "diff", "fetch",
-)  # fmt: skip
+_COMMANDS: Final = {
+    "build": "Construire une release depuis des fichiers et des dossiers, et la mettre en service.",
+    "check": "Lire des fichiers et dire ce qui n'y va pas, sans rien construire.",
+    "export": "Rendre des fiches, reconstruites mot pour mot depuis leur graphe nommé.",
+    "query": "Poser une question SPARQL à la release en service.",
+    "serve": "Servir la release en service, et suivre celles qui la remplacent.",
+    "releases": "Énumérer les releases, de la plus ancienne à la plus récente.",
+    "rollback": (
+        "Remettre en service la release d'avant, ou celle dont l'empreinte commence par EMPREINTE."
+    ),
+    "diff": "Dire ce qui a changé de la release A à la release B.",
+    "fetch": "Récupérer les fichiers officiels : ceux des sources nommées, ou tous.",
+}
+"""What each command is for: its docstring's first line, to be read without its imports."""
 
 
 class _LazyGroup(click.Group):
-    """A group that imports a subcommand only when it is called or described."""
+    """A group that describes a subcommand from the table, and imports only the one it runs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        command = import_module(f"loader.cli.{cmd_name}").command
-        assert isinstance(command, click.Command)
-        return command
+        purpose = _COMMANDS.get(cmd_name)
+        return click.Command(cmd_name, help=purpose) if purpose else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, import_module(f"loader.cli.{name}").command, rest
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

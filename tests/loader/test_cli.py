@@ -225,8 +225,9 @@ def test_problems_go_to_standard_error_and_progress_nowhere(metiers: Metiers, sh
     assert outcome.err == f"{sheets}/MET.9002.md:2: MET.9002 : sans code ROME [remarque]\n"
 
 
-def test_the_command_starts_quickly() -> None:
-    command = [sys.executable, "-c", "from loader.cli import main; main()", "--version"]
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_the_command_starts_quickly(option: str) -> None:
+    command = [sys.executable, "-c", "from loader.cli import main; main()", option]
     best = min(_seconds(command) for _ in range(3))
     bare = min(_seconds([sys.executable, "-c", "import click"]) for _ in range(3))
     assert best < max(0.4, 4 * bare)
@@ -238,13 +239,50 @@ def _seconds(command: list[str]) -> float:
     return time.perf_counter() - start
 
 
+HEAVY = {"flask", "lxml", "pyoxigraph", "pyshacl", "rdflib", "rich", "uvicorn"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"), [(["--help"], 0), (["--version"], 0), ([], 2), (["nothing"], 2)]
+)
+def test_what_names_no_command_imports_none(arguments: list[str], status: int) -> None:
+    code = "import atexit, sys; atexit.register(lambda: print(*sys.modules)); import loader.cli"
+    told = subprocess.run(
+        [sys.executable, "-c", f"{code}; loader.cli.main()", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == status, told.stderr
+    imported = set(told.stdout.split())
+    assert "loader.cli" in imported
+    assert HEAVY & imported == set()
+    assert {name for name in imported if name.startswith("loader.cli.")} == set()
+
+
+def test_the_help_says_of_a_command_what_its_docstring_says(metiers: Metiers) -> None:
+    context, shown = click.Context(group), metiers("--help").out
+    for name, command in _commands().items():
+        described = group.get_command(context, name)
+        assert described is not None
+        assert command.help is not None
+        assert described.help == command.help.partition("\n")[0]
+        assert f"  {name:8}  {described.help[:48]}" in shown
+
+
+def _commands() -> dict[str, click.Command]:
+    """Import every command of the group."""
+    context = click.Context(group)
+    found = {
+        name: group.resolve_command(context, [name])[1] for name in group.list_commands(context)
+    }
+    return {name: command for name, command in found.items() if command is not None}
+
+
 def test_every_command_and_option_is_in_the_readme() -> None:
     readme = (ROOT / "loader/README.md").read_text("utf-8")
-    context = click.Context(group)
-    for name in group.list_commands(context):
+    for name, command in _commands().items():
         assert f"metiers {name}" in readme, name
-        command = group.get_command(context, name)
-        assert command is not None
         for parameter in command.params:
             for option in parameter.opts:
                 assert not option.startswith("--") or option in readme, f"{name} {option}"
