@@ -47,7 +47,7 @@ serve: install ## a release built from seeds/, served on http://127.0.0.1:8000
 	$(BIN)/metiers serve --host $(HOST) --port $(PORT)
 
 test: install chromium lint types ## lint, types, tests (corpus and browser tests included)
-	$(BIN)/pytest -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest -n logical --maxprocesses 4 --no-loadscope-reorder
 
 lint: install ## ruff, on source and tests
 	$(BIN)/ruff check .

@@ -1,12 +1,12 @@
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 from tests.loader.command import Metiers
+from tests.site import build_once
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -20,15 +20,20 @@ settings.register_profile("fuzz", max_examples=3000, deadline=None)
 settings.load_profile("same")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together, where processes share the tests, those that share what is dear: by file else.
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Share out whole files, the fixtures of a module being dear; and one browser for all.
 
-    What all of them need is built once, and one browser leaves the others a processor.
+    Two browsers on two processors are slower than one beside the other tests. `xdist_group` is not
+    used: pytest 9.2 no longer lets xdist 3.8 write it into the name of a test.
     """
-    for item in items:
-        dear = {"everything", "browser"}.intersection(getattr(item, "fixturenames", ()))
-        item.add_marker(pytest.mark.xdist_group(min(dear, default=item.location[0])))
+    scheduling = LoadFileScheduling(config, log)
+    scheduling._split_scope = _shared_by
+    return scheduling
+
+
+def _shared_by(test: str) -> str:
+    file = test.partition("::")[0]
+    return "browser" if file.startswith("tests/browser/") else file
 
 
 @pytest.fixture(scope="session")
@@ -45,21 +50,24 @@ def corpus_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def everything(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build all that the publishers issued, once; give the release's folder."""
-    home = tmp_path_factory.mktemp("everything")
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of all the processes that share the tests of this run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def planted(common: Path, seeds: Path) -> Path:
+    """Build the seeds, once a run; give the folder, to be read only."""
+    return build_once(common / "planted", seeds / "fiches", seeds / "rome")
+
+
+@pytest.fixture(scope="session")
+def everything(common: Path, corpus_folder: Path) -> Path:
+    """Build all that the publishers issued, once a run; give the folder, to be read only."""
     options = [f"--edition={corpus_folder / 'onisep' / 'fiches'}=2025-10"]
     options += [f"--edition={edition}" for edition in EDITIONS]
-    command = [str(Path(sys.executable).parent / "metiers"), "build", str(corpus_folder)]
-    build = subprocess.run(
-        [*command, "--skip-shacl", *options],
-        env={**os.environ, "METIERS_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert build.returncode == 0, build.stderr
-    return (home / "current").resolve()
+    return build_once(common / "everything", corpus_folder, *options)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
-"""A real server on a release built from some sources, for the tests that need one."""
+"""Releases built by the real command, and a real server on one, for the tests that need them."""
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -14,15 +15,35 @@ from pathlib import Path
 METIERS = Path(sys.executable).parent / "metiers"
 
 
+def build(home: Path, *arguments: str | Path) -> Path:
+    """Build a release into a home, its shapes not judged; give its folder."""
+    built = subprocess.run(
+        [METIERS, "build", *arguments, "--skip-shacl"],
+        env={**os.environ, "METIERS_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    return (home / "current").resolve()
+
+
+def build_once(home: Path, *arguments: str | Path) -> Path:
+    """Build a release unless another process of this run did; wait while one does."""
+    with home.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        current = home / "current"
+        return current.resolve() if current.exists() else build(home, *arguments)
+
+
 @contextmanager
-def serving(home: Path, *sources: Path) -> Iterator[str]:
-    """Build a release from some sources into a home, serve it, give its address, stop it."""
-    environ = {**os.environ, "METIERS_HOME": str(home)}
-    build = [str(METIERS), "build", *map(str, sources), "--skip-shacl"]
-    subprocess.run(build, env=environ, check=True, capture_output=True)
+def serving(home: Path) -> Iterator[str]:
+    """Serve the current release of a home, give the address, stop."""
     port = free_port()
     server = subprocess.Popen(
-        [str(METIERS), "serve", "--port", str(port)], env=environ, stdout=subprocess.DEVNULL
+        [METIERS, "serve", "--port", str(port)],
+        env={**os.environ, "METIERS_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -16,8 +16,8 @@ WIDTHS = {"wide": 1280, "narrow": 390}
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("home"), seeds) as address:
+def site(planted: Path) -> Iterator[str]:
+    with serving(planted.parent.parent) as address:
         yield address
 
 

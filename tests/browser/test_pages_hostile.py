@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
-from tests.site import serving
+from tests.site import build, serving
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,8 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[
         said = "\n".join(lines).replace(" (ID: FOR", f" {ATTACK} (ID: FOR")
         said = said.replace("## Présentation\n\n", f"## Présentation\n\n{ATTACK} ")
         (folder / "fiches" / f"{id_}.md").write_text(said, "utf-8")
-    with serving(folder / "home", folder / "fiches") as address:
+    build(folder / "home", folder / "fiches")
+    with serving(folder / "home") as address:
         yield address
 
 

@@ -1,7 +1,5 @@
 """Seeing: the picture of a neighbourhood, the tree of the ROME, the charts, in a real browser."""
 
-import os
-import subprocess
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -13,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from ontology import base
 from tests.browser.conftest import WIDTHS
 from tests.server.release_fixture import write_release
-from tests.site import METIERS, free_port, wait_ready
+from tests.site import serving
 
 pytestmark = pytest.mark.browser
 
@@ -192,16 +190,8 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         store.add(ox.Quad(iri, ox.NamedNode(f"{skos}prefLabel"), name))
     store.flush()
     del store
-    port = free_port()
-    environ = {**os.environ, "METIERS_HOME": str(home)}
-    command = [str(METIERS), "serve", "--port", str(port)]
-    server = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL)
-    try:
-        wait_ready(f"http://127.0.0.1:{port}/health")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
+    with serving(home) as address:
+        yield address
 
 
 OPENED = """item => new Promise(done => {

@@ -12,7 +12,7 @@ import pytest
 
 from tests.loader.command import Metiers
 from tests.loader.sheets import FULL, SHORT
-from tests.site import serving
+from tests.site import build, serving
 
 pytestmark = pytest.mark.soak
 
@@ -36,7 +36,8 @@ def test_a_client_sees_no_failure_and_no_mixture(metiers: Metiers, tmp_path: Pat
     stop = threading.Event()
     answers: list[tuple[str, str]] = []
     failures: list[str] = []
-    with serving(metiers.home, sources) as address:
+    build(metiers.home, sources)
+    with serving(metiers.home) as address:
         url = f"{address}/sparql?format=json&query={urllib.parse.quote(QUERY)}"
         clients = [
             threading.Thread(target=_ask, args=(url, stop, answers, failures)) for _ in range(4)

@@ -1,14 +1,12 @@
 """Two editions of the ROME that were really published, one after the other."""
 
 import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.site import METIERS
+from tests.site import build
 
 pytestmark = pytest.mark.corpus
 
@@ -19,14 +17,8 @@ def document(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> d
     fiches = [corpus_folder / "onisep" / "fiches" / f"MET.{n}.md" for n in (797, 1, 10)]
     for version in ("v458", "v460"):
         rome = corpus_folder / "rome" / f"rome_{version}"
-        options = ("--skip-shacl", "--edition", "onisep-metiers=2025-10")
-        subprocess.run(
-            [str(METIERS), "build", *map(str, fiches), str(rome), *options],
-            env={**os.environ, "METIERS_HOME": str(home)},
-            capture_output=True,
-            check=True,
-        )
-    text = (home / "current" / "changes.json").read_text("utf-8")
+        release = build(home, *fiches, rome, "--edition=onisep-metiers=2025-10")
+    text = (release / "changes.json").read_text("utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
 

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from ontology import prefixes
 from server.engine import Engine
 from server.explore import facet_data as reading
 from server.explore.facet_counts import relaxations, selected_bits, sorted_metiers, value_counts
 from server.explore.facet_data import SORTS, FacetData, read_facet_data
 from server.explore.facet_values import NAMES
 from server.explore.selection import Selection
+from server.releases.release import open_release
 from tests.server.explore.choices import answered, with_value
-from tests.server.explore.conftest import built
+from tests.site import build
 
 pytestmark = pytest.mark.corpus
 
@@ -25,10 +27,11 @@ SLOWEST = 1.5
 @pytest.fixture(scope="module")
 def engine(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     onisep = corpus_folder / "onisep"
-    sheets = [str(onisep / "fiches"), *map(str, onisep.glob("Onisep_Ideo_Fiches_*.xml"))]
-    tree = str(corpus_folder / "rome" / "rome_v3_arborescence_v344.tsv")
+    sheets = [onisep / "fiches", *onisep.glob("Onisep_Ideo_Fiches_*.xml")]
+    tree = corpus_folder / "rome" / "rome_v3_arborescence_v344.tsv"
     edition = f"--edition={onisep / 'fiches'}=2025-10"
-    return built(tmp_path_factory.mktemp("home"), *sheets, tree, edition)
+    release = build(tmp_path_factory.mktemp("home"), *sheets, tree, edition)
+    return open_release(release, prefixes()).engine
 
 
 @pytest.fixture(scope="module")

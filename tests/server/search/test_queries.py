@@ -1,7 +1,5 @@
 """The queries of `expected` find first what they must: all on the whole data, some on the seeds."""
 
-import os
-import subprocess
 import time
 from pathlib import Path
 
@@ -12,20 +10,9 @@ from ontology import base, prefixes
 from server.search.index import SearchIndex
 from server.search.matches import find_all, suggest
 from tests.server.search.expected import EXPECTED, IN_SEEDS
-from tests.site import METIERS
 
 SLOWEST = 0.015
 """Seconds of processor within which 95 suggestions in a hundred are found."""
-
-
-@pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
-    """Give a release of the seeds."""
-    home = tmp_path_factory.mktemp("seeds")
-    command = [str(METIERS), "build", str(seeds / "fiches"), str(seeds / "rome"), "--skip-shacl"]
-    environ = {**os.environ, "METIERS_HOME": str(home)}
-    subprocess.run(command, env=environ, check=True, capture_output=True)
-    return home / "current"
 
 
 @pytest.fixture(scope="module")
