@@ -59,13 +59,14 @@ def write_release(home: Path, digest: str) -> Path:
     """Write a release under a home folder and make it the current one."""
     folder = home / "releases" / digest
     folder.mkdir(parents=True)
+    held = quads()
     store = ox.Store(str(folder / "store"))
-    store.bulk_extend(quads())
+    store.bulk_extend(held)
     store.flush()
     del store
-    lines = b"".join(sorted(f"{quad} .\n".encode() for quad in quads()))
+    lines = b"".join(sorted(f"{quad} .\n".encode() for quad in held))
     (folder / "dataset.nq.gz").write_bytes(gzip.compress(lines, mtime=0))
-    view = ox.serialize([q.triple for q in quads() if not named(q)], format=ox.RdfFormat.TURTLE)
+    view = ox.serialize([q.triple for q in held if not named(q)], format=ox.RdfFormat.TURTLE)
     (folder / "dataset.ttl.gz").write_bytes(gzip.compress(view or b"", mtime=0))
     write_index(folder / "search.sqlite", THINGS, LINKS)
     source = {
@@ -81,7 +82,7 @@ def write_release(home: Path, digest: str) -> Path:
         "software": "metiers-graphe 0.1.0",
         "built": "2025-11-24T08:00:00Z",
         "sources": [source],
-        "counts": {"fiches": 3, "quads": len(quads())},
+        "counts": {"fiches": 3, "quads": len(held)},
         "problems": {},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")

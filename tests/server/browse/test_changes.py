@@ -55,11 +55,12 @@ def _dated(folder: Path, day: int) -> None:
     file.write_text(json.dumps(manifest), "utf-8")
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
     for day, digest in enumerate((OLD, LAST, NEW), 1):
-        _dated(write_release(tmp_path, digest), day)
-    releases = tmp_path / "releases"
+        _dated(write_release(home, digest), day)
+    releases = home / "releases"
     _write_changes(releases / NEW, OLD, [
         _change(1, "removed"), *(_change(n, "added") for n in range(2, 32)),
         _change(40, "changed", fields=FIELDS),
@@ -68,7 +69,13 @@ def home(tmp_path: Path) -> Path:
     (releases / ".building" / "manifest.json").write_text("{}")
     (releases / "broken").mkdir()
     (releases / "broken" / "manifest.json").write_text("[")
-    return tmp_path
+    return home
+
+
+@pytest.fixture
+def home(written: Path, tmp_path: Path) -> Path:
+    """Give a copy, to be damaged."""
+    return Path(shutil.copytree(written, tmp_path / "home", symlinks=True))
 
 
 @pytest.fixture
