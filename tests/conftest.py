@@ -20,6 +20,24 @@ settings.register_profile("fuzz", max_examples=3000, deadline=None)
 settings.load_profile("same")
 
 
+STARTED = {"address", "pool", "planted", "SupervisorProcess"}
+"""Fixtures, and a class that a module of tests imports, behind which processes start.
+
+Not `supervisor`: one a process of tests starts in half a second, for a thousand brief tests.
+"""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark, by what they ask for and what their module imports, the tests that start a server."""
+    for item in items:
+        assert isinstance(item, pytest.Function)
+        drawn = item.callspec.params if hasattr(item, "callspec") else {}
+        asked = {*item.fixturenames, *vars(item.module)} - drawn.keys()
+        if STARTED & asked:
+            item.add_marker(pytest.mark.server)
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """Share out whole files, the fixtures of a module being dear; and one browser for all.
 

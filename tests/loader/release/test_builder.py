@@ -18,6 +18,8 @@ from loader.release.release_directory import KEPT_RELEASES, ReleaseDirectory
 from tests.loader.command import Metiers
 from tests.loader.sheets import FULL
 
+pytestmark = pytest.mark.server  # build upon build, some of them in processes that are killed
+
 BUILD = [sys.executable, "-c", "from loader.cli import main; main()", "build", "--skip-shacl"]
 
 

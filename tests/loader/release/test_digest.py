@@ -18,6 +18,8 @@ from loader.release.external_sort import ExternalSort
 from loader.release.fill_store import write_lines
 from ontology import graph_files
 
+pytestmark = pytest.mark.server  # the seeds are built thirteen times, some in other processes
+
 
 def _digest(folder: Path, *sources: Path, editions: Editions | None = None) -> str:
     """Return the digest of the release that some sources give; a folder to work in is needed."""
