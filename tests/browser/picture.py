@@ -3,6 +3,8 @@
 ``python -m tests.browser.picture``
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -11,7 +13,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import chromium
 from tests.conftest import ROOT
-from tests.site import serving
+from tests.site import build, serving
 
 __all__ = ["MOST", "PICTURE"]
 
@@ -26,12 +28,19 @@ _HEIGHT: Final = 650
 def main() -> None:
     """Build the seeds, serve them on a free port, write the picture where it is committed."""
     with (
-        TemporaryDirectory(prefix="metiers-") as home,
-        serving(Path(home), ROOT / "seeds") as address,
+        TemporaryDirectory(prefix="metiers-") as folder,
+        _seeds_served(Path(folder)) as address,
         chromium() as browser,
     ):
         PICTURE.write_bytes(_take(browser, address + _PAGE))
     print(f"{PICTURE.relative_to(ROOT)}: {PICTURE.stat().st_size} bytes")
+
+
+@contextmanager
+def _seeds_served(home: Path) -> Iterator[str]:
+    build(home, ROOT / "seeds")
+    with serving(home) as address:
+        yield address
 
 
 def _take(browser: Browser, address: str) -> bytes:
