@@ -34,7 +34,7 @@ def test_it_names_every_folder_at_the_top() -> None:
     folders = {path.partition("/")[0] for path in TRACKED if "/" in path} - {".ci"}
     linked = set(re.findall(r"\]\((\w+)/README\.md\)", README))
     assert linked == folders
-    drawn = section(README, "La maison en dix lignes")
+    drawn = section(README, "La maison")
     assert set(re.findall(r"^(\w+)/ ", drawn, re.MULTILINE)) == folders
 
 

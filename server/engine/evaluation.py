@@ -19,7 +19,7 @@ from server.engine.errors import (
 )
 from server.engine.formats import GRAPH, SOLUTIONS, XML
 from server.engine.interface import Form, Question
-from server.engine.wellformed import Output, WellFormed
+from server.engine.wellformed_xml import Output, WellFormed
 
 __all__ = ["FAILURES", "Results", "evaluate", "explained", "head_of", "serialize"]
 

@@ -18,7 +18,7 @@ from server.releases.current import release
 from server.see.drawing.drawing_model import Picture, PictureWords, coordinate
 from server.see.drawing.group_layout import draw_narrow, draw_wide
 from server.see.drawing.svg import draw_svg
-from server.see.neighbourhood import (
+from server.see.neighbourhood_data import (
     NeighbourGroup,
     Neighbourhood,
     neighbourhood_path,

@@ -11,11 +11,9 @@ from typing import Any
 
 from flask import current_app, request
 
-from server.engine import Answer, EngineError, ForbiddenServiceError, Question
-from server.engine.errors import worded
-from server.engine.federation.allowlist import find
+from server.engine import Answer, EngineError, Question
 from server.engine.federation.broker import health_of
-from server.engine.federation.service_scan import calls_elsewhere, services
+from server.engine.federation.service_scan import calls_listed
 from server.engine.pool.client import Pool
 from server.engine.pool.process import BROKER, SupervisorProcess
 from server.gateway.handover import KEY, Handover
@@ -28,8 +26,6 @@ EXTENSION = "strangers"
 """The name of the application's extension that holds its `QueryPool`."""
 _LONGEST = 64
 """Characters of the name of a client that has no address: the supervisor is told it."""
-_NO_SERVICE = worded("SERVICE n'est pas admis : ce serveur n'en appelle pas.")
-_LISTED = worded("SERVICE n'est admis que vers %(endpoints)s.")
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b", re.IGNORECASE)
 
 
@@ -49,16 +45,8 @@ class QueryPool:
 
     def judge(self, question: Question) -> Question:
         """Return a question that may call what it calls; ForbiddenServiceError if it may not."""
-        if not calls_elsewhere(question.text):
-            return question
-        allowed = self._settings.services
-        if not allowed:
-            raise ForbiddenServiceError(_NO_SERVICE)
-        for iri in services(question.text):
-            if find(iri, allowed) is None:
-                listed = ", ".join(each.iri for each in allowed)
-                raise ForbiddenServiceError(_LISTED, endpoints=listed)
-        return replace(question, calls=True)
+        calls = calls_listed(question.text, self._settings.services)
+        return replace(question, calls=True) if calls else question
 
     def pool(self) -> Pool:
         """Return the pool, once it runs."""

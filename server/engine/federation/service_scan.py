@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from server.engine.errors import ForbiddenServiceError, TooComplexError, worded
+from server.engine.federation.allowlist import Endpoint, find
 
-__all__ = ["OPAQUE", "calls_elsewhere", "redirected", "services", "word_positions"]
+__all__ = ["OPAQUE", "calls_elsewhere", "calls_listed", "redirected", "services", "word_positions"]
 
 OPAQUE = re.compile(
     r'''"""(?:[^"\\]++|\\.|"(?!""))*+"""|\'\'\'(?:[^'\\]++|\\.|'(?!''))*+\'\'\''''
@@ -198,7 +199,24 @@ _PLAINLY = worded(
     "SERVICE n'est admis que suivi de l'adresse entière d'un point d'accès, entre chevrons : ni "
     "variable, ni nom abrégé."
 )
+_NO_SERVICE = worded("SERVICE n'est pas admis : ce serveur n'en appelle pas.")
+_LISTED = worded("SERVICE n'est admis que vers %(endpoints)s.")
 _NAME = re.compile(r"[\w:.%\\-]")
+
+
+def calls_listed(query: str, allowed: tuple[Endpoint, ...]) -> bool:
+    """Return whether a query calls endpoints of a list; refuse one that calls any other.
+
+    ForbiddenServiceError where there is no list, or an endpoint is not on it, or cannot be told.
+    """
+    if not calls_elsewhere(query):
+        return False
+    if not allowed:
+        raise ForbiddenServiceError(_NO_SERVICE)
+    for iri in services(query):
+        if find(iri, allowed) is None:
+            raise ForbiddenServiceError(_LISTED, endpoints=", ".join(each.iri for each in allowed))
+    return True
 
 
 def services(query: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from server.browse.concept import Node
-from server.see.neighbourhood import NeighbourGroup
+from server.see.neighbourhood_data import NeighbourGroup
 
 __all__ = [
     "Box",

@@ -19,7 +19,7 @@ from server.see.drawing.drawing_model import (
     thread_path,
 )
 from server.see.drawing.text_metrics import text_width, wrap_text
-from server.see.neighbourhood import NeighbourGroup, Neighbourhood, full_name
+from server.see.neighbourhood_data import NeighbourGroup, Neighbourhood, full_name
 
 __all__ = ["draw_narrow", "draw_wide"]
 

@@ -19,7 +19,7 @@ from server.see.drawing.drawing_model import (
     PlacedText,
     coordinate,
 )
-from server.see.neighbourhood import neighbourhood_path
+from server.see.neighbourhood_data import neighbourhood_path
 
 __all__ = ["draw_svg"]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from server.browse.concept import Node
 from server.see.drawing.drawing_model import Box, Picture, PlacedGroup, PlacedNode, thread_path
 from server.see.drawing.group_layout import draw_narrow, draw_wide
-from server.see.neighbourhood import NeighbourGroup, Neighbourhood
+from server.see.neighbourhood_data import NeighbourGroup, Neighbourhood
 
 MORE = "et {} autres"
 Draw = Callable[[Neighbourhood, str], Picture]

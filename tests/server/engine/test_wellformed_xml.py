@@ -1,7 +1,7 @@
 import pytest
 
 from server.engine import NotAcceptableError
-from server.engine.wellformed import WellFormed
+from server.engine.wellformed_xml import WellFormed
 
 
 class Output:

@@ -5,8 +5,8 @@ from flask import Flask
 from ontology import base
 from server.browse.concept import Node
 from server.engine.embedded import EmbeddedEngine
-from server.see import neighbourhood
-from server.see.neighbourhood import (
+from server.see import neighbourhood_data
+from server.see.neighbourhood_data import (
     Neighbourhood,
     neighbourhood_path,
     read_neighbourhood,
@@ -98,7 +98,7 @@ def test_both_ways_of_reading_agree(
 ) -> None:
     paths = ("metier/MET.797", "metier/MET.3", "formation/FOR.270", "rome/v4/M1605", "niveau/bac-2")
     found = [read(app, engine, path) for path in paths]
-    monkeypatch.setattr(neighbourhood, "_MOST", -1)
+    monkeypatch.setattr(neighbourhood_data, "_MOST", -1)
     assert [read(app, engine, path) for path in paths] == found
 
 
