@@ -236,7 +236,7 @@ def test_nothing_else_is_taken_for_one_of_these(corpus_folder: Path) -> None:
         if path.suffix in {".csv", ".tsv", ".txt", ".xml", ".xlsx"}:
             for found in read_documents(path):
                 assert isinstance(found, Document)
-                known = [each.TAKEN_FOR for each in FORMATS if each.recognises(found.head)]
+                known = [each.LABEL for each in FORMATS if each.recognises(found.head)]
                 assert len(known) < 2
                 taken.update(known)
     assert taken == {
