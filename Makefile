@@ -51,7 +51,7 @@ test: install chromium lint types ## lint, types, tests (corpus and browser test
 	$(TESTS)
 
 quick: install lint types ## lint, types, the tests that need no browser, no server and no publisher's file
-	$(TESTS) -m "not corpus and not browser and not soak and not server"
+	$(TESTS) -m "not corpus and not browser and not soak and not server" --hypothesis-profile brief
 
 lint: install ## ruff, on source and tests
 	$(BIN)/ruff check .

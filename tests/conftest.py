@@ -17,6 +17,7 @@ EDITIONS = ("onisep-ideo-metiers=2024-06", "onisep-table-passage=2024-06", "fap-
 # draws others, and many more.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("fuzz", max_examples=3000, deadline=None)
+settings.register_profile("brief", max_examples=10, derandomize=True, deadline=None)
 settings.load_profile("same")
 
 
