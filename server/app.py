@@ -23,7 +23,7 @@ from server.search import page as search_page
 from server.see import neighbourhood_page, panorama, tree
 from server.settings import Settings
 from server.sparql import completion, endpoint, error_status, graph_store
-from server.sparql.query_pool import EXTENSION, QueryPool
+from server.sparql.query_pool import EXTENSION, Connect, QueryPool
 from server.sparql.streamed_response import SETTINGS
 from server.warmup import warm_up_aside
 
@@ -64,8 +64,11 @@ _PAGES = (
 )
 
 
-def create_app(settings: Settings) -> Flask:
-    """Build the application; the release is opened by the first request that needs it."""
+def create_app(settings: Settings, connect: Connect | None = None) -> Flask:
+    """Build the application; the release is opened by the first request that needs it.
+
+    `connect` gives a connection to the forker of the server, where it has one.
+    """
     app = Flask("server")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_body
@@ -75,7 +78,7 @@ def create_app(settings: Settings) -> Flask:
     app.json = _json_provider(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update(href=link, number=number, euros=euros, day=day)
-    strangers = app.extensions[EXTENSION] = QueryPool(settings)
+    strangers = app.extensions[EXTENSION] = QueryPool(settings, connect)
     app.extensions["current_release"] = CurrentRelease(
         settings.home,
         prefixes(),

@@ -33,8 +33,6 @@ class Settings:
     """METIERS_MAX_BODY: the longest request body, in bytes; a longer one is answered 413."""
     recheck: float = 1.0
     """METIERS_RECHECK: how old, in seconds, the last look at `current` may be."""
-    pool: Path | None = None
-    """METIERS_POOL: the socket of a supervisor that runs already; else each process has its own."""
     kept: Kept = "disk"
     """METIERS_ENGINE: `disk`, or `memory` for queries on a store held in memory."""
     cache: int = 32 << 20
@@ -59,7 +57,6 @@ class Settings:
             port=int(_number(environ, "METIERS_PORT", cls.port, 65_535)),
             max_body=int(_number(environ, "METIERS_MAX_BODY", cls.max_body, 2**31)),
             recheck=_number(environ, "METIERS_RECHECK", cls.recheck, 3600),
-            pool=Path(pool) if (pool := environ.get("METIERS_POOL")) else None,
             cache=int(_number(environ, "METIERS_CACHE", cls.cache, _HIGHEST)),
             threads=int(_number(environ, "METIERS_THREADS", cls.threads, 1024)),
             proxies=int(_number(environ, "METIERS_PROXIES", cls.proxies, 10)),

@@ -133,7 +133,8 @@ def test_no_fragment_has_a_single_importer() -> None:
     fragments = [
         str(path.relative_to(ROOT))
         for path in MODULES
-        if path.name != "__init__.py" and path.read_text("utf-8").count("\n") < 40
+        if path.name not in ("__init__.py", "asgi.py")  # doors, which others come in by
+        if path.read_text("utf-8").count("\n") < 40
         if len(importers[".".join(path.relative_to(ROOT).with_suffix("").parts)]) == 1
     ]
     assert fragments == []

@@ -1,24 +1,17 @@
 """`metiers serve`: the release in service, as a SPARQL endpoint and pages."""
 
-import logging
 import os
 import resource
 import socket
-import tempfile
 from typing import Final
 
 import click
-from uvicorn import Config
-from uvicorn.supervisors import Multiprocess
 
 from loader.cli.console import home
 from loader.corpus.problems import LoaderError, UsageError
-from server.engine.pool.process import SupervisorProcess
-from server.gateway.connection import Connection
+from server.processes import serve
 from server.settings import Settings, SettingsError
 
-_ARENAS: Final = "1"
-"""Heaps that glibc keeps: with one a thread, crowds of long texts left each process 700 MB."""
 _BACKLOG: Final = 2048
 """Connections that the system keeps until a process takes them, the first ones at start-up."""
 
@@ -48,32 +41,7 @@ def command(host: str | None, port: int | None, engine: str | None) -> None:
         address, number = listening.getsockname()[:2]
         click.echo(f"Métiers en graphe : http://{address}:{number}/")
         _allow_many_files()
-        with (
-            SupervisorProcess(settings.services) as supervisor,
-            tempfile.TemporaryDirectory(prefix="metiers-") as figures,
-        ):
-            os.environ["METIERS_POOL"] = str(supervisor.path)
-            os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures
-            os.environ.setdefault("MALLOC_ARENA_MAX", _ARENAS)
-            _serve(listening)
-
-
-def _serve(listening: socket.socket) -> None:
-    """Run one process a processor until a signal ends them; each finishes what it has begun."""
-    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
-    config = Config(
-        "server.asgi:application",
-        factory=True,
-        workers=os.cpu_count() or 1,
-        http=Connection,
-        ws="none",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=30,
-    )
-    Multiprocess(config, [listening]).run()
+        serve(settings, listening)
 
 
 def _listen(host: str, port: int) -> socket.socket:

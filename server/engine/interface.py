@@ -6,7 +6,7 @@ only values that can be sent to another process (`Question`) or streamed from it
 there, so that an engine is free to evaluate it elsewhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -14,7 +14,18 @@ import pyoxigraph as ox
 
 from queries import Query
 
-__all__ = ["Answer", "Engine", "Form", "Frames", "Question", "Row", "Term", "Whole"]
+__all__ = [
+    "Answer",
+    "AsyncFrames",
+    "Engine",
+    "Form",
+    "Frames",
+    "Question",
+    "Row",
+    "Streamed",
+    "Term",
+    "Whole",
+]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Form = Literal["select", "ask", "graph"]
@@ -88,6 +99,19 @@ class Frames(Protocol):
         """Give the answer up."""
 
 
+class AsyncFrames(Protocol):
+    """Frames that are awaited, on the event loop that they come to."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Return the iterator itself."""
+
+    async def __anext__(self) -> bytes:
+        """Return the next piece; EngineError if the evaluation broke off."""
+
+    def close(self) -> None:
+        """Give the answer up."""
+
+
 class Whole:
     """An answer that is all there."""
 
@@ -115,6 +139,15 @@ class Answer:
     form: Form
     media_type: str
     frames: Frames
+
+
+@dataclass(frozen=True)
+class Streamed:
+    """An answer whose first bytes are known to be good: all of it, or frames that are awaited."""
+
+    form: Form
+    media_type: str
+    body: bytes | AsyncFrames
 
 
 class Engine(Protocol):

@@ -35,7 +35,7 @@ from server.gateway.response_headers import (
     refusal,
     unchanged,
 )
-from server.gateway.streaming import packet_pieces, send_pieces, send_reply, thread_pieces
+from server.gateway.streaming import send_pieces, send_reply, spooled, thread_pieces
 from server.gateway.wsgi import Wsgi, WsgiReply, call
 from server.releases.current import CurrentRelease
 from server.settings import Settings
@@ -66,8 +66,11 @@ class ShortWay(Protocol):
     async def answer(self, plain: Any, handover: Handover, executor: Executor) -> WsgiReply | None:
         """Return the answer; None where the application is to tell the failure in `handover`."""
 
+    def start(self) -> None:
+        """Begin, on the running event loop."""
+
     def close(self) -> None:
-        """Give back what is borrowed."""
+        """Give back what is held."""
 
 
 class Gateway:
@@ -98,6 +101,9 @@ class Gateway:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         giving = asyncio.ensure_future(return_free_memory(self._executor))
+        if self._express is not None:
+            self._express.start()
+        asyncio.get_running_loop().run_in_executor(self._executor, self._current.open)
         while True:
             event = (await receive())["type"].removeprefix("lifespan.")
             await send({"type": f"lifespan.{event}.complete"})
@@ -141,6 +147,9 @@ class Gateway:
         timer = asyncio.get_running_loop().call_later(_BRIEF, watch.start)
         try:
             answer = await self._answered(request, handover)
+        except Gone:
+            watch.stop()
+            return
         finally:
             timer.cancel()
         delivery = self._deliver(request, answer, handover, coding, send)
@@ -200,7 +209,7 @@ class Gateway:
     def _pieces(self, answer: WsgiReply, handover: Handover) -> AsyncIterator[bytes]:
         if handover.frames is None:
             return thread_pieces(answer.rest, self._executor)
-        return packet_pieces(handover.frames, self._settings.limits.size)
+        return spooled(handover.frames, self._settings.limits.size)
 
     async def _coded(self, body: bytes, coding: str) -> bytes:
         if not coding:

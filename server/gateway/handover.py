@@ -1,15 +1,15 @@
-"""What the application and the gateway in front of it tell each other about one request.
+"""The handover: what the application and the gateway tell each other about one request.
 
 WSGI has no place for it: an application can neither learn that its client has left nor give an
 answer away to be sent by others.
 """
 
-import socket
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
 from server.engine import EngineError
-from server.engine.pool.client import PacketFrames
+from server.engine.interface import AsyncFrames
 
 __all__ = ["KEY", "Handover"]
 
@@ -23,29 +23,29 @@ class Handover:
 
     digest: str = ""
     """The release that the answer is made from; empty where it depends on none."""
-    frames: PacketFrames | None = None
+    frames: AsyncFrames | None = None
     """The body of the answer, which the gateway is to read and to close."""
     failure: EngineError | None = None
     """What became of the question, where the gateway has asked it: the application says so."""
     _lock: Lock = field(default_factory=Lock, repr=False)
-    _waiting_on: socket.socket | None = None
+    _give_up: Callable[[], object] | None = None
     _left: bool = False
 
-    def wait_on(self, source: socket.socket) -> None:
-        """Say on which socket the application waits: it is shut down when the client leaves."""
+    def wait_on(self, give_up: Callable[[], object]) -> None:
+        """Say that the application waits, and what ends the wait when the client leaves."""
         with self._lock:
-            self._waiting_on = source
+            self._give_up = give_up
             if self._left:
-                source.shutdown(socket.SHUT_RDWR)
+                give_up()
 
     def stop_waiting(self) -> None:
-        """Say that the socket is in use no more, or about to be closed."""
+        """Say that the application waits no more."""
         with self._lock:
-            self._waiting_on = None
+            self._give_up = None
 
     def leave(self) -> None:
         """Say that the client has left."""
         with self._lock:
             self._left = True
-            if self._waiting_on is not None:
-                self._waiting_on.shutdown(socket.SHUT_RDWR)
+            if self._give_up is not None:
+                self._give_up()

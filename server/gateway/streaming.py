@@ -8,19 +8,17 @@ from typing import IO
 
 from server.engine import EngineError, EvaluationError
 from server.engine.errors import worded
-from server.engine.pool.client import PacketFrames, piece_of
-from server.engine.pool.packets import PIECE, PacketKind
+from server.engine.interface import AsyncFrames
 from server.gateway.compression import Coder
 from server.gateway.request import Send
 from server.gateway.response_cache import CachedReply
 from server.gateway.spool import Spool
 
-__all__ = ["FileBody", "Headers", "packet_pieces", "send_pieces", "send_reply", "thread_pieces"]
+__all__ = ["FileBody", "Headers", "send_pieces", "send_reply", "spooled", "thread_pieces"]
 
 Headers = list[tuple[bytes, bytes]]
 _log = logging.getLogger(__name__)
 _BLOCK = 1 << 18
-_PACKET = PIECE + 4096
 
 
 class FileBody:
@@ -53,8 +51,11 @@ async def thread_pieces(body: Iterable[bytes], executor: Executor) -> AsyncItera
         yield piece
 
 
-async def packet_pieces(frames: PacketFrames, room: int) -> AsyncIterator[bytes]:
-    """Yield the pieces of an answer as its worker sends them; EngineError if it breaks off."""
+async def spooled(frames: AsyncFrames, room: int) -> AsyncIterator[bytes]:
+    """Yield the frames of an answer, whose worker waits for no reader; EngineError if one is cut.
+
+    What is not read yet lies in a spool of `room` bytes.
+    """
     spool = Spool(room)
     filling = asyncio.ensure_future(_fill(spool, frames))
     try:
@@ -66,18 +67,11 @@ async def packet_pieces(frames: PacketFrames, room: int) -> AsyncIterator[bytes]
         frames.close()
 
 
-async def _fill(spool: Spool, frames: PacketFrames) -> None:
+async def _fill(spool: Spool, frames: AsyncFrames) -> None:
     """Fill a spool; whatever happens, whoever reads it is told that nothing more comes, and why."""
-    loop = asyncio.get_running_loop()
-    frames.socket.setblocking(False)
     error: EngineError | None = EvaluationError(worded("L'évaluation s'est interrompue."))
     try:
-        while True:
-            packet = await loop.sock_recv(frames.socket, _PACKET)
-            piece = piece_of((PacketKind(packet[:1]), packet[1:]) if packet else None)
-            if piece is None:
-                frames.finish()
-                break
+        async for piece in frames:
             await spool.put(piece)
         error = None
     except EngineError as failure:

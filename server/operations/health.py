@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, current_app, jsonify
 
 from server.engine import EngineError
-from server.engine.pool.client import PoolError
+from server.engine.pool.pool import PoolError
 from server.releases.current import CurrentRelease, NoReleaseError
 from server.sparql.query_pool import EXTENSION, QueryPool
 

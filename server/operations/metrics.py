@@ -1,7 +1,7 @@
 """Metrics: what an operator watches, in the text format of Prometheus at ``/metrics``.
 
 The processes of a server add up through files (PROMETHEUS_MULTIPROC_DIR, which `metiers serve`
-sets); the supervisor is asked for its own figures. Only private addresses are answered.
+sets). Only private addresses are answered.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from os import environ
 from flask import Blueprint, Response, current_app, request
 from flask_babel import gettext
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
@@ -24,12 +24,10 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("metrics", __name__)
 
-_NOW = frozenset({"workers", "running", "waiting", "isolated"})
-
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """Answer the figures of every process and of the supervisor."""
+    """Answer the figures of every process, those of others at most a second old."""
     try:
         private = ip_address(request.remote_addr or "").is_private
     except ValueError:
@@ -37,6 +35,8 @@ def metrics() -> Response:
     if not private:
         detail = gettext("Ces chiffres ne sont que pour qui exploite ce serveur.")
         raise ProblemError(403, detail)
+    pool: QueryPool = current_app.extensions[EXTENSION]
+    pool.report()
     registry = CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
@@ -55,20 +55,10 @@ class _Process(Collector):
 
 
 class _Site(Collector):
-    """The release in service, and what the supervisor counts."""
+    """The release in service."""
 
     def collect(self) -> Iterator[Metric]:
         current: CurrentRelease = current_app.extensions["current_release"]
         release = GaugeMetricFamily("metiers_release", "The release in service.", labels=["digest"])
         release.add_metric([current.digest], 1)
         yield release
-        strangers: QueryPool = current_app.extensions[EXTENSION]
-        ended = CounterMetricFamily(
-            "metiers_questions", "Strangers' queries, by what became of them.", labels=["how"]
-        )
-        for name, count in sorted(strangers.figures().items()):
-            if name in _NOW:
-                yield GaugeMetricFamily(f"metiers_pool_{name}", f"The pool: {name}.", count)
-            else:
-                ended.add_metric([name], count)
-        yield ended

@@ -4,12 +4,13 @@ import logging
 import os
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
 from flask import g
 
-from server.engine.pool.client import PoolError
+from server.engine.pool.pool import PoolError
 from server.releases.layout import CURRENT
 from server.releases.release import Release, ReleaseError, open_release
 
@@ -65,6 +66,11 @@ class CurrentRelease:
         if self._release is None:
             raise NoReleaseError("Aucune release n'est encore construite.")
         return self._release
+
+    def open(self) -> None:
+        """Open the release that is to serve, if there is one, before anybody asks."""
+        with suppress(NoReleaseError):
+            self.get()
 
     @property
     def held(self) -> Release | None:

@@ -8,17 +8,14 @@ import asyncio
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
 
 from werkzeug.http import parse_options_header
 
-from server.engine import Answer, EngineError, Question
+from server.engine import EngineError, Question
 from server.engine.formats import NAMES, content_type
-from server.engine.interface import Whole
-from server.engine.pool.client import PacketFrames
-from server.engine.pool.lanes import Lanes
+from server.engine.interface import Streamed
 from server.gateway.handover import Handover
-from server.gateway.request import Request
+from server.gateway.request import Gone, Request
 from server.gateway.streaming import Headers
 from server.gateway.wsgi import WsgiReply
 from server.http.problems import ProblemError
@@ -59,7 +56,6 @@ class Express:
         self._strangers = strangers
         self._current = current
         self._settings = settings
-        self._lanes: Lanes | None = None
         always = {**OF_DATA, MAX_ROWS: str(settings.limits.rows)}
         self._rows = _encoded(always)
         self._ask = _encoded(OF_DATA)
@@ -71,7 +67,7 @@ class Express:
         long = len(request.body) + len(request.scope["query_string"]) > _LONGEST
         if release is None or method not in ("GET", "POST") or path != _ADDRESS or long:
             return None
-        if self._settings.pool is None or (dot and suffix not in NAMES):
+        if dot and suffix not in NAMES:
             return None
         if request.header(b"accept").count(b",") >= _MOST:
             return None
@@ -100,42 +96,39 @@ class Express:
         """Return the answer; None where the application is to tell the failure in `handover`."""
         handover.digest = plain.release.manifest.digest if lasts(plain.question) else ""
         try:
-            answer = await self._answer(plain, handover, executor)
+            asked = plain.question, plain.release.folder, plain.client, plain.seconds
+            asking = self._strangers.ask(*asked)
+            handover.wait_on(asking.cancel)
+            try:
+                answer = await asking
+            except asyncio.CancelledError:
+                raise Gone from None
+            finally:
+                handover.stop_waiting()
         except EngineError as failure:
             # its traceback would hold this frame, and the release, until both are collected
             handover.failure = failure.with_traceback(None)
             return None
-        frames = answer.frames
         headers = self._headers(plain, answer)
-        if isinstance(frames, Whole):
-            return WsgiReply(200, headers, frames.body)
-        assert isinstance(frames, PacketFrames)
-        handover.frames = frames
+        if isinstance(answer.body, bytes):
+            return WsgiReply(200, headers, answer.body)
+        handover.frames = answer.body
         return WsgiReply(200, headers, None)
 
-    async def _answer(self, plain: Plain, handover: Handover, executor: Executor) -> Answer:
-        limits = self._settings.limits
-        if self._lanes is None and self._settings.pool is not None:
-            self._lanes = Lanes(self._settings.pool, limits.seconds + limits.wait)
-        asked = (plain.question, plain.release.folder, plain.client, plain.seconds, handover)
-        answer = await self._lanes.ask(*asked) if self._lanes is not None else None
-        if answer is None:
-            loop = asyncio.get_running_loop()
-            pool = self._strangers.pool()
-            answer = await loop.run_in_executor(executor, partial(pool.ask, *asked))
-        return answer
-
-    def _headers(self, plain: Plain, answer: Answer) -> Headers:
+    def _headers(self, plain: Plain, answer: Streamed) -> Headers:
         media = plain.wanted.triples if answer.form == "graph" else answer.media_type
         own = [(b"content-type", content_type(media or answer.media_type).encode())]
         if plain.negotiated:
             own.append((b"vary", b"Accept"))
         return own + (self._ask if answer.form == "ask" else self._rows)
 
+    def start(self) -> None:
+        """Make the pool, on the running event loop."""
+        self._strangers.start()
+
     def close(self) -> None:
-        """Give back what is borrowed."""
-        if self._lanes is not None:
-            self._lanes.close()
+        """End the pool."""
+        self._strangers.close()
 
 
 def _encoded(headers: Mapping[str, str]) -> Headers:

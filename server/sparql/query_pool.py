@@ -1,115 +1,244 @@
-"""The pool that evaluates strangers' queries: one that runs already, or the application's own."""
+"""The query pool of an application: strangers' queries, judged, charged and evaluated apart."""
 
+import asyncio
 import atexit
 import re
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import CancelledError
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from threading import Lock, Thread
+from typing import Any, Final, TypeVar
 
 from flask import current_app, request
+from prometheus_client import Counter, Gauge
 
-from server.engine import Answer, EngineError, Question
-from server.engine.federation.broker import health_of
+from ontology import prefixes
+from server.engine import Answer, BusyError, Question
+from server.engine.errors import worded
+from server.engine.federation.broker import Broker, health_of
 from server.engine.federation.service_scan import calls_listed
-from server.engine.pool.client import Pool
-from server.engine.pool.process import BROKER, SupervisorProcess
+from server.engine.interface import AsyncFrames, Streamed, Whole
+from server.engine.pool.forker import start_forker
+from server.engine.pool.limits import Conditions
+from server.engine.pool.pool import Pool
 from server.gateway.handover import KEY, Handover
 from server.releases.current import release
 from server.settings import Settings
 
-__all__ = ["EXTENSION", "QueryPool", "ask", "client_of", "lasts"]
+__all__ = ["EXTENSION", "Connect", "QueryPool", "ThreadFrames", "ask", "client_of", "lasts"]
 
+T = TypeVar("T")
+_QUESTIONS: Final = Counter(
+    "metiers_questions", "Strangers' queries, by what became of them.", ("how",)
+)
+_GAUGES: Final = {
+    "workers": Gauge("metiers_pool_workers", "The pool: workers.", multiprocess_mode="livesum"),
+    "running": Gauge("metiers_pool_running", "The pool: running.", multiprocess_mode="livesum"),
+    "waiting": Gauge("metiers_pool_waiting", "The pool: waiting.", multiprocess_mode="livesum"),
+    "isolated": Gauge("metiers_pool_isolated", "The pool: isolated.", multiprocess_mode="livemin"),
+}
+_REPORTING: Final = 1.0
+"""Seconds between two times that the figures of the pool are written where others read them."""
 EXTENSION = "strangers"
 """The name of the application's extension that holds its `QueryPool`."""
 _LONGEST = 64
-"""Characters of the name of a client that has no address: the supervisor is told it."""
+"""Characters of the name of a client that has no address."""
+_LEFT = worded("Le client est parti.")
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b", re.IGNORECASE)
 
 
-class QueryPool:
-    """Connects to the supervisor of the settings; without one, starts one when first asked."""
+Connect = Callable[[], socket.socket]
 
-    def __init__(self, settings: Settings) -> None:
+
+class ThreadFrames:
+    """Frames of an answer, read from a thread while the event loop of `source` runs elsewhere."""
+
+    def __init__(self, source: AsyncFrames, loop: asyncio.AbstractEventLoop) -> None:
+        self.source = source
+        self._loop = loop
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        """Return the next piece; EngineError if the evaluation broke off."""
+        piece = asyncio.run_coroutine_threadsafe(anext(self.source, None), self._loop).result()
+        if piece is None:
+            raise StopIteration
+        return piece
+
+    def close(self) -> None:
+        """Give the answer up."""
+        self._loop.call_soon_threadsafe(self.source.close)
+
+
+class QueryPool:
+    """The pool of an application, on the event loop that serves it, or on a loop of its own.
+
+    `connect` gives a connection to the forker of the server; without one, the pool has its own.
+    """
+
+    def __init__(self, settings: Settings, connect: Connect | None = None) -> None:
         self._settings = settings
+        self._connect = connect or self._own_forker
         self._lock = Lock()
-        self._process: SupervisorProcess | None = None
-        self._pool = self._connect(settings.pool) if settings.pool else None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._own: Thread | None = None
+        self._pool: Pool | None = None
+        self._open = ExitStack()
+        self._forkers: list[subprocess.Popen[bytes]] = []
+        self._reported: dict[str, int] = {}
+
+    def start(self) -> Pool:
+        """Make the pool on the running event loop."""
+        self._loop = asyncio.get_running_loop()
+        broker = ""
+        if self._settings.services:
+            folder = self._open.enter_context(tempfile.TemporaryDirectory(prefix="metiers-"))
+            broker = f"{folder}/broker"
+            self._open.enter_context(Broker(Path(broker), self._settings.services).serving())
+        self._broker = broker
+        self._pool = Pool(self._connect, self._settings.limits, broker)
+        self._report_on()
+        return self._pool
 
     def prepare(self, folder: Path) -> None:
-        """Make the pool open a release that is about to serve; PoolError where it cannot."""
+        """Make the pool open a release that is about to serve; PoolError where it cannot.
+
+        Not on the loop of the pool, which it waits for.
+        """
         if self._pool is not None:
-            self._pool.prepare(folder)
+            self._wait_for(self._pool.prepare(folder))
 
     def judge(self, question: Question) -> Question:
         """Return a question that may call what it calls; ForbiddenServiceError if it may not."""
         calls = calls_listed(question.text, self._settings.services)
         return replace(question, calls=True) if calls else question
 
-    def pool(self) -> Pool:
-        """Return the pool, once it runs."""
-        with self._lock:
-            if self._pool is None and self._settings.pool:
-                self._pool = self._connect(self._settings.pool)
-            if self._pool is None:
-                process = SupervisorProcess(self._settings.services)
-                self._process = process
-                self._pool = self._connect(process.path)
-                atexit.register(self.close)
-            return self._pool
+    def ask(
+        self, question: Question, folder: Path, client: str, seconds: float | None
+    ) -> "asyncio.Future[Streamed]":
+        """Return what will be the answer of a release, as `Pool.ask`; on the loop of the pool."""
+        pool = self._pool or self.start()
+        return pool.ask(question, folder, client, seconds)
+
+    def ask_from_thread(
+        self,
+        question: Question,
+        folder: Path,
+        client: str,
+        seconds: float | None,
+        handover: Handover,
+    ) -> Answer:
+        """Return the answer as `ask`, from a thread; the client's leaving ends the wait."""
+        loop = self._running()
+
+        async def asking() -> Streamed:
+            return await self.ask(question, folder, client, seconds)
+
+        asked = asyncio.run_coroutine_threadsafe(asking(), loop)
+        handover.wait_on(asked.cancel)
+        try:
+            found = asked.result()
+        except CancelledError:
+            raise BusyError(_LEFT) from None
+        finally:
+            handover.stop_waiting()
+        body = found.body
+        frames = Whole(body) if isinstance(body, bytes) else ThreadFrames(body, loop)
+        return Answer(found.form, found.media_type, frames)
 
     def close(self) -> None:
-        """Let the pool go, and end it if it is the application's own."""
-        with self._lock:
-            if self._pool is not None:
-                self._pool.close()
-            if self._process is not None:
-                self._process.close()
-            self._pool = self._process = None
+        """End the workers, and the loop and the forkers that are the pool's own."""
+        pool, loop = self._pool, self._loop
+        self._pool = None
+        if pool is not None and loop is not None:
+            if self._own is not None:
+                loop.call_soon_threadsafe(pool.close)
+                loop.call_soon_threadsafe(loop.stop)
+                self._own.join()
+                loop.close()
+            else:
+                pool.close()
+        self._own = self._loop = None
+        for forker in self._forkers:
+            forker.wait()
+        self._forkers.clear()
+        self._open.close()
 
     def figures(self) -> dict[str, int]:
-        """Return what the supervisor counts; nothing where there is none, or it does not answer."""
-        with self._lock:
-            pool = self._pool
-        try:
-            return pool.figures() if pool is not None else {}
-        except EngineError:
-            return {}
+        """Return what the pool counts; nothing where there is none."""
+        return self._pool.figures() if self._pool is not None else {}
+
+    def report(self) -> None:
+        """Write the figures of the pool where those of all processes are added up."""
+        figures = self.figures()
+        for name, value in figures.items():
+            if name in _GAUGES:
+                _GAUGES[name].set(value)
+            elif more := value - self._reported.get(name, 0):
+                _QUESTIONS.labels(name).inc(more)
+        self._reported = figures
+
+    def _report_on(self) -> None:
+        if self._pool is not None and self._loop is not None:
+            self.report()
+            self._loop.call_later(_REPORTING, self._report_on)
 
     def ready(self, folder: Path) -> dict[str, int]:
-        """Return what the supervisor counts, once it can answer from a release.
-
-        EngineError or PoolError where it cannot.
-        """
-        pool = self.pool()
-        found = pool.figures()
-        if not found["workers"]:
-            pool.prepare(folder)
-            found = pool.figures()
-        return found
+        """Return what the pool counts, once a release can be asked; PoolError if it cannot."""
+        self._running()
+        self.prepare(folder)
+        return self.figures()
 
     def services_health(self) -> dict[str, Any]:
         """Return how the endpoints fare that queries may call; nothing where none is listed."""
-        return health_of(f"{self.pool().path}{BROKER}") if self._settings.services else {}
+        return health_of(self._broker) if self._settings.services and self._pool else {}
 
-    def _connect(self, path: Path) -> Pool:
-        limits = self._settings.limits
-        return Pool(path, limits.seconds + limits.wait)
+    def _running(self) -> asyncio.AbstractEventLoop:
+        """Return the loop of the pool: one of its own, in a thread, where no server gave it one."""
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._own = Thread(target=self._loop.run_forever, name="pool", daemon=True)
+                self._own.start()
+                asyncio.run_coroutine_threadsafe(_awaited(self.start), self._loop).result()
+                atexit.register(self.close)
+            return self._loop
+
+    def _wait_for(self, work: "Coroutine[Any, Any, T]") -> "T":
+        assert self._loop is not None
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def _own_forker(self) -> socket.socket:
+        conditions = Conditions(self._settings.limits, self._settings.kept, prefixes())
+        connection, process = start_forker(conditions)
+        self._forkers.append(process)
+        return connection
+
+
+async def _awaited(work: "Callable[[], T]") -> "T":
+    return work()
 
 
 def ask(question: Question, seconds: float | None) -> Answer:
     """Let a stranger's query be evaluated on the release of the request at hand."""
-    strangers: QueryPool = current_app.extensions[EXTENSION]
-    question = strangers.judge(question)
+    pool: QueryPool = current_app.extensions[EXTENSION]
+    question = pool.judge(question)
     handover: Handover = request.environ.get(KEY) or Handover()
     if handover.failure is not None:
         raise handover.failure
     if not lasts(question):
         handover.digest = ""
-    pool, folder = strangers.pool(), release().folder
-    return pool.ask(question, folder, client_of(request.remote_addr or ""), seconds, handover)
+    client = client_of(request.remote_addr or "")
+    return pool.ask_from_thread(question, release().folder, client, seconds, handover)
 
 
 def lasts(question: Question) -> bool:

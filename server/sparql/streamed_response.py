@@ -7,9 +7,9 @@ from flask import Response, current_app, request
 from server.engine import Answer, Frames
 from server.engine.formats import content_type
 from server.engine.interface import Whole
-from server.engine.pool.client import PacketFrames
 from server.gateway.handover import KEY, Handover
 from server.settings import Settings
+from server.sparql.query_pool import ThreadFrames
 
 __all__ = ["MAX_ROWS", "SETTINGS", "Rewritten", "bounded", "send", "settings", "whole_lines"]
 
@@ -69,8 +69,8 @@ def send(answer: Answer) -> Response:
     if isinstance(answer.frames, Whole):
         return Response(answer.frames.body, content_type=said)
     handover: Handover | None = request.environ.get(KEY)
-    if handover is not None and isinstance(answer.frames, PacketFrames):
-        handover.frames = answer.frames
+    if handover is not None and isinstance(answer.frames, ThreadFrames):
+        handover.frames = answer.frames.source
         return Response(iter(()), content_type=said)
     response = Response(answer.frames, content_type=said)
     response.call_on_close(answer.frames.close)

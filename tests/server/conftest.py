@@ -10,7 +10,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.app import create_app
-from server.engine.pool.process import SupervisorProcess
 from server.settings import Settings
 from server.sparql.query_pool import EXTENSION
 from tests.server.release_fixture import write_release
@@ -26,15 +25,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def supervisor() -> Iterator[Path]:
-    """Give the socket of a supervisor for every application of the session."""
-    with SupervisorProcess() as process:
-        yield process.path
-
-
-@pytest.fixture(scope="session")
-def app(home: Path, supervisor: Path) -> Iterator[Flask]:
-    application = create_app(Settings(home=home, pool=supervisor))
+def app(home: Path) -> Iterator[Flask]:
+    application = create_app(Settings(home=home))
     application.testing = True
     yield application
     application.extensions[EXTENSION].close()

@@ -1,17 +1,16 @@
 """An hour's worth of visitors in a few minutes: nothing grows, and nobody is left without word."""
 
-import os
+import re
 import threading
 import time
+import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from server.engine.pool.client import Pool
 from tests.server.release_fixture import point, write_release
 from tests.soak.served import SETTLED, Held, Served, served
 from tests.soak.visitors import Tally, Visitor
@@ -26,8 +25,8 @@ PATIENCE = 240.0
 PAUSES = (1.0, 3.0, 0.2, 13.0)
 """Seconds between two switches of the release: some are longer than the old one lingers."""
 WORKERS = 4
-KEPT = WORKERS + (os.cpu_count() or 1)
-"""How many workers there are at rest: each process that serves has one more, for its lane."""
+KEPT = WORKERS
+"""How many workers there are at rest, in all processes."""
 ENDS = ("answered", "killed", "broken", "BusyError", "BudgetError")
 """What may become of a question, but that its client leaves before it is evaluated."""
 
@@ -103,18 +102,18 @@ def at_rest(server: Served, like: Held | None) -> Held:
     return server.held_at_rest(like) if like else server.held()
 
 
-def figures_of(server: Served) -> dict[str, Any]:
-    """Ask the server's supervisor what it counts."""
-    lines = (each.cmdline() for each in server.process.children())
-    (path,) = {line[-1] for line in lines if "server.supervisor" in line}
-    pool = Pool(Path(path), 10)
-    try:
-        return pool.figures()
-    finally:
-        pool.close()
+def figures_of(server: Served) -> dict[str, int]:
+    """Return what the pools of all processes count, a second after what was before."""
+    time.sleep(1.5)
+    with urllib.request.urlopen(f"{server.address}/metrics") as response:
+        text = response.read().decode()
+    found = re.findall(
+        r'^metiers_(?:questions_total\{how="(\w+)"\}|pool_(\w+)) (\S+)', text, re.MULTILINE
+    )
+    return {how or name: int(float(value)) for how, name, value in found}
 
 
-def check_figures(figures: dict[str, Any]) -> None:
+def check_figures(figures: dict[str, int]) -> None:
     """Check that each question has come to its end, and that nothing is under way."""
     ended = sum(figures.get(each, 0) for each in ENDS)
     assert 0 <= figures["questions"] - ended <= figures.get("left", 0)

@@ -7,11 +7,20 @@ import ctypes
 import fcntl
 import os
 import resource
+import select
 import signal
 import socket
 import struct
+from threading import Thread
 
-__all__ = ["bound_memory", "bound_processor", "close_all_but", "cut_network", "die_with_parent"]
+__all__ = [
+    "bound_memory",
+    "bound_processor",
+    "close_all_but",
+    "cut_network",
+    "die_with_parent",
+    "die_with_peer",
+]
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x1000_0000, 0x4000_0000
 _PR_SET_PDEATHSIG = 1
@@ -19,11 +28,23 @@ _SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
 _C = ctypes.CDLL(None, use_errno=True)
 
 
-def die_with_parent(parent: int) -> None:
-    """End this process when its parent ends, at once if that has happened already."""
-    _C.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+def die_with_parent(parent: int, how: signal.Signals = signal.SIGKILL) -> None:
+    """End this process by a signal when its parent ends, at once if that has happened already."""
+    _C.prctl(_PR_SET_PDEATHSIG, how)
     if os.getppid() != parent:
         os._exit(0)
+
+
+def die_with_peer(channel: socket.socket) -> None:
+    """End this process, whatever it is doing, when nobody holds the other end of a socket."""
+
+    def watch() -> None:
+        gone = select.poll()
+        gone.register(channel.fileno(), select.POLLRDHUP)
+        gone.poll()
+        os._exit(0)
+
+    Thread(target=watch, name="veille", daemon=True).start()
 
 
 def cut_network() -> bool:

@@ -1,7 +1,8 @@
-"""How much a stranger's query may take."""
+"""How much a stranger's query may take, and what every worker is given."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import Literal
 
 __all__ = ["Conditions", "Kept", "QueryLimits"]
@@ -12,10 +13,10 @@ class QueryLimits:
     """The bounds of the pool; see the settings for what each is for."""
 
     workers: int = 4
-    """Queries evaluated at one time."""
+    """Queries that may take long, evaluated at one time."""
     seconds: float = 30.0
     """The longest evaluation, unless the client asks for less."""
-    queue: int = 64
+    queue: int = 256
     """Queries that may wait for a worker."""
     wait: float = 5.0
     """The longest wait for a worker, in seconds."""
@@ -28,6 +29,15 @@ class QueryLimits:
     budget: float = 60.0
     """Seconds of evaluation that one client may use in a minute; 0 for no bound."""
 
+    def share(self, processes: int) -> "QueryLimits":
+        """Return the bounds of each of several processes, which know nothing of each other."""
+        return replace(
+            self,
+            workers=max(1, ceil(self.workers / processes)),
+            queue=max(1, ceil(self.queue / processes)),
+            budget=self.budget / processes,
+        )
+
 
 Kept = Literal["disk", "memory"]
 """Where the workers' store is."""
@@ -35,9 +45,8 @@ Kept = Literal["disk", "memory"]
 
 @dataclass(frozen=True)
 class Conditions:
-    """The bounds, the prefixes of serialisations, and the socket of the broker (a path)."""
+    """The bounds of an evaluation, where the store is, and the prefixes of serialisations."""
 
     limits: QueryLimits
     kept: Kept
     prefixes: Mapping[str, str]
-    broker: str = ""

@@ -1,58 +1,61 @@
-"""What passes between the site, the supervisor and its workers: packets on UNIX sockets.
+"""Packets between a web process and its workers: questions one way, answers the other.
 
-The sockets keep the bounds of packets (SOCK_SEQPACKET): a worker killed in the middle of one has
-either sent it or not, so that the supervisor can add the last word on the same socket.
+A worker has one UNIX socket for its life, which keeps the bounds of packets (SOCK_SEQPACKET): a
+worker killed in the middle of one has either sent it or not.
 
-A question: packets of kind ``MORE``, then one of kind ``LAST``, whose bodies make JSON.
-An answer: one ``WHOLE``, or a ``HEAD``, pieces of kind ``DATA`` and an ``END``; or an ``ERROR`` in
-place of any of them, after which nothing comes.
-A worker is given a socket as a ``TASK``, for one question, or as a ``LANE``, for one after another.
+The worker says READY, with a file descriptor that stands for its process. A question is one packet;
+its text is in a file of memory that comes with it where it is long. An answer is one ``WHOLE``, or
+a ``HEAD``, pieces of kind ``DATA`` and an ``END``; or an ``ERROR`` in place of any of them.
 """
 
 import json
+import os
 import socket
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
+from server.engine import errors
 from server.engine.errors import EngineError
 from server.engine.interface import Question
 
 __all__ = [
     "PIECE",
+    "Packet",
     "PacketKind",
+    "error_in",
     "pack_error",
     "pack_json",
-    "question_packets",
     "receive",
     "receive_question",
     "send",
+    "send_question",
     "socket_pair",
     "unpack_json",
 ]
 
-PIECE = 65_536
+PIECE: Final = 65_536
 """The longest body of a packet, in bytes: a packet must fit into a socket's buffer."""
-_ROOM = PIECE + 4096
-_LONGEST = 4_000
+_ROOM: Final = PIECE + 4096
+_LONGEST: Final = 4_000
 """Characters of what an error says: it may quote the query, and must fit into a packet."""
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 
 
 class PacketKind(Enum):
     """The first byte of a packet."""
 
-    MORE = b"m"
-    LAST = b"l"
+    READY = b"R"
+    QUESTION = b"Q"
+    LONG = b"L"
     WHOLE = b"W"
     HEAD = b"H"
     DATA = b"D"
     END = b"E"
     ERROR = b"X"
-    READY = b"R"
-    DONE = b"d"
-    TASK = b"t"
-    LANE = b"n"
+
+
+Packet = tuple[PacketKind, bytes]
 
 
 def socket_pair() -> tuple[socket.socket, socket.socket]:
@@ -65,7 +68,7 @@ def send(to: socket.socket, kind: PacketKind, body: bytes = b"") -> None:
     to.sendmsg([kind.value, body])
 
 
-def receive(source: socket.socket) -> tuple[PacketKind, bytes] | None:
+def receive(source: socket.socket) -> Packet | None:
     """Return the next packet, None where the other side has gone; OSError as sockets raise it."""
     packet = source.recv(_ROOM)
     return (PacketKind(packet[:1]), packet[1:]) if packet else None
@@ -76,46 +79,53 @@ def pack_json(value: Mapping[str, Any]) -> bytes:
     return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
 
 
-def pack_error(error: EngineError, retry: float = 0.0) -> bytes:
-    """Return an error as the body of a packet; `retry` are the seconds to wait, or 0."""
-    values = {
-        name: value[:_LONGEST] if isinstance(value, str) else value
-        for name, value in error.values.items()
-    }
-    said = {"error": type(error).__name__, "text": error.text[:_LONGEST], "values": values}
-    return pack_json({**said, "retry": retry})
-
-
 def unpack_json(body: bytes) -> dict[str, Any]:
     """Return the value in the body of a packet."""
     value: dict[str, Any] = json.loads(body.decode("utf-8", "surrogatepass"))
     return value
 
 
-def question_packets(question: Question) -> list[tuple[PacketKind, bytes]]:
-    """Return the packets that a question is sent in."""
-    text = pack_json(vars(question))
-    *parts, last = (text[start : start + PIECE] for start in range(0, len(text), PIECE))
-    return [*((PacketKind.MORE, part) for part in parts), (PacketKind.LAST, last)]
+def pack_error(error: EngineError) -> bytes:
+    """Return an error as the body of a packet."""
+    values = {
+        name: value[:_LONGEST] if isinstance(value, str) else value
+        for name, value in error.values.items()
+    }
+    said = {"error": type(error).__name__, "text": error.text[:_LONGEST], "values": values}
+    return pack_json(said)
+
+
+def error_in(body: bytes) -> EngineError:
+    """Return the error in the body of a packet."""
+    said = unpack_json(body)
+    error: EngineError = getattr(errors, said["error"])(said["text"], **said["values"])
+    return error
+
+
+def send_question(to: socket.socket, question: Question) -> None:
+    """Send a question, which never waits; OSError where nobody reads any more."""
+    body = pack_json(vars(question))
+    if len(body) <= PIECE:
+        send(to, PacketKind.QUESTION, body)
+        return
+    number = os.memfd_create("question")
+    with os.fdopen(number, "wb") as file:
+        file.write(body)
+        file.flush()
+        socket.send_fds(to, [PacketKind.LONG.value], [number])
 
 
 def receive_question(source: socket.socket) -> Question | None:
-    """Return a question, None where the other side left before its end."""
-    parts: list[bytes] = []
-    while packet := _received(source):
-        kind, body = packet
-        parts.append(body)
-        if kind is PacketKind.LAST:
-            found = unpack_json(b"".join(parts))
-            for name in ("default_graphs", "named_graphs"):
-                found[name] = tuple(found[name])
-            return Question(**found)
-    return None
-
-
-def _received(source: socket.socket) -> tuple[PacketKind, bytes] | None:
-    """Return the next packet; who left without having read all is gone as well."""
-    try:
-        return receive(source)
-    except ConnectionResetError:
+    """Return the next question, None where the other side has gone."""
+    packet, files, _, _ = socket.recv_fds(source, _ROOM, 1)
+    if not packet:
         return None
+    body = packet[1:]
+    for number in files:
+        with os.fdopen(number, "rb") as file:
+            file.seek(0)
+            body = file.read()
+    found = unpack_json(body)
+    for name in ("default_graphs", "named_graphs"):
+        found[name] = tuple(found[name])
+    return Question(**found)

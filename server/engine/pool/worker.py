@@ -1,7 +1,6 @@
 """A process that evaluates one stranger's query at a time, and that may be killed at any moment."""
 
 import os
-import signal
 import socket
 import time
 from dataclasses import replace
@@ -9,12 +8,12 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from server.engine.errors import EngineError, TooLargeError, worded
+from server.engine.errors import TooLargeError, worded
 from server.engine.evaluation import FAILURES, evaluate, explained, head_of, serialize
 from server.engine.federation.relay import Relay
 from server.engine.federation.service_scan import redirected
 from server.engine.interface import Form, Question
-from server.engine.pool.isolation import bound_memory, bound_processor
+from server.engine.pool.isolation import bound_memory, bound_processor, die_with_peer
 from server.engine.pool.limits import Conditions, QueryLimits
 from server.engine.pool.packets import (
     PIECE,
@@ -131,53 +130,47 @@ _BACKSTOP = 5.0
 """Seconds after the deadline at which a worker ends itself, should nobody have killed it."""
 
 
-def work(store: ox.Store, control: socket.socket, conditions: Conditions) -> None:
-    """Say READY, then answer what comes through the control socket until it closes."""
+def work(
+    store: ox.Store, channel: socket.socket, conditions: Conditions, broker: str, isolated: bool
+) -> None:
+    """Say READY, then answer the questions that come through a socket until it closes.
+
+    `broker` is the path of the socket that calls of SERVICE go through; `isolated` tells whether
+    the process has no network.
+    """
     limits = conditions.limits
     relay: Relay | None = None
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     bound_memory(limits.memory)
-    send(control, PacketKind.READY, pack_json({"pid": os.getpid()}))
-    while True:
-        packet, files, _, _ = socket.recv_fds(control, 16, 1)
-        if not packet:
-            return
-        with socket.socket(fileno=files[0]) as client:
-            while (question := receive_question(client)) is not None:
-                bound_processor(limits.seconds + _BACKSTOP)
-                if question.calls:
-                    relay = relay or Relay(conditions.broker)
-                    question = replace(question, text=redirected(question.text, relay.address))
-                answer(store, question, client, conditions)
-                if packet == PacketKind.TASK.value:
-                    break
-        send(control, PacketKind.DONE)
+    die_with_peer(channel)
+    process = os.pidfd_open(os.getpid())
+    ready = PacketKind.READY.value + (b"1" if isolated else b"0")
+    socket.send_fds(channel, [ready], [process])
+    os.close(process)
+    while (question := receive_question(channel)) is not None:
+        bound_processor(limits.seconds + _BACKSTOP)
+        if question.calls:
+            relay = relay or Relay(broker)
+            question = replace(question, text=redirected(question.text, relay.address))
+        answer(store, question, channel, conditions)
 
 
 def answer(
     store: ox.Store,
     question: Question,
-    client: socket.socket,
+    channel: socket.socket,
     conditions: Conditions,
 ) -> None:
     """Send the answer to one question, or the error that stands in its place.
 
-    What nobody foresaw ends the process, and the supervisor tells the client.
+    What nobody foresaw ends the process, and the pool tells the client.
     """
     try:
         results = evaluate(store, question)
         form, media_type = head_of(results, question.solutions, question.triples)
-        output = PacketOutput(client, form, media_type, conditions.limits)
+        output = PacketOutput(channel, form, media_type, conditions.limits)
         serialize(results, media_type, output, conditions.prefixes)
         output.end()
     except (BrokenPipeError, ConnectionResetError):
-        return
+        os._exit(0)
     except FAILURES as failure:
-        _refuse(client, explained(failure))
-
-
-def _refuse(client: socket.socket, error: EngineError) -> None:
-    try:
-        send(client, PacketKind.ERROR, pack_error(error))
-    except OSError:
-        return
+        send(channel, PacketKind.ERROR, pack_error(explained(failure)))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -98,7 +97,7 @@ def _is_safe(address: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory, supervisor: Path) -> Iterator[FlaskClient]:
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("hostile")
     text = release_fixture.DATA.read_text("utf-8")
     poisoned = re.sub(r'(?<=")([^"\n]+)"@fr', lambda said: f'{said[1]}{IN_TURTLE}"@fr', text)
@@ -113,7 +112,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, supervisor: Path) -> Itera
         patch.setattr(release_fixture, "DATA", data)
         patch.setattr(release_fixture, "THINGS", things)
         release_fixture.write_release(folder / "home", "666")
-    application = create_app(Settings(home=folder / "home", pool=supervisor))
+    application = create_app(Settings(home=folder / "home"))
     application.testing = True
     yield application.test_client()
     application.extensions[EXTENSION].close()

@@ -34,8 +34,8 @@ def scope(path: str, *said: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def proxied(home: Path, supervisor: Path) -> Iterator[Flask]:
-    app = create_app(Settings(home=home, pool=supervisor, proxies=1))
+def proxied(home: Path) -> Iterator[Flask]:
+    app = create_app(Settings(home=home, proxies=1))
     app.add_url_rule("/who", "who", lambda: client_of(request.remote_addr or ""))
     yield app
     app.extensions[EXTENSION].close()

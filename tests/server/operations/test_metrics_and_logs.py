@@ -69,10 +69,8 @@ def test_a_log_is_lines_of_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(("proxies", "seen"), [(0, "10.0.0.1"), (1, "8.8.4.4"), (2, "8.8.8.8")])
-def test_a_proxy_is_believed_only_when_told_so(
-    home: Path, supervisor: Path, proxies: int, seen: str
-) -> None:
-    app = create_app(Settings(home=home, pool=supervisor, proxies=proxies))
+def test_a_proxy_is_believed_only_when_told_so(home: Path, proxies: int, seen: str) -> None:
+    app = create_app(Settings(home=home, proxies=proxies))
 
     @app.get("/who")
     def who() -> str:

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from flask import Flask
 
+from server.app import create_app
 from server.gateway.gateway import Gateway
 from server.gateway.request import Request
 from server.releases.current import CurrentRelease
@@ -116,13 +117,17 @@ class Site:
 
     def __post_init__(self) -> None:
         self.current: CurrentRelease = self.app.extensions["current_release"]
-        self.current.get()
         strangers = self.app.extensions[EXTENSION]
         self.express = Express(strangers, self.current, self.settings)
         self.ways = {
             short: Gateway(self.app, self.current, self.settings, self.express if short else None)
             for short in (True, False)
         }
+        self.runner.run(self._start())
+
+    async def _start(self) -> None:
+        self.express.start()
+        await asyncio.to_thread(self.current.get)
 
     def ask(self, asked: Asked, short: bool) -> Answered:
         sent: list[MutableMapping[str, Any]] = []
@@ -148,10 +153,10 @@ class Site:
         return sent[0]["status"], headers, body
 
 
-@pytest.fixture
-def site(app: Flask, home: Path, supervisor: Path) -> Iterator[Site]:
-    settings = Settings(home=home, pool=supervisor, cache=0)
-    site = Site(app, settings)
+@pytest.fixture(scope="module")
+def site(home: Path) -> Iterator[Site]:
+    settings = Settings(home=home, cache=0)
+    site = Site(create_app(settings), settings)
     with site.runner:
         yield site
         site.express.close()

@@ -6,29 +6,32 @@ import pytest
 
 from ontology import base, prefixes
 from server.engine import Answer, Question
-from server.engine.pool.client import Pool
+from server.gateway.handover import Handover
+from server.settings import Settings
+from server.sparql.query_pool import QueryPool
 from server.sparql.result_table import ResultTable, cell, iris, named, read_table
 
 DECIMAL = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 
 
 @pytest.fixture(scope="module")
-def pool(supervisor: Path) -> Iterator[Pool]:
-    connected = Pool(supervisor, 30)
-    yield connected
-    connected.close()
+def pool() -> Iterator[QueryPool]:
+    pool = QueryPool(Settings())
+    yield pool
+    pool.close()
 
 
 Asked = Callable[[str], Answer]
 
 
 @pytest.fixture
-def asked(home: Path, pool: Pool) -> Asked:
+def asked(home: Path, pool: QueryPool) -> Asked:
     """Give how to put a query to the release."""
 
     def ask(text: str) -> Answer:
         question = Question(text, "application/sparql-results+json", "application/n-triples")
-        return pool.ask(question, (home / "current").resolve(), "test")
+        release = (home / "current").resolve()
+        return pool.ask_from_thread(question, release, "test", None, Handover())
 
     return ask
 

@@ -1,11 +1,18 @@
 """How tests ask a pool, and what of."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 
+import psutil
 import pyoxigraph as ox
 
 from server.engine import Answer, Question
+from server.engine.pool.limits import QueryLimits
+from server.gateway.handover import Handover
+from server.settings import Settings
+from server.sparql.query_pool import QueryPool
 
 Ask = Callable[[Question], Answer]
 
@@ -44,3 +51,54 @@ def write_store(folder: Path) -> Path:
     )
     store.flush()
     return folder
+
+
+class Asking:
+    """A pool with a forker of its own, asked from threads, as the pages of a site do."""
+
+    def __init__(self, limits: QueryLimits) -> None:
+        self.pool = QueryPool(Settings(limits=limits))
+
+    def ask(
+        self,
+        question: Question,
+        release: Path,
+        client: str,
+        seconds: float | None = None,
+        handover: Handover | None = None,
+    ) -> Answer:
+        return self.pool.ask_from_thread(question, release, client, seconds, handover or Handover())
+
+    def prepare(self, release: Path) -> None:
+        self.pool.ready(release)
+
+    def figures(self) -> dict[str, int]:
+        return self.pool.figures()
+
+    @property
+    def forker(self) -> psutil.Process:
+        """The process that the workers are forked from."""
+        return psutil.Process(self.pool._forkers[-1].pid)
+
+    def workers(self) -> list[psutil.Process]:
+        found: list[psutil.Process] = self.forker.children()
+        return found
+
+    def __enter__(self) -> "Asking":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.pool.close()
+
+
+def eventually(true: Callable[[], bool], patience: float = 3.0) -> None:
+    """Wait until something is true."""
+    end = time.monotonic() + patience
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)

@@ -1,12 +1,16 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from server.engine.pool.client import Pool
-from server.engine.pool.process import SupervisorProcess
-from tests.server.engine.pool.asking import Ask, write_store
+from server.engine.pool.limits import QueryLimits
+from tests.server.engine.pool.asking import Ask, Asking, write_store
+
+LIMITS = QueryLimits(
+    workers=4, seconds=5, wait=3, queue=16, budget=0, memory=300 << 20, rows=100_000
+)
 
 
 @pytest.fixture(scope="package")
@@ -15,26 +19,21 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def pool(release: Path) -> Iterator[Pool]:
+def pool(release: Path) -> Iterator[Asking]:
     """Give a pool whose questions may take five seconds, four at a time."""
-    bounds = {
-        "SECONDS": "5",
-        "WAIT": "3",
-        "QUEUE": "16",
-        "BUDGET": "0",
-        "MEMORY": str(300 << 20),
-        "ROWS": "100000",
-    }
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in bounds.items():
-            patch.setenv(f"METIERS_{name}", value)
-        with SupervisorProcess() as supervisor:
-            pool = Pool(supervisor.path, 8)
-            pool.prepare(release)
-            yield pool
-            pool.close()
+    with Asking(LIMITS) as asking:
+        asking.prepare(release)
+        yield asking
 
 
 @pytest.fixture
-def ask(pool: Pool, release: Path) -> Ask:
+def own(release: Path) -> Iterator[Asking]:
+    """Give a pool of two workers that may be harmed."""
+    with Asking(replace(LIMITS, workers=2)) as asking:
+        asking.prepare(release)
+        yield asking
+
+
+@pytest.fixture
+def ask(pool: Asking, release: Path) -> Ask:
     return partial(pool.ask, release=release, client="test")

@@ -1,9 +1,8 @@
-import os
 import socket
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -18,9 +17,20 @@ from server.engine import (
     Question,
     TooLargeError,
 )
-from server.engine.pool.client import Pool, PoolError
-from server.engine.pool.process import SupervisorProcess
-from tests.server.engine.pool.asking import CROSS, JSON, NT, Ask, body, question, write_store
+from server.engine.pool.pool import PoolError
+from server.gateway.handover import Handover
+from tests.server.engine.pool.asking import (
+    CROSS,
+    JSON,
+    NT,
+    Ask,
+    Asking,
+    body,
+    eventually,
+    question,
+    write_store,
+)
+from tests.server.engine.pool.conftest import LIMITS
 
 BOMBS = {
     "cross product": CROSS,
@@ -45,7 +55,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
-def test_after_a_bomb_an_answer_comes_at_once(pool: Pool, release: Path, bomb: str) -> None:
+def test_after_a_bomb_an_answer_comes_at_once(pool: Asking, release: Path, bomb: str) -> None:
     began = time.monotonic()
     with suppress(DeadlineError, BrokenWorkerError, TooLargeError):
         body(pool.ask(question(bomb), release, "bomber", 1.0))
@@ -55,14 +65,14 @@ def test_after_a_bomb_an_answer_comes_at_once(pool: Pool, release: Path, bomb: s
     assert time.monotonic() - began < 2
 
 
-def test_a_client_may_ask_for_less_time(pool: Pool, release: Path) -> None:
+def test_a_client_may_ask_for_less_time(pool: Asking, release: Path) -> None:
     began = time.monotonic()
     with pytest.raises(DeadlineError, match=r"0\.2 s"):
         pool.ask(question(CROSS), release, "hasty", 0.2)
     assert time.monotonic() - began < 1
 
 
-def test_an_answer_cut_in_the_middle_is_no_answer(pool: Pool, release: Path) -> None:
+def test_an_answer_cut_in_the_middle_is_no_answer(pool: Asking, release: Path) -> None:
     cross = question("SELECT * { ?s <http://e/many> ?o . ?t <http://e/many> ?u }")
     answer = pool.ask(cross, release, "reader", 1.0)
     with pytest.raises((DeadlineError, TooLargeError)):
@@ -76,44 +86,31 @@ def test_an_answer_has_only_so_many_rows(ask: Ask) -> None:
         body(answer)
 
 
-def test_a_client_that_leaves_ends_its_query(pool: Pool, release: Path) -> None:
+def test_a_client_that_leaves_ends_its_query(pool: Asking, release: Path) -> None:
     cross = Question("SELECT * { ?s <http://e/many> ?o . ?t <http://e/many> ?u }", JSON, NT)
     answer = pool.ask(cross, release, "leaver")
     assert next(answer.frames)
     answer.frames.close()
-    _eventually(lambda: pool.figures()["running"] == 0, 0.5)
+    eventually(lambda: pool.figures()["running"] == 0, 0.5)
 
 
-class Leaver:
-    """Shuts the socket it is told of after a while, as a gateway does."""
-
-    def __init__(self) -> None:
-        self.told: list[socket.socket] = []
-
-    def wait_on(self, source: socket.socket) -> None:
-        self.told.append(source)
-
-    def stop_waiting(self) -> None:
-        self.told.clear()
-
-
-def test_a_wait_can_be_ended_from_outside(pool: Pool, release: Path) -> None:
-    leaver = Leaver()
+def test_a_wait_can_be_ended_from_outside(pool: Asking, release: Path) -> None:
+    handover = Handover()
     with ThreadPoolExecutor(1) as executor:
-        asked = executor.submit(pool.ask, question(CROSS), release, "leaver", None, leaver)
-        _eventually(lambda: bool(leaver.told) and pool.figures()["running"] == 1)
-        leaver.told[0].shutdown(socket.SHUT_RDWR)
+        asked = executor.submit(pool.ask, question(CROSS), release, "leaver", None, handover)
+        eventually(lambda: pool.figures()["running"] == 1)
+        handover.leave()
         with pytest.raises(BusyError):
             asked.result(timeout=1)
-    _eventually(lambda: pool.figures()["running"] == 0)
+    eventually(lambda: pool.figures()["running"] == 0)
 
 
-def test_one_client_does_not_hold_every_worker(pool: Pool, release: Path) -> None:
+def test_one_client_does_not_hold_every_worker(pool: Asking, release: Path) -> None:
     with ThreadPoolExecutor(6) as executor:
         greedy = [
             executor.submit(pool.ask, question(CROSS), release, "greedy", 1.0) for _ in range(6)
         ]
-        _eventually(lambda: pool.figures()["running"] == 3)
+        eventually(lambda: pool.figures()["running"] == 3)
         began = time.monotonic()
         assert "true" in body(pool.ask(question("ASK {}"), release, "modest"))
         assert time.monotonic() - began < 0.9
@@ -122,7 +119,7 @@ def test_one_client_does_not_hold_every_worker(pool: Pool, release: Path) -> Non
                 each.result()
 
 
-def test_who_waits_too_long_is_told_to_come_back(pool: Pool, release: Path) -> None:
+def test_who_waits_too_long_is_told_to_come_back(pool: Asking, release: Path) -> None:
     with ThreadPoolExecutor(24) as executor:
         asked = [
             executor.submit(pool.ask, question(CROSS), release, f"client {n}", 2.0)
@@ -135,42 +132,33 @@ def test_who_waits_too_long_is_told_to_come_back(pool: Pool, release: Path) -> N
     assert {type(each) for each in errors} == {BusyError, DeadlineError}
 
 
-def test_a_minute_has_only_so_many_seconds(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("METIERS_BUDGET", "0.3")
-    with SupervisorProcess() as supervisor:
-        pool = Pool(supervisor.path, 10)
-        pool.prepare(release)
+def test_a_minute_has_only_so_many_seconds(release: Path) -> None:
+    with Asking(replace(LIMITS, budget=0.3)) as pool:
         with pytest.raises(DeadlineError):
             pool.ask(question(CROSS), release, "spender", 0.4)
         with pytest.raises(BudgetError) as told:
             pool.ask(question("ASK {}"), release, "spender")
         assert 50 < told.value.retry <= 60
         assert body(pool.ask(question("ASK {}"), release, "saver"))
-        pool.close()
 
 
-def test_a_supervisor_that_dies_is_replaced(release: Path) -> None:
-    with SupervisorProcess() as supervisor:
-        pool = Pool(supervisor.path, 10)
-        pool.prepare(release)
-        os.kill(supervisor.pid, 9)
+def test_what_is_brief_uses_a_budget_up_too(release: Path) -> None:
+    brief = question("SELECT * { ?s ?p ?o } LIMIT 500")
 
-        def answers() -> bool:
-            try:
-                return "true" in body(pool.ask(question("ASK {}"), release, "test"))
-            except EngineError:
-                return False
+    def ask_many(pool: Asking) -> None:
+        for _ in range(1000):
+            body(pool.ask(brief, release, "many"))
 
-        _eventually(answers, 10)
-        pool.close()
+    with Asking(replace(LIMITS, budget=0.05)) as pool, pytest.raises(BudgetError):
+        ask_many(pool)
 
 
-def test_a_release_that_cannot_be_opened_is_said(pool: Pool, tmp_path: Path) -> None:
+def test_a_release_that_cannot_be_opened_is_said(pool: Asking, tmp_path: Path) -> None:
     with pytest.raises(PoolError, match="ne peut l'ouvrir"):
         pool.prepare(tmp_path)
 
 
-def test_another_release_answers_for_itself(ask: Ask, pool: Pool, tmp_path: Path) -> None:
+def test_another_release_answers_for_itself(ask: Ask, pool: Asking, tmp_path: Path) -> None:
     other = write_store(tmp_path)
     pool.prepare(other)
     assert "true" in body(pool.ask(question("ASK { <http://e/a> ?p ?o }"), other, "test"))
@@ -178,17 +166,16 @@ def test_another_release_answers_for_itself(ask: Ask, pool: Pool, tmp_path: Path
 
 
 def test_a_release_that_is_let_go_leaves_no_process(
-    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own: Asking, release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("METIERS_WORKERS", "1")
-    with SupervisorProcess() as supervisor:
-        pool = Pool(supervisor.path, 10)
-        with pytest.raises(PoolError):
-            pool.prepare(tmp_path)
-        pool.prepare(release)
-        family = psutil.Process(supervisor.pid).children(recursive=True)
-        assert [each.status() for each in family if each.status() == psutil.STATUS_ZOMBIE] == []
-        pool.close()
+    with pytest.raises(PoolError):
+        own.prepare(tmp_path)
+    monkeypatch.setattr("server.engine.pool.crews._LINGER", 0.0)
+    other = write_store(tmp_path)
+    own.prepare(other)
+    assert "true" in body(own.ask(question("ASK {}"), other, "test"))
+    eventually(lambda: len(own.workers()) == 2, 7)
+    assert all(each.status() != psutil.STATUS_ZOMBIE for each in own.workers())
 
 
 def test_no_query_reaches_the_network(ask: Ask) -> None:
@@ -199,10 +186,3 @@ def test_no_query_reaches_the_network(ask: Ask) -> None:
             body(ask(question(f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}")))
         with pytest.raises(TimeoutError):
             canary.accept()
-
-
-def _eventually(true: Callable[[], bool], patience: float = 3.0) -> None:
-    end = time.monotonic() + patience
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)

@@ -1,268 +1,197 @@
-"""What goes wrong around a supervisor or a lane: nobody is kept waiting, and nothing else ends."""
+"""What goes wrong around a pool: nobody is kept waiting, and nothing else ends."""
 
-import asyncio
+import os
+import signal
 import time
-from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
-from server.engine import BrokenWorkerError, BusyError, EngineError
-from server.engine.pool import lanes
-from server.engine.pool.broods import Broods
-from server.engine.pool.client import Pool
-from server.engine.pool.lanes import Lanes, TurnFrames
-from server.engine.pool.limits import Conditions, QueryLimits
-from server.engine.pool.packets import socket_pair
-from server.engine.pool.process import SupervisorProcess
-from server.engine.pool.tasks import Events, Task
-from server.gateway.streaming import packet_pieces
-from tests.server.engine.pool.asking import CROSS, body, question
-from tests.server.engine.pool.test_lanes import PLAIN, Asker
+from server.engine import BrokenWorkerError, BusyError, DeadlineError, EngineError
+from tests.server.engine.pool.asking import CROSS, Asking, body, eventually, question
 
 ENDLESS = question("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+PLAIN = question("ASK {}")
 
 
-@pytest.fixture(scope="module")
-def own(release: Path) -> Iterator[SupervisorProcess]:
-    with SupervisorProcess() as process:
-        pool = Pool(process.path, 10)
-        pool.prepare(release)
-        pool.close()
-        yield process
+def answers(pool: Asking, release: Path) -> bool:
+    try:
+        return "true" in body(pool.ask(PLAIN, release, "test"))
+    except EngineError:
+        return False
 
 
-@pytest.fixture
-def pool(own: SupervisorProcess) -> Iterator[Pool]:
-    pool = Pool(own.path, 10)
-    yield pool
-    pool.close()
-
-
-def nursery_of(own: SupervisorProcess) -> psutil.Process:
-    (nursery,) = psutil.Process(own.pid).children()
-    return nursery
-
-
-def kill_workers(own: SupervisorProcess) -> None:
-    found = nursery_of(own).children()
-    for worker in found:
+def kill(processes: list[psutil.Process]) -> None:
+    for each in processes:
         with suppress(psutil.NoSuchProcess):
-            worker.kill()
-    psutil.wait_procs(found, 2)  # those of a nursery that is suspended are not waited for
+            each.kill()
+    psutil.wait_procs(processes, 2)
 
 
-async def read(pieces: AsyncIterator[bytes]) -> None:
-    async for _ in pieces:
-        pass
+def test_killed_workers_are_replaced(own: Asking, release: Path) -> None:
+    for _ in range(5):
+        kill(own.workers())
+        eventually(lambda: answers(own, release))
+    eventually(lambda: len(own.workers()) == 2)
 
 
-def test_a_word_longer_than_a_packet_ends_no_supervisor(
-    own: SupervisorProcess, pool: Pool, release: Path
+def test_a_worker_killed_at_work_is_the_failure_of_one_question(own: Asking, release: Path) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        asked = executor.submit(own.ask, question(CROSS), release, "test")
+        eventually(lambda: own.figures()["running"] == 1)
+        kill(own.workers())
+        with pytest.raises(BrokenWorkerError):
+            asked.result(timeout=5)
+    eventually(lambda: answers(own, release))
+
+
+def test_a_worker_killed_between_two_frames_breaks_its_answer_off(
+    own: Asking, release: Path
 ) -> None:
-    before = own.pid
-    with pytest.raises(BusyError):
-        pool.ask(question("ASK {}"), release, "x" * 100_000)
-    assert "true" in body(pool.ask(question("ASK {}"), release, "client"))
-    assert own.pid == before
+    answer = own.ask(ENDLESS, release, "test")
+    next(answer.frames)
+    kill(own.workers())
+    with pytest.raises(BrokenWorkerError):
+        body(answer)
+    eventually(lambda: answers(own, release))
 
 
-def test_a_worker_that_is_found_dead_ends_no_supervisor(
-    own: SupervisorProcess, release: Path
-) -> None:
-    async def work() -> None:
-        lanes = Lanes(own.path, 8)
-        ask = Asker(lanes, release)
-        await ask.read(PLAIN)
-        await asyncio.sleep(1)  # until all workers wait
-        before = own.pid
-        supervisor = psutil.Process(before)
-        supervisor.suspend()
-        borrowed = lanes._reports.borrow("another", release)
-        assert borrowed is not None
-        kill_workers(own)
-        supervisor.resume()
-        answer = None
-        with borrowed:
-            while answer is None:
-                with suppress(BrokenWorkerError):  # what the lane that it had may have said
-                    answer = await ask(PLAIN)
-                await asyncio.sleep(0.05)
-        assert own.pid == before
-        lanes.close()
-
-    asyncio.run(work())
+def test_a_suspended_worker_is_ended_at_the_deadline(own: Asking, release: Path) -> None:
+    for worker in own.workers():
+        worker.suspend()
+    with pytest.raises(DeadlineError):
+        own.ask(PLAIN, release, "test", 0.5)
+    eventually(lambda: answers(own, release), 6)
 
 
-def test_a_nursery_that_ends_before_it_has_read_all_ends_no_supervisor(
-    own: SupervisorProcess, pool: Pool, release: Path
-) -> None:
-    before = own.pid
-    nursery = nursery_of(own)
-    nursery.suspend()
-    kill_workers(own)
-    time.sleep(0.5)  # until others are asked for
-    nursery.kill()
-    psutil.wait_procs([nursery])
-    assert "true" in body(pool.ask(question("ASK {}"), release, "client"))
-    assert own.pid == before
+def test_a_forker_that_is_killed_is_replaced(own: Asking, release: Path) -> None:
+    before, workers = own.forker, own.workers()
+    before.kill()
+    before.wait(5)
+    psutil.wait_procs(workers, 5)
+    assert not any(each.is_running() for each in workers)
+    eventually(lambda: answers(own, release), 10)
+    assert own.forker != before
 
 
-def test_a_lane_of_a_release_that_was_let_go_ends_nothing(tmp_path: Path) -> None:
-    ours, theirs = socket_pair()
-    with ours, theirs:
-        broods = Broods(Events(), Conditions(QueryLimits(), "disk", {}), lambda *_: None)
-        broods.end(Task(theirs, "client", tmp_path, 1, 0))
+def test_while_a_forker_is_suspended_workers_go_on(own: Asking, release: Path) -> None:
+    own.forker.suspend()
+    try:
+        assert all(answers(own, release) for _ in range(20))
+    finally:
+        own.forker.resume()
 
 
-def test_a_question_that_cannot_be_reported_is_the_pools(
-    own: SupervisorProcess, release: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def work() -> None:
-        lanes = Lanes(own.path, 8)
-        monkeypatch.setattr(lanes._reports, "promote", lambda _: False)
-        async with asyncio.timeout(5):
-            assert await Asker(lanes, release)(question(CROSS)) is None
-        assert lanes._out == {}
-        lanes.close()
+def test_a_pool_that_is_closed_leaves_no_process(release: Path) -> None:
+    from tests.server.engine.pool.conftest import LIMITS
 
-    asyncio.run(work())
+    with Asking(LIMITS) as pool:
+        pool.prepare(release)
+        family = [pool.forker, *pool.workers()]
+        with pytest.raises(DeadlineError):
+            pool.ask(question(CROSS), release, "test", 0.3)
+    _, left = psutil.wait_procs(family, 5)
+    assert left == []
 
 
-def test_an_answer_that_cannot_be_reported_is_cut(
-    own: SupervisorProcess, release: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lanes, "_BRIEF", 60.0)
-
-    async def work() -> None:
-        lanes = Lanes(own.path, 8)
-        monkeypatch.setattr(lanes._reports, "promote", lambda _: False)
-        answer = await Asker(lanes, release)(ENDLESS)
-        assert answer is not None
-        assert isinstance(answer.frames, TurnFrames)
-        asyncio.get_running_loop().call_later(0.1, answer.frames._turn._be_late)
-        with pytest.raises(BusyError):
-            await asyncio.wait_for(read(packet_pieces(answer.frames, 1 << 30)), 5)
-        assert lanes._out == {}
-        lanes.close()
-
-    asyncio.run(work())
+def test_a_worker_ends_with_who_asked_it(own: Asking, release: Path) -> None:
+    """However hard it works: the process that it works for may be killed."""
+    with ThreadPoolExecutor(1) as executor:
+        asked = executor.submit(own.ask, question(CROSS), release, "test", 4.0)
+        eventually(lambda: own.figures()["running"] == 1)
+        workers = own.workers()
+        own.pool._wait_for(_shut(own))
+        _, left = psutil.wait_procs(workers, 3)
+        with pytest.raises(EngineError):
+            asked.result(timeout=5)
+    assert left == []
 
 
-def test_a_supervisor_that_does_nothing_keeps_nobody_for_ever(
-    own: SupervisorProcess, release: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def work() -> None:
-        lanes = Lanes(own.path, 8)
-        monkeypatch.setattr(lanes, "_longest", 0.5)
-        supervisor = psutil.Process(own.pid)
-        supervisor.suspend()
-        try:
-            with pytest.raises(BusyError):
-                async with asyncio.timeout(5):
-                    await Asker(lanes, release)(PLAIN)
-        finally:
-            supervisor.resume()
-        assert lanes._out == {}
-        lanes.close()
-
-    asyncio.run(work())
+async def _shut(own: Asking) -> None:
+    """Close our ends of the sockets of all workers, as the death of this process would."""
+    pool = own.pool._pool
+    assert pool is not None
+    for crew in pool._crews:
+        for worker in crew.workers:
+            worker._channel.shutdown(2)
 
 
-def test_where_no_worker_is_to_be_had_the_pool_is_asked(
-    own: SupervisorProcess, release: Path
-) -> None:
-    async def work() -> None:
-        lanes = Lanes(own.path, 8)
-        nursery = nursery_of(own)
-        nursery.suspend()
-        try:
-            kill_workers(own)
-            await asyncio.sleep(0.5)  # until they are missed
-            async with asyncio.timeout(5):
-                assert await Asker(lanes, release)(PLAIN) is None
-        finally:
-            nursery.resume()
-        lanes.close()
-
-    asyncio.run(work())
-
-
-def test_an_answer_that_had_begun_takes_nobodys_turn(
-    own: SupervisorProcess, pool: Pool, release: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lanes, "_BRIEF", 1.0)
-
-    async def work() -> None:
-        lanes = Lanes(own.path, 8)
-        ask = Asker(lanes, release)
-        await ask.read(PLAIN)
-        held = [
-            asyncio.ensure_future(
-                asyncio.to_thread(pool.ask, question(CROSS), release, "bomber", 6.0)
-            )
-            for _ in range(3)
+def test_while_one_takes_long_the_others_do_not_wait_for_it(own: Asking, release: Path) -> None:
+    with ThreadPoolExecutor(4) as executor:
+        heavy = [
+            executor.submit(own.ask, question(CROSS), release, f"heavy {n}", 2.0) for n in range(4)
         ]
-        while pool.figures()["running"] < 3:
-            await asyncio.sleep(0.05)
-        begun = await ask(ENDLESS, "bomber")
-        assert begun is not None
-        while pool.figures()["running"] < 4:
-            await asyncio.sleep(0.05)
-        began = time.monotonic()
-        assert "true" in body(await asyncio.to_thread(pool.ask, PLAIN, release, "other"))
-        assert time.monotonic() - began < 2.5
-        begun.frames.close()
-        for each in held:
-            with pytest.raises(EngineError):
-                await each
-        lanes.close()
-
-    asyncio.run(work())
+        eventually(lambda: own.figures()["running"] >= 2)
+        time.sleep(0.5)
+        for _ in range(20):
+            began = time.monotonic()
+            assert answers(own, release)
+            assert time.monotonic() - began < 1
+        for each in heavy:
+            with pytest.raises((DeadlineError, BusyError)):
+                each.result()
 
 
-def test_a_lane_given_to_a_question_that_is_given_up_serves_the_next(
-    own: SupervisorProcess, release: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lanes, "_BRIEF", 60.0)
-
-    async def work() -> None:
-        lanes = Lanes(own.path, 8)
-        ask = Asker(lanes, release)
-        await ask.read(PLAIN)
-        assert await lanes._acquire(release, "first") is not None
-        given = asyncio.ensure_future(lanes._acquire(release, "second"))
-        await asyncio.sleep(0)
-        lane = lanes._lane
-        assert lane is not None
-        lanes._free(lane, "first")
-        given.cancel()
-        async with asyncio.timeout(5):
-            assert b"true" in await ask.read(PLAIN)
-        lanes.close()
-
-    asyncio.run(work())
+def test_one_too_many_waits_for_its_turn_and_is_answered(own: Asking, release: Path) -> None:
+    with ThreadPoolExecutor(4) as executor:
+        heavy = [
+            executor.submit(own.ask, question(CROSS), release, f"heavy {n}", 1.0) for n in range(2)
+        ]
+        eventually(lambda: own.figures()["running"] == 2)
+        time.sleep(0.4)
+        late = executor.submit(own.ask, question(CROSS), release, "late", 0.5)
+        with pytest.raises(DeadlineError):
+            late.result(timeout=5)
+        for each in heavy:
+            with pytest.raises(DeadlineError):
+                each.result()
 
 
-def test_many_questions_of_a_client_make_no_other_wait_for_all(
-    own: SupervisorProcess, release: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lanes, "_BRIEF", 60.0)
+def test_many_questions_of_a_client_make_no_other_wait_for_all(own: Asking, release: Path) -> None:
     order: list[str] = []
+    some = "{ SELECT * { ?t <http://e/many> ?u } LIMIT 40 }"
+    slow = question(f"SELECT (COUNT(*) AS ?n) {{ ?s <http://e/many> ?o {some} }}")
 
-    async def work() -> None:
-        lanes = Lanes(own.path, 8)
-        ask = Asker(lanes, release)
-        await ask.read(PLAIN)
+    def asks(client: str) -> None:
+        body(own.ask(slow, release, client))
+        order.append(client)
 
-        async def asks(client: str) -> None:
-            await ask(PLAIN, client)
-            order.append(client)
+    with ThreadPoolExecutor(9) as executor:
+        many = [executor.submit(asks, "many") for _ in range(8)]
+        eventually(lambda: own.figures()["waiting"] >= 5)
+        one = executor.submit(asks, "one")
+        for each in (*many, one):
+            each.result(timeout=10)
+    assert order.index("one") < len(order) - 1
 
-        await asyncio.gather(*(asks(client) for client in ["many"] * 6 + ["one"]))
-        lanes.close()
 
-    asyncio.run(work())
-    assert order.index("one") == 1
+def test_long_texts_go_to_a_worker_whole(own: Asking, release: Path) -> None:
+    text = f"ASK {{ }} # {'x' * 200_000}"
+    assert "true" in body(own.ask(question(text), release, "test"))
+
+
+def test_a_blocked_loop_delays_a_kill_and_no_more(own: Asking, release: Path) -> None:
+    """The processor time of a worker is bounded by the system, should nobody end it."""
+    with ThreadPoolExecutor(1) as executor:
+        asked = executor.submit(own.ask, question(CROSS), release, "test", 0.5)
+        eventually(lambda: own.figures()["running"] == 1)
+        loop = own.pool._loop
+        assert loop is not None
+        loop.call_soon_threadsafe(time.sleep, 1.5)
+        with pytest.raises(DeadlineError):
+            asked.result(timeout=5)
+    assert answers(own, release)
+    bounds = [worker.rlimit(psutil.RLIMIT_CPU)[0] for worker in own.workers()]
+    assert any(0 < bound <= 20 for bound in bounds)
+
+
+def test_workers_that_nobody_can_fork_are_waited_for(own: Asking, release: Path) -> None:
+    os.kill(own.forker.pid, signal.SIGSTOP)
+    kill(own.workers())
+    with pytest.raises(BusyError):
+        own.ask(PLAIN, release, "test")
+    os.kill(own.forker.pid, signal.SIGCONT)
+    eventually(lambda: answers(own, release), 10)

@@ -1,0 +1,302 @@
+"""The worker pool of a web process: strangers' queries, evaluated in processes that can be killed.
+
+All of it runs on one event loop and waits for nothing but events. A query goes to a worker that
+waits, or waits itself; a timer looks at it once it has taken `_BRIEF` seconds, then `_LIGHT`, and
+at its deadline, when the worker is killed. What is light never waits for what is heavy: a heavy
+query takes its worker along, niced, and another is forked in its place. So many may be heavy, and
+of one client all but one; one too many gives its worker up and waits, to be asked anew.
+"""
+
+import asyncio
+import socket
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from server.engine.errors import (
+    BrokenWorkerError,
+    BudgetError,
+    BusyError,
+    DeadlineError,
+    EngineError,
+    worded,
+)
+from server.engine.interface import Question, Streamed
+from server.engine.pool.budgets import Budgets
+from server.engine.pool.crews import Crews, PoolError
+from server.engine.pool.limits import QueryLimits
+from server.engine.pool.packets import (
+    Packet,
+    PacketKind,
+    error_in,
+    unpack_json,
+)
+from server.engine.pool.queue import Queue, Task
+from server.engine.pool.worker_channel import PoolFrames, Worker
+
+__all__ = ["Pool", "PoolError"]
+
+_BRIEF = 0.01
+"""Seconds in which others wait for a query: workers are many, processors and caches few."""
+_LIGHT = 0.2
+"""Seconds after which a query is heavy."""
+_ROUND = 5.0
+"""Seconds between two looks at what can be let go."""
+_GRACE = 0.05
+"""Seconds in which the query of a client that has left may end by itself: a worker is dear."""
+_BUSY = worded("Trop de requêtes attendent déjà : réessayez dans quelques secondes.")
+_SPENT = worded("%(seconds)g s de calcul par minute et par client : c'est épuisé.")
+_LATE = worded(
+    "La requête a été arrêtée au bout de %(seconds)g s : restreignez-la (LIMIT, un motif plus "
+    "précis, un chemin borné)."
+)
+_BROKEN = worded(
+    "Le processus qui évaluait cette requête s'est arrêté : elle demande plus de mémoire, ou "
+    "de profondeur, qu'il n'en a. Simplifiez-la ou restreignez-la."
+)
+
+
+class Pool:
+    """Answers questions from releases on disk; everything on the loop that it is made on.
+
+    `connect` gives a connection to a forker, a new one each time it is asked; `broker` is the path
+    of the socket that calls of SERVICE go through.
+    """
+
+    def __init__(
+        self, connect: Callable[[], socket.socket], limits: QueryLimits, broker: str = ""
+    ) -> None:
+        self.loop = asyncio.get_running_loop()
+        self._limits = limits
+        self._crews = Crews(self, connect, limits.workers, broker, self._refuse_all)
+        self._queue = Queue(limits.queue, limits.workers)
+        self._budgets = Budgets(limits.budget)
+        self._counts: Counter[str] = Counter()
+        self._isolated = True
+        self._tend()
+
+    def ask(
+        self, question: Question, release: Path, client: str, seconds: float | None = None
+    ) -> "asyncio.Future[Streamed]":
+        """Return what will be the answer once its beginning is good, or the EngineError instead.
+
+        `client` is who the evaluation is charged to; `seconds` bounds it, within the pool's bound.
+        Cancelling the future gives the question up.
+        """
+        longest = min(seconds or self._limits.seconds, self._limits.seconds)
+        answer: asyncio.Future[Streamed] = self.loop.create_future()
+        task = Task(question, release, client, longest, answer, self.loop.time())
+        self._admit(task)
+        answer.add_done_callback(lambda answer: self.abandon(task) if answer.cancelled() else None)
+        return answer
+
+    async def prepare(self, release: Path) -> None:
+        """Make a release the one in service, once it can answer; PoolError if it cannot be."""
+        await self._crews.prepare(release)
+
+    def figures(self) -> dict[str, int]:
+        """Return what is counted, and what is under way; from any thread."""
+        return {
+            **self._counts,
+            "workers": sum(len(crew.workers) for crew in self._crews),
+            "running": len(self._queue.running),
+            "waiting": len(self._queue),
+            "isolated": int(self._isolated),
+        }
+
+    def close(self) -> None:
+        """End the workers; what waits, or is evaluated, is told so."""
+        self._tending.cancel()
+        for worker in self._crews.close():
+            worker.verdict = BusyError(_BUSY)
+            self._bury(worker)
+
+    def _admit(self, task: Task) -> None:
+        self._counts["questions"] += 1
+        now = self.loop.time()
+        if pause := self._budgets.wait(task.client, now):
+            self._refuse(task, BudgetError(_SPENT, seconds=self._limits.budget), pause)
+        elif not self._queue.admits(task.client):
+            self._refuse(task, BusyError(_BUSY), 1.0)
+        else:
+            self._crews.of(task.release).used = now
+            self._queue.add(task)
+            self._dispatch()
+            if task.worker is None:
+                self._wait(task)
+
+    def _wait(self, task: Task) -> None:
+        task.timer = self.loop.call_later(self._limits.wait, self._waited, task)
+
+    def _waited(self, task: Task) -> None:
+        self._queue.drop(task)
+        self._refuse(task, BusyError(_BUSY), 1.0)
+
+    def _refuse(self, task: Task, error: EngineError, retry: float) -> None:
+        self._counts[type(error).__name__] += 1
+        error.retry = retry
+        self._fail(task, error)
+
+    def _fail(self, task: Task, error: EngineError) -> None:
+        if task.timer is not None:
+            task.timer.cancel()
+        if not task.answer.done():
+            task.answer.set_exception(error)
+
+    def _dispatch(self) -> None:
+        """Give workers that wait to the questions that come next."""
+        while task := self._queue.next(lambda task: bool(self._crews.of(task.release).idle)):
+            worker = self._crews.of(task.release).idle.pop()
+            task.worker, task.started = worker, self.loop.time()
+            if task.timer is not None:
+                task.timer.cancel()
+            task.timer = self.loop.call_later(min(task.seconds, _BRIEF), self._look, task)
+            worker.take(task)
+            if task.again:
+                self._set_aside(task, worker)
+
+    def _look(self, task: Task) -> None:
+        """See to a query that is not light: it is over its time, or heavy from now on."""
+        worker, now = task.worker, self.loop.time()
+        if worker is None or worker.task is not task:
+            return
+        taken = now - task.started
+        if taken >= task.seconds - 0.001:
+            self._counts["DeadlineError"] += 1
+            worker.kill(DeadlineError(_LATE, seconds=task.seconds))
+            return
+        if task in self._queue.brief:
+            self._queue.brief.discard(task)
+            self._dispatch()
+        is_light = not worker.heavy and taken < _LIGHT
+        due = min(task.seconds, _LIGHT) if is_light else task.seconds
+        task.timer = self.loop.call_later(max(due - taken, 0.001), self._look, task)
+        if not is_light and not worker.heavy:
+            self._weigh(task, worker)
+
+    def _weigh(self, task: Task, worker: Worker) -> None:
+        """Let a heavy query go on where it may; else it gives its worker up, and waits."""
+        if self._queue.may_be_heavy(task) or (task.begun and self._queue.may_go_beyond()):
+            self._set_aside(task, worker)
+        elif task.begun:
+            self._counts["BusyError"] += 1
+            worker.kill(BusyError(_BUSY))
+        else:
+            if task.timer is not None:
+                task.timer.cancel()
+            self._charge(task)
+            self._queue.again(task)
+            worker.task = task.worker = None
+            worker.kill()
+            self._wait(task)
+
+    def _set_aside(self, task: Task, worker: Worker) -> None:
+        self._queue.heavy[task] = task.client
+        worker.slow_down()
+        self._crews.complete(self._crews.of(worker.release))
+
+    def abandon(self, task: Task) -> None:
+        """Give a question up: its client has left."""
+        if task.over:
+            return
+        self._counts["left"] += 1
+        if task.worker is None:
+            self._queue.drop(task)
+            if task.timer is not None:
+                task.timer.cancel()
+            return
+        worker = task.worker
+        worker.resume()
+        worker.frames = None
+        self.loop.call_later(_GRACE, self._end_abandoned, task, worker)
+
+    def _end_abandoned(self, task: Task, worker: Worker) -> None:
+        if worker.task is task:
+            worker.kill()
+
+    def hear(self, worker: Worker, packet: Packet | None) -> None:
+        """See to what a worker says: a part of an answer, or, by leaving, that it is dead."""
+        if packet is None:
+            self._bury(worker)
+            return
+        kind, body = packet
+        task = worker.task
+        if kind is PacketKind.READY:
+            self._isolated = body == b"1"
+            self._free(worker)
+        elif task is None:
+            return
+        elif kind is PacketKind.DATA:
+            if worker.frames is not None:
+                worker.frames.add(body)
+        elif kind is PacketKind.HEAD:
+            self._begin(worker, task, unpack_json(body))
+        else:
+            self._conclude(worker, task, kind, body)
+
+    def _begin(self, worker: Worker, task: Task, head: dict[str, Any]) -> None:
+        task.begun = True
+        if not task.answer.done():
+            worker.frames = PoolFrames(worker, task)
+            answer = Streamed(head["form"], head["media_type"], worker.frames)
+            task.answer.set_result(answer)
+
+    def _conclude(self, worker: Worker, task: Task, kind: PacketKind, body: bytes) -> None:
+        if kind is PacketKind.WHOLE:
+            stop = 2 + int.from_bytes(body[:2], "big")
+            head = unpack_json(body[2:stop])
+            if not task.answer.done():
+                whole = Streamed(head["form"], head["media_type"], body[stop:])
+                task.answer.set_result(whole)
+        elif kind is PacketKind.ERROR:
+            self._fail_or_cut(worker, task, error_in(body))
+        elif worker.frames is not None:
+            worker.frames.end()
+        self._counts["answered"] += 1
+        self._over(worker, task)
+        if worker.heavy or worker.killed:
+            worker.kill()
+        else:
+            self._free(worker)
+
+    def _fail_or_cut(self, worker: Worker, task: Task, error: EngineError) -> None:
+        if worker.frames is not None:
+            worker.frames.end(error)
+        else:
+            self._fail(task, error)
+
+    def _over(self, worker: Worker, task: Task) -> None:
+        if task.timer is not None:
+            task.timer.cancel()
+        task.over = True
+        worker.task = worker.frames = None
+        self._charge(task)
+        self._queue.end(task)
+
+    def _charge(self, task: Task) -> None:
+        now = self.loop.time()
+        self._budgets.charge(task.client, now - task.started, now)
+
+    def _free(self, worker: Worker) -> None:
+        if self._crews.free(worker):
+            self._dispatch()
+
+    def _tend(self) -> None:
+        """Let go, from time to time, of what nobody needs any more."""
+        self._tending = self.loop.call_later(_ROUND, self._tend)
+        self._crews.retire()
+        self._budgets.forget(self.loop.time())
+
+    def _bury(self, worker: Worker) -> None:
+        if (task := worker.task) is not None:
+            self._counts["killed" if worker.killed else "broken"] += 1
+            self._fail_or_cut(worker, task, worker.verdict or BrokenWorkerError(_BROKEN))
+            self._over(worker, task)
+        self._crews.bury(worker)
+        self._dispatch()
+
+    def _refuse_all(self, release: Path) -> None:
+        for task in [task for task in self._queue if task.release == release]:
+            self._queue.drop(task)
+            self._refuse(task, BusyError(_BUSY), 1.0)

@@ -1,0 +1,170 @@
+"""The channel of a worker: its socket and its process, as the pool of a web process holds them."""
+
+import asyncio
+import os
+import signal
+import socket
+from collections import deque
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from server.engine.errors import EngineError
+from server.engine.pool.packets import PIECE, Packet, PacketKind, send_question
+from server.engine.pool.queue import Task
+
+__all__ = ["Listener", "PoolFrames", "Worker"]
+
+_LOW = 15
+"""The niceness of a worker whose query is heavy."""
+_HELD = 1 << 20
+"""Bytes of an answer that wait here for their reader; the worker waits with the rest."""
+
+
+class Listener(Protocol):
+    """Who hears workers: a pool, and the loop that it runs on."""
+
+    loop: asyncio.AbstractEventLoop
+
+    def hear(self, worker: "Worker", packet: Packet | None) -> None:
+        """See to what a worker says: a packet, or None where it has ended."""
+
+    def abandon(self, task: Task) -> None:
+        """Give a question up."""
+
+
+class PoolFrames:
+    """The bytes of an answer as its worker sends them: an asynchronous iterator."""
+
+    def __init__(self, worker: "Worker", task: Task) -> None:
+        self._worker, self._task = worker, task
+        self._pieces: deque[bytes] = deque()
+        self._held = 0
+        self._ended = False
+        self._error: EngineError | None = None
+        self._changed = asyncio.Event()
+
+    def __aiter__(self) -> "PoolFrames":
+        return self
+
+    async def __anext__(self) -> bytes:
+        """Return the next piece; EngineError if the evaluation broke off."""
+        while not self._pieces:
+            if self._error is not None:
+                raise self._error
+            if self._ended:
+                raise StopAsyncIteration
+            self._changed.clear()
+            await self._changed.wait()
+        piece = self._pieces.popleft()
+        self._held -= len(piece)
+        if self._held <= _HELD:
+            self._worker.resume()
+        return piece
+
+    def close(self) -> None:
+        """Give the answer up, unless it is all there: its worker is ended if it is not done."""
+        self._pieces.clear()
+        if not self._ended:
+            self._worker.pool.abandon(self._task)
+            self.end()
+
+    def add(self, piece: bytes) -> None:
+        """Take a piece from the worker."""
+        self._pieces.append(piece)
+        self._held += len(piece)
+        if self._held > _HELD:
+            self._worker.pause()
+        self._changed.set()
+
+    def end(self, error: EngineError | None = None) -> None:
+        """Say that nothing more comes, and why if it is a failure."""
+        self._ended, self._error = True, error
+        self._changed.set()
+
+
+class Worker:
+    """A worker from its birth to its death, as the pool knows it."""
+
+    def __init__(self, pool: Listener, release: Path, channel: socket.socket) -> None:
+        self.pool, self.release = pool, release
+        self.task: Task | None = None
+        self.frames: PoolFrames | None = None
+        self.heavy = False
+        self.verdict: EngineError | None = None
+        """What to tell the client once the worker is dead, if it was killed for a reason."""
+        self.killed = False
+        self.process = -1
+        """A file descriptor that stands for the process, once it is ready."""
+        self._channel = channel
+        self._paused = False
+        channel.setblocking(False)
+        self.resume(True)
+
+    def take(self, task: Task) -> None:
+        """Hand a question over; one that is dead is found out when it is heard."""
+        self.task = task
+        with suppress(OSError):
+            send_question(self._channel, task.question)
+
+    def slow_down(self) -> None:
+        """Let the others' queries come first."""
+        self.heavy = True
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, _pid_of(self.process), _LOW)
+
+    def kill(self, verdict: EngineError | None = None) -> None:
+        """End the process, whatever it is doing; it may have ended already, and not be heard."""
+        if not self.killed:
+            self.killed, self.verdict = True, verdict
+        if self.process == -1:
+            self._channel.shutdown(socket.SHUT_RDWR)
+        else:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.process, signal.SIGKILL)
+        self.resume()
+
+    def pause(self) -> None:
+        """Hear no more for a while: the worker waits."""
+        if not self._paused:
+            self._paused = True
+            self.pool.loop.remove_reader(self._channel.fileno())
+
+    def resume(self, first: bool = False) -> None:
+        """Hear what comes."""
+        if (self._paused or first) and self._channel.fileno() != -1:
+            self._paused = False
+            self.pool.loop.add_reader(self._channel.fileno(), self._hear)
+
+    def close(self) -> None:
+        """Give back what the pool holds of a dead worker."""
+        if self._channel.fileno() != -1:
+            if not self._paused:
+                self.pool.loop.remove_reader(self._channel.fileno())
+            self._channel.close()
+        if self.process != -1:
+            os.close(self.process)
+            self.process = -1
+
+    def _hear(self) -> None:
+        try:
+            packet = self._receive()
+        except BlockingIOError:
+            return
+        except OSError:
+            packet = None
+        self.pool.hear(self, packet)
+
+    def _receive(self) -> Packet | None:
+        if self.process != -1:
+            received = self._channel.recv(PIECE + 4096)
+        else:
+            received, files, _, _ = socket.recv_fds(self._channel, 64, 1)
+            self.process = files[0] if files else -1
+        return (PacketKind(received[:1]), received[1:]) if received else None
+
+
+def _pid_of(process: int) -> int:
+    with open(f"/proc/self/fdinfo/{process}", encoding="ascii") as info:
+        found = next(line for line in info if line.startswith("Pid:"))
+    return int(found.split()[1])

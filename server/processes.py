@@ -1,0 +1,126 @@
+"""The processes of a server: one forker, the web processes that it starts, and their workers.
+
+The forker is the first of them, and has one thread: it imports the application once, forks a web
+process for each processor, starts anew what ends, and forks the workers that they ask for.
+"""
+
+import ctypes
+import gc
+import logging
+import os
+import signal
+import socket
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from typing import Final
+
+from ontology import prefixes
+from server.engine.pool.forker import Forker
+from server.engine.pool.isolation import die_with_parent
+from server.engine.pool.limits import Conditions
+from server.settings import Settings
+
+__all__ = ["serve"]
+
+_log = logging.getLogger(__name__)
+_FINISHING: Final = 30
+"""Seconds in which what is under way may end, once the server is told to stop."""
+_PAUSE: Final = 0.2
+"""Seconds before a web process that ended is started anew."""
+_M_ARENA_MAX: Final = -8
+"""Of `mallopt`: heaps of the C library. One a thread left each process 700 MB after long texts."""
+
+
+def serve(settings: Settings, listening: socket.socket) -> None:
+    """Serve on a listening socket until a signal ends it; what has begun is finished."""
+    with tempfile.TemporaryDirectory(prefix="metiers-") as figures:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures  # read when the library is imported
+        _Processes(settings, listening).run(os.cpu_count() or 1)
+
+
+class _Processes:
+    def __init__(self, settings: Settings, listening: socket.socket) -> None:
+        self._settings, self._listening = settings, listening
+        self._web: set[int] = set()
+        self._stopping = False
+
+    def run(self, processes: int) -> None:
+        """Run so many web processes, each with its share of what may be evaluated."""
+        import server.asgi  # noqa: F401 - once, for all that are forked
+
+        limits = self._settings.limits.share(processes)
+        self._settings = replace(self._settings, limits=limits)
+        conditions = Conditions(limits, self._settings.kept, prefixes())
+        self._forker = Forker(conditions, ended=self._ended)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        gc.collect()
+        gc.freeze()
+        for _ in range(processes):
+            self._start()
+        self._forker.run(lambda: not self._stopping)
+        self._finish()
+
+    def _stop(self, *_: object) -> None:
+        self._stopping = True
+
+    def _finish(self) -> None:
+        for pid in self._web:
+            os.kill(pid, signal.SIGTERM)
+        until = time.monotonic() + _FINISHING + 5
+        self._forker.run(lambda: bool(self._web) and time.monotonic() < until)
+        for pid in self._web:
+            os.kill(pid, signal.SIGKILL)
+
+    def _ended(self, pid: int) -> None:
+        if pid in self._web:
+            self._web.discard(pid)
+            from prometheus_client.multiprocess import mark_process_dead
+
+            mark_process_dead(pid)  # type: ignore[no-untyped-call]
+            if not self._stopping:
+                _log.error("un processus web s'est arrêté : il est relancé")
+                time.sleep(_PAUSE)
+                self._start()
+
+    def _start(self) -> None:
+        connection, parent = self._forker.connect(), os.getpid()
+        pid = os.fork()
+        if pid:
+            connection.close()
+            self._web.add(pid)
+            return
+        status = 1
+        try:
+            die_with_parent(parent, signal.SIGTERM)
+            self._forker.leave()
+            _serve_web(self._settings, self._listening, connection)
+            status = 0
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
+
+
+def _serve_web(settings: Settings, listening: socket.socket, connection: socket.socket) -> None:
+    """Serve as one of the web processes, until a signal ends it."""
+    from uvicorn import Config, Server
+
+    from server.asgi import gateway_of
+    from server.gateway.connection import Connection
+
+    ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
+    config = Config(
+        lambda: gateway_of(settings, connection.dup),
+        factory=True,
+        http=Connection,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=_FINISHING,
+    )
+    Server(config).run(sockets=[listening])
