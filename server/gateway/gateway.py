@@ -60,7 +60,7 @@ _QUICK = 1 << 16
 class ShortWay(Protocol):
     """What may answer a request on the event loop, past the application."""
 
-    def read(self, request: Request) -> Any:
+    def read(self, request: Request, handover: Handover) -> Any:
         """Return what it can answer, None where the application is to see to the request."""
 
     async def answer(self, plain: Any, handover: Handover, executor: Executor) -> WsgiReply | None:
@@ -166,7 +166,7 @@ class Gateway:
 
     async def _answered(self, request: Request, handover: Handover) -> WsgiReply:
         """Return the answer to a request: on the short way where there is one."""
-        plain = self._express.read(request) if self._express is not None else None
+        plain = self._express.read(request, handover) if self._express is not None else None
         if plain is not None and self._express is not None:
             answer = await self._express.answer(plain, handover, self._executor)
             if answer is not None:

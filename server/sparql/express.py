@@ -60,8 +60,11 @@ class Express:
         self._rows = _encoded(always)
         self._ask = _encoded(OF_DATA)
 
-    def read(self, request: Request) -> Plain | None:
-        """Return the query of a request, None where the application is to see to it."""
+    def read(self, request: Request, handover: Handover) -> Plain | None:
+        """Return the query of a request, None where the application is to see to it.
+
+        A query that is refused on its text is the application's to tell, and is judged once.
+        """
         release, method = self._current.held, request.method
         path, dot, suffix = request.scope["path"].partition(".")
         long = len(request.body) + len(request.scope["query_string"]) > _LONGEST
@@ -73,7 +76,10 @@ class Express:
             return None
         try:
             return self._read(request, release, suffix)
-        except (ProblemError, EngineError):
+        except EngineError as failure:
+            handover.failure = failure.with_traceback(None)
+            return None
+        except ProblemError:
             return None
 
     def _read(self, request: Request, release: Release, suffix: str) -> Plain | None:

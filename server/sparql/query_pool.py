@@ -32,7 +32,16 @@ from server.gateway.handover import KEY, Handover
 from server.releases.current import release
 from server.settings import Settings
 
-__all__ = ["EXTENSION", "Connect", "QueryPool", "ThreadFrames", "ask", "client_of", "lasts"]
+__all__ = [
+    "EXTENSION",
+    "Connect",
+    "QueryPool",
+    "ThreadFrames",
+    "ask",
+    "client_of",
+    "lasts",
+    "raise_known_failure",
+]
 
 T = TypeVar("T")
 _QUESTIONS: Final = Counter(
@@ -233,12 +242,17 @@ def ask(question: Question, seconds: float | None) -> Answer:
     pool: QueryPool = current_app.extensions[EXTENSION]
     question = pool.judge(question)
     handover: Handover = request.environ.get(KEY) or Handover()
-    if handover.failure is not None:
-        raise handover.failure
     if not lasts(question):
         handover.digest = ""
     client = client_of(request.remote_addr or "")
     return pool.ask_from_thread(question, release().folder, client, seconds, handover)
+
+
+def raise_known_failure() -> None:
+    """Raise what became of the question of the request at hand, where the gateway knows it."""
+    handover: Handover | None = request.environ.get(KEY)
+    if handover is not None and handover.failure is not None:
+        raise handover.failure
 
 
 def lasts(question: Question) -> bool:

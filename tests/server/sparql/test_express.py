@@ -13,7 +13,9 @@ import pytest
 from flask import Flask
 
 from server.app import create_app
+from server.engine.complexity import check
 from server.gateway.gateway import Gateway
+from server.gateway.handover import Handover
 from server.gateway.request import Request
 from server.releases.current import CurrentRelease
 from server.settings import Settings
@@ -163,7 +165,7 @@ def site(home: Path) -> Iterator[Site]:
 
 
 def plain(site: Site, asked: Asked) -> bool:
-    return site.express.read(Request(asked.scope(), asked.body)) is not None
+    return site.express.read(Request(asked.scope(), asked.body), Handover()) is not None
 
 
 @pytest.mark.parametrize("asked", PLAIN.values(), ids=PLAIN)
@@ -211,3 +213,22 @@ def test_a_question_that_failed_keeps_no_release(site: Site, name: str) -> None:
         assert not any(isinstance(each, Plain) for each in gc.get_objects())
     finally:
         gc.enable()
+
+
+def test_a_query_that_is_refused_is_judged_once(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[str] = []
+
+    def check_once(text: str) -> None:
+        judged.append(text)
+        check(text)
+
+    monkeypatch.setattr("server.sparql.result_format.check", check_once)
+    deep = "SELECT * {" + "{" * 120 + "}" * 120 + "}"
+    status, _, body = site.ask(get(deep, "text/csv"), short=True)
+    assert (status, judged) == (400, [deep])
+    assert "imbrique" in body.decode()
+    judged.clear()
+    status, _, body = site.ask(get("SELEKT", "text/csv"), short=True)
+    assert (status, judged) == (400, ["SELEKT"])
