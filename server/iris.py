@@ -1,4 +1,4 @@
-"""How the canonical IRIs and the addresses of this server map onto each other.
+"""IRIs and addresses: how the canonical ones and those of this server map onto each other.
 
 Data keeps the canonical base wherever it is served; pages link to local paths. Parts of a thing
 (a métier's fiche, sections, passages, salaries, appellations; a formation's links; the moves of a

@@ -1,4 +1,4 @@
-"""The processes of a server: one forker, the web processes that it starts, and their workers.
+"""Processes of a server: one forker, the web processes that it starts, and their workers.
 
 The forker is the first of them, and has one thread: it imports the application once, forks a web
 process for each processor, starts anew what ends, and forks the workers that they ask for.

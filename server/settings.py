@@ -1,4 +1,4 @@
-"""What an installation may choose, read once from the environment and passed to `create_app`."""
+"""Settings of an installation, read once from the environment and passed to `create_app`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields

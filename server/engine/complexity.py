@@ -1,4 +1,4 @@
-"""What a query may hold before it is evaluated at all.
+"""Query complexity: what a query may hold before it is evaluated at all.
 
 Deep nesting overflows the engine's stack, long chains make its planner explode. Neither can do
 harm, since a worker is only a process, but a clear refusal is a better answer than a broken one.

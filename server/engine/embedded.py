@@ -1,4 +1,4 @@
-"""The engine in this process: pyoxigraph over a store opened for reading."""
+"""Embedded engine: pyoxigraph in this process, over a store opened for reading."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What an engine may answer instead of results; each says why in a sentence for the client."""
+"""Errors of an engine: each says why, instead of results, in a sentence for the client."""
 
 __all__ = [
     "BrokenWorkerError",

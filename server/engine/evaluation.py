@@ -1,4 +1,4 @@
-"""A stranger's query evaluated on a store, and its results written in the form they ask for."""
+"""Evaluation of a query on a store, and its results serialised in the form they ask for."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""The serialisations on offer: media types in the server's order of preference."""
+"""Formats on offer: the media types of serialisations, in the server's order of preference."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""An answer that is evaluated and serialised while it is sent.
+"""Streaming of an answer: evaluated and serialised in a thread while it is sent.
 
 Results belong to the thread that asked for them, so each answer has a thread of its own, where all
 of this happens. What leaves it must not carry the results: no traceback, no cause.

@@ -1,4 +1,4 @@
-"""A filter for the XML that the engine writes, which can be no XML at all.
+"""Well-formed XML: a filter of what the engine writes, which can be no XML at all.
 
 The engine copies into it what XML forbids (a control character in a literal) and makes elements of
 predicates that have no name to give (``http://e/1``). What a parser would refuse is stopped here.

@@ -1,4 +1,4 @@
-"""Content codings: which one a client prefers, and bytes written in it."""
+"""Compression: which content coding a client prefers, and bytes written in it."""
 
 import zlib
 from collections.abc import Callable

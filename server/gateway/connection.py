@@ -1,4 +1,4 @@
-"""A connection whose requests must say in time, and in few bytes, what they ask.
+"""Connection limits: a request must say in time, and in few bytes, what it asks.
 
 The server sets no such bounds.
 """

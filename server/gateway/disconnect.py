@@ -1,4 +1,4 @@
-"""Whether the client of a request is still there."""
+"""Disconnect: whether the client of a request is still there."""
 
 import asyncio
 from collections.abc import Callable, Coroutine

@@ -1,4 +1,4 @@
-"""The handover: what the application and the gateway tell each other about one request.
+"""Handover of one request: what the application and the gateway tell each other about it.
 
 WSGI has no place for it: an application can neither learn that its client has left nor give an
 answer away to be sent by others.

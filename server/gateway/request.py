@@ -1,4 +1,4 @@
-"""A request, read whole: its head as the server gave it, its body within bounds."""
+"""Request, read whole: its head as the server gave it, its body within bounds."""
 
 import asyncio
 import hashlib

@@ -1,4 +1,4 @@
-"""Answers that were given before, within a bound of bytes: the ones asked for last stay."""
+"""Response cache: answers given before, by entity tag, within a bound of bytes (LRU)."""
 
 import hashlib
 from collections import OrderedDict

@@ -1,4 +1,4 @@
-"""The headers of an answer: what the gateway adds to those of the application."""
+"""Response headers: what the gateway adds to those of the application, and its own refusals."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Bytes between a worker that is quick and a client that may not be: in memory, then in a file.
+"""Spool between a quick worker and a slow client: bytes in memory, then in a file.
 
 A worker is free as soon as its answer is written, however slowly it is read.
 """

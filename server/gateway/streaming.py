@@ -1,4 +1,4 @@
-"""Answers on their way to the client, none of which holds a thread while it waits."""
+"""Streaming of answers to the client, none of which holds a thread while it waits."""
 
 import asyncio
 import logging

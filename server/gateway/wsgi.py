@@ -1,4 +1,4 @@
-"""The application behind the gateway, called in a thread as PEP 3333 wants it."""
+"""WSGI: the application behind the gateway, called in a thread as PEP 3333 wants it."""
 
 import sys
 from collections.abc import Iterable

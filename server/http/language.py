@@ -1,4 +1,4 @@
-"""The language of the pages: French, or English for those who ask for it."""
+"""Language of the pages: French, or English for those who ask for it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Response headers that every answer carries, and the answer to a browser that asks first (CORS).
+"""Security headers of every answer, and CORS: the answer to a browser that asks first.
 
 The data is public and nothing is kept of who asks: other sites' scripts may read all but what is
 for the operator, whose browser may stand where strangers do not.

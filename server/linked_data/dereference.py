@@ -1,4 +1,4 @@
-"""Every IRI of the data answers: ``/id`` sends to ``/doc``, which negotiates or is told a form."""
+"""Dereferencing: ``/id`` sends to ``/doc``, which negotiates its form or is told one."""
 
 from collections.abc import Callable, Mapping
 

@@ -1,4 +1,4 @@
-"""The description of a thing, or of a graph, as a document of triples in the format asked for."""
+"""Description of a thing, or of a graph, as a document of triples in the format asked for."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The files of the release that are for others: its dumps, its manifest, and where it says so."""
+"""Dumps: the files of the release that are for others, and its manifest."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Whether the server lives, and whether it can answer, for whoever watches it."""
+"""Health checks: whether the server lives, and whether it can answer."""
 
 from flask import Blueprint, Response, current_app, jsonify
 

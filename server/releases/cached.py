@@ -1,4 +1,4 @@
-"""What is read once a release, by whoever asks first, and known by heart from then on."""
+"""Cache by release: what is read once, by whoever asks first, and kept from then on."""
 
 from collections.abc import Callable
 from threading import RLock

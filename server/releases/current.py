@@ -1,4 +1,4 @@
-"""The release that is being served: opened at first use, followed when `current` moves."""
+"""Current release: opened at first use, followed when the link `current` moves."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""The releases on disk, and what changed from one to the next, as builds wrote it.
+"""History of releases on disk, and what changed from one to the next, as builds wrote it.
 
 `changes.json` has one change a line between a first and a last line, so that it is read without
 being held: the last line alone for the counts, the first changes of each kind for the page.

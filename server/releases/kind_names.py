@@ -1,4 +1,4 @@
-"""Names of the kinds of things that two releases are compared by: plural, in French.
+"""Kind names: what the things that two releases are compared by are called, in French.
 
 Builds write them into the document of changes; pages say them in their own language.
 """

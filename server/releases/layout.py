@@ -1,4 +1,4 @@
-"""The layout of a release on disk, and its manifest: what builds write and servers read.
+"""Layout of a release on disk, and its manifest: what builds write and servers read.
 
 ``METIERS_HOME`` holds ``releases/<digest>/`` and the links ``current`` and ``previous``. It is said
 here and nowhere else; the loader, which writes it, imports it too.

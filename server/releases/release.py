@@ -1,4 +1,4 @@
-"""An open release: the manifest, the store and the search index of a folder."""
+"""Open release: the manifest, the store and the search index of a folder."""
 
 import sqlite3
 from collections.abc import Mapping

@@ -1,8 +1,8 @@
-"""Ranking: how well a name answers a query; a decision note of the README says why.
+"""Ranking: how well a name answers a query; a decision note of `server/README.md` says why.
 
 What a name is worth is a product: what it is to its thing (10 its own, 6 another one, 3 that of a
-code or of an appellation that leads to it, as in MODEL.md), what type of thing it names, and how
-close it is: its words to those asked, their order to theirs, and how much else it says.
+code or of an appellation that leads to it), what type of thing it names, and how close it is: its
+words to those asked, their order to theirs, and how much else it says.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""The page of a thing's neighbourhood, and the same drawing on its own as SVG."""
+"""Neighbourhood page of a thing, and the same drawing on its own as SVG."""
 
 from dataclasses import replace
 

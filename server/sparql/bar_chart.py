@@ -1,4 +1,4 @@
-"""A bar chart of a table, where one column names things and one counts or measures them."""
+"""Bar chart of a result table, where one column names things and one counts or measures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

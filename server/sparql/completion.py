@@ -1,4 +1,4 @@
-"""The terms that a query may use, for editors: prefixes, classes and properties of the data."""
+"""Completion in the query editor: prefixes, classes and properties of the data."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""What is wrong with a query that the engine cannot read, said in French.
+"""Diagnosis of a query that the engine cannot read: what is wrong, said in French.
 
 The engine's parser reports the furthest place it reached and everything that might have stood
 there: right, but no help. A prefix that is not declared, and a brace that is not closed, are found

@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Protocol at ``/sparql``: queries, what the endpoint says of itself, and a page."""
+"""SPARQL endpoint, ``/sparql``: queries, what the endpoint says of itself, and a page."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The short way of a plain query: from the event loop to a worker and back, past the application.
+"""Express way of a plain query: from the event loop to a worker, past the application.
 
 It does what the application would, and nothing else: what it does not know, and whatever goes
 wrong, is the application's to answer. Most of the time of a brief query is the way there.

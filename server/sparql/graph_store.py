@@ -1,4 +1,4 @@
-"""The Graph Store HTTP Protocol at ``/store``, to read: a graph named by the address's query.
+"""Graph Store HTTP Protocol at ``/store``, to read: a graph named by the address's query.
 
 Graphs whose IRI is of this server answer there as well, ``/graph/…`` (direct identification, §4.1).
 The triples are evaluated with strangers' queries, within their bounds: a graph may be large.

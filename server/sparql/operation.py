@@ -1,4 +1,4 @@
-"""Reads a query operation of the SPARQL 1.1 Protocol from the parts of an HTTP request (§2.1).
+"""Query operation of the SPARQL 1.1 Protocol, read from the parts of an HTTP request (§2.1).
 
 Parameters are read here and not by the framework, which replaces what is no UTF-8 and so would
 have another query answered than the one that was asked. What is too long, or too much, is refused

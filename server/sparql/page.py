@@ -1,4 +1,4 @@
-"""The page at ``/sparql``: a query, and its answer as a table, a chart or a text."""
+"""SPARQL page, ``/sparql`` in a browser: a query, its answer as a table, a chart or a text."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The query pool of an application: strangers' queries, judged, charged and evaluated apart."""
+"""Query pool of an application: strangers' queries, judged, charged and evaluated apart."""
 
 import asyncio
 import atexit

@@ -1,4 +1,4 @@
-"""The result format of a query: which serialisation a client asks for, by name or by Accept."""
+"""Result format of a query: which serialisation a client asks for, by name or by Accept."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

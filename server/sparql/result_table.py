@@ -1,4 +1,4 @@
-"""An engine's answer as a table that a page can show: read as it streams, and only so far."""
+"""Result table: an answer that a page can show, read as it streams and only so far."""
 
 import io
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What the endpoint says of itself: a description of the service, as SPARQL 1.1 has it.
+"""Service description: what the endpoint says of itself, as SPARQL 1.1 has it.
 
 It has no blank node, and no word for bounds is standard: those are said in a sentence.
 """

@@ -1,4 +1,4 @@
-"""Solutions for a French spreadsheet, which is no CSV of the W3C and has an address of its own.
+"""Spreadsheet CSV: solutions for a French Excel, which is no CSV of the W3C.
 
 A semicolon between cells, because a French Excel reads the comma as a decimal mark, and writes
 numbers so; a byte order mark, without which it does not see UTF-8. A text that a spreadsheet would

@@ -1,4 +1,4 @@
-"""The list of endpoints that may be called, and whether an IRI is one of them."""
+"""Allow-list of the endpoints that may be called, and whether an IRI is one of them."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit

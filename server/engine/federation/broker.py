@@ -1,4 +1,4 @@
-"""Calls listed endpoints for the workers, which reach it over a UNIX socket and nothing else."""
+"""Broker of SERVICE calls: workers reach it over a UNIX socket, and nothing else."""
 
 import http.client
 import json

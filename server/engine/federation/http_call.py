@@ -1,4 +1,4 @@
-"""One call to an endpoint: to an address that was judged, within a time and a size."""
+"""HTTP call of an endpoint: to an address that was judged, within a time and a size."""
 
 import http.client
 import socket

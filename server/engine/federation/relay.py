@@ -1,4 +1,4 @@
-"""The one address that a worker can reach: what comes to it goes to the broker, as it is."""
+"""Relay: the one address that a worker can reach; what comes to it goes to the broker."""
 
 import socket
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""How many seconds of evaluation each client has used of late."""
+"""Budgets, a rate limit: the seconds of evaluation that each client has used of late."""
 
 from collections import deque
 

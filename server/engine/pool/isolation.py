@@ -1,4 +1,4 @@
-"""What a process gives up before it meets a stranger's query: network, memory, life after death.
+"""Isolation of a worker process: what it gives up, network, memory, life after death.
 
 Linux only: the calls are those of its C library, which Python 3.11 does not offer.
 """

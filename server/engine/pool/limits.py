@@ -1,4 +1,4 @@
-"""How much a stranger's query may take, and what every worker is given."""
+"""Limits of evaluation: how much a query may take, and what every worker is given."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

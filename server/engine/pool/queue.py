@@ -1,4 +1,4 @@
-"""The queue of a pool: which question comes next, fairly by client, and which may take long."""
+"""Fair queue of a pool: which question comes next, by client, and which may take long."""
 
 import asyncio
 from collections import Counter

@@ -1,4 +1,4 @@
-"""A process that evaluates one stranger's query at a time, and that may be killed at any moment."""
+"""Worker process: evaluates one query at a time, and may be killed at any moment."""
 
 import os
 import socket
