@@ -67,7 +67,7 @@ chromium: ## Debian's Chromium and fonts, where missing, for the browser tests
 picture: install chromium ## the README's picture, taken anew from the seeds
 	$(BIN)/python -m tests.browser.picture
 
-bench: install ## measures, side by side in one run
+bench: install ## measures, side by side in one run (OLD=folder: another checkout too)
 	$(BIN)/python -m tests.bench
 
 same: install ## whether this checkout answers as OLD=folder does, on the release in METIERS_HOME

@@ -51,6 +51,8 @@ class Running:
     patience: float = 60.0
     single: bool = False
     """Whether it answers one question at a time, so that what it can do may be reckoned."""
+    folder: Path | None = None
+    """Where it is started: a checkout imports its own modules."""
     process: psutil.Popen | None = None
     most: Memory = Memory()
 
@@ -58,7 +60,9 @@ class Running:
         """Start it, and wait until it answers."""
         environ = {**os.environ, **self.environ}
         quiet = subprocess.DEVNULL
-        self.process = psutil.Popen(self.command, env=environ, stdout=quiet, stderr=quiet)
+        self.process = psutil.Popen(
+            self.command, env=environ, cwd=self.folder, stdout=quiet, stderr=quiet
+        )
         deadline = time.monotonic() + self.patience
         while True:
             try:
@@ -133,12 +137,17 @@ def _running(server: Running) -> Iterator[Running]:
 
 
 @contextmanager
-def ours(home: Path) -> Iterator[Running]:
-    """Serve a home as a user does, without the bound on what one client may use."""
-    port = free_port()
-    command = [str(_BIN / "metiers"), "serve", "--port", str(port)]
+def ours(home: Path, checkout: Path | None = None) -> Iterator[Running]:
+    """Serve a home as a user does, without the bound on what one client may use.
+
+    By this checkout, or by another one, which has a `.venv` of its own: it is then called `before`.
+    """
+    port, name = free_port(), "metiers" if checkout is None else "before"
+    binaries = _BIN if checkout is None else checkout / ".venv" / "bin"
+    command = [str(binaries / "metiers"), "serve", "--port", str(port)]
     environ = {"METIERS_HOME": str(home), "METIERS_BUDGET": "0", "METIERS_WAIT": "60"}
-    server = Running("metiers", command, f"http://127.0.0.1:{port}/sparql", environ)
+    address = f"http://127.0.0.1:{port}/sparql"
+    server = Running(name, command, address, environ, folder=checkout)
     with _running(server):
         yield server
 
