@@ -47,11 +47,11 @@ T = TypeVar("T")
 _QUESTIONS: Final = Counter(
     "metiers_questions", "Strangers' queries, by what became of them.", ("how",)
 )
+_ASKED: Final = Counter("metiers_asked", "Strangers' queries, whatever became of them.")
 _GAUGES: Final = {
     "workers": Gauge("metiers_pool_workers", "The pool: workers.", multiprocess_mode="livesum"),
     "running": Gauge("metiers_pool_running", "The pool: running.", multiprocess_mode="livesum"),
     "waiting": Gauge("metiers_pool_waiting", "The pool: waiting.", multiprocess_mode="livesum"),
-    "isolated": Gauge("metiers_pool_isolated", "The pool: isolated.", multiprocess_mode="livemin"),
 }
 _REPORTING: Final = 1.0
 """Seconds between two times that the figures of the pool are written where others read them."""
@@ -189,11 +189,12 @@ class QueryPool:
     def report(self) -> None:
         """Write the figures of the pool where those of all processes are added up."""
         figures = self.figures()
+        figures.pop("isolated", None)  # `/health` tells it
         for name, value in figures.items():
             if name in _GAUGES:
                 _GAUGES[name].set(value)
             elif more := value - self._reported.get(name, 0):
-                _QUESTIONS.labels(name).inc(more)
+                (_ASKED if name == "questions" else _QUESTIONS.labels(name)).inc(more)
         self._reported = figures
 
     def _report_on(self) -> None:

@@ -108,14 +108,16 @@ def figures_of(server: Served) -> dict[str, int]:
     with urllib.request.urlopen(f"{server.address}/metrics") as response:
         text = response.read().decode()
     found = re.findall(
-        r'^metiers_(?:questions_total\{how="(\w+)"\}|pool_(\w+)) (\S+)', text, re.MULTILINE
+        r'^metiers_(?:questions_total\{how="(\w+)"\}|pool_(\w+)|(asked)_total) (\S+)',
+        text,
+        re.MULTILINE,
     )
-    return {how or name: int(float(value)) for how, name, value in found}
+    return {how or name or asked: int(float(value)) for how, name, asked, value in found}
 
 
 def check_figures(figures: dict[str, int]) -> None:
     """Check that each question has come to its end, and that nothing is under way."""
     ended = sum(figures.get(each, 0) for each in ENDS)
-    assert 0 <= figures["questions"] - ended <= figures.get("left", 0)
+    assert 0 <= figures["asked"] - ended <= figures.get("left", 0)
     assert (figures["running"], figures["waiting"]) == (0, 0)
     assert figures["workers"] == KEPT
