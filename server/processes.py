@@ -58,10 +58,17 @@ class _Processes:
             signal.signal(number, self._stop)
         gc.collect()
         gc.freeze()
-        for _ in range(processes):
-            self._start()
-        self._forker.run(lambda: not self._stopping)
+        self._forker.run(lambda: self._goes_on(processes))
         self._finish()
+
+    def _goes_on(self, processes: int) -> bool:
+        """Start the web processes that are missing; one that cannot be now is tried again."""
+        try:
+            while not self._stopping and len(self._web) < processes:
+                self._start()
+        except OSError as error:
+            _log.error("un processus web ne peut être dédoublé : %s", error)
+        return not self._stopping
 
     def _stop(self, *_: object) -> None:
         self._stopping = True
@@ -83,7 +90,6 @@ class _Processes:
             if not self._stopping:
                 _log.error("un processus web s'est arrêté : il est relancé")
                 time.sleep(_PAUSE)
-                self._start()
 
     def _start(self) -> None:
         connection, parent = self._forker.connect(), os.getpid()

@@ -7,13 +7,13 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
-from threading import Lock, Thread
+from threading import BoundedSemaphore, Lock, Thread
 from typing import Any, Final, TypeVar
 
 from flask import current_app, request
@@ -60,6 +60,7 @@ EXTENSION = "strangers"
 _LONGEST = 64
 """Characters of the name of a client that has no address."""
 _LEFT = worded("Le client est parti.")
+_BUSY = worded("Trop de requêtes attendent déjà : réessayez dans quelques secondes.")
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b", re.IGNORECASE)
 
 
@@ -104,6 +105,8 @@ class QueryPool:
         self._open = ExitStack()
         self._forkers: list[subprocess.Popen[bytes]] = []
         self._reported: dict[str, int] = {}
+        self._threads = BoundedSemaphore(max(1, settings.threads // 2))
+        """Threads that may wait for answers: the others are for the pages."""
 
     def start(self) -> Pool:
         """Make the pool on the running event loop."""
@@ -147,19 +150,23 @@ class QueryPool:
         handover: Handover,
     ) -> Answer:
         """Return the answer as `ask`, from a thread; the client's leaving ends the wait."""
-        loop = self._running()
+        loop, handed = self._running(), Future[Streamed]()
 
-        async def asking() -> Streamed:
-            return await self.ask(question, folder, client, seconds)
+        def begin() -> None:
+            asked = self.ask(question, folder, client, seconds)
+            asked.add_done_callback(lambda asked: _hand_over(asked, handed))
+            handover.wait_on(lambda: loop.call_soon_threadsafe(asked.cancel))
 
-        asked = asyncio.run_coroutine_threadsafe(asking(), loop)
-        handover.wait_on(asked.cancel)
+        if not self._threads.acquire(blocking=False):
+            refusal = BusyError(_BUSY)
+            refusal.retry = 1.0
+            raise refusal
         try:
-            found = asked.result()
-        except CancelledError:
-            raise BusyError(_LEFT) from None
+            loop.call_soon_threadsafe(begin)
+            found = handed.result()
         finally:
             handover.stop_waiting()
+            self._threads.release()
         body = found.body
         frames = Whole(body) if isinstance(body, bytes) else ThreadFrames(body, loop)
         return Answer(found.form, found.media_type, frames)
@@ -232,6 +239,16 @@ class QueryPool:
         connection, process = start_forker(conditions)
         self._forkers.append(process)
         return connection
+
+
+def _hand_over(asked: "asyncio.Future[Streamed]", handed: "Future[Streamed]") -> None:
+    """Give a thread what has become of its question: an answer is never lost on the way."""
+    if asked.cancelled():
+        handed.set_exception(BusyError(_LEFT))
+    elif (error := asked.exception()) is not None:
+        handed.set_exception(error)
+    else:
+        handed.set_result(asked.result())
 
 
 async def _awaited(work: "Callable[[], T]") -> "T":

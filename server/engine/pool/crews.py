@@ -75,16 +75,15 @@ class Crews:
     async def prepare(self, release: Path) -> None:
         """Make a release the one in service, once it can answer; PoolError if it cannot be."""
         crew = self.of(release)
+        if not crew.idle:
+            ready: asyncio.Future[None] = self._listener.loop.create_future()
+            crew.waiting.append(ready)
+            try:
+                async with asyncio.timeout(_PATIENCE):
+                    await ready
+            except TimeoutError:
+                raise PoolError(f"{release} : le service des requêtes ne répond pas") from None
         self._current = release
-        if crew.idle:
-            return
-        ready: asyncio.Future[None] = self._listener.loop.create_future()
-        crew.waiting.append(ready)
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                await ready
-        except TimeoutError:
-            raise PoolError(f"{release} : le service des requêtes ne répond pas") from None
 
     def free(self, worker: Worker) -> bool:
         """Let a worker wait for a query; False, and it is ended, where its crew is let go."""
@@ -114,6 +113,12 @@ class Crews:
                 return
             crew.workers.add(Worker(self._listener, crew.release, channel))
 
+    def replace(self, worker: Worker) -> None:
+        """Let another worker be forked beside one whose query is heavy."""
+        crew = self._crews.get(worker.release)
+        if crew is not None:
+            self.complete(crew)
+
     def bury(self, worker: Worker) -> None:
         """Forget a worker that has ended; another is forked in its place."""
         crew = self._crews.get(worker.release)
@@ -127,6 +132,8 @@ class Crews:
         crew.failures += unborn
         if crew.failures > self._light:
             self._let_go(crew)
+        elif unborn:
+            self._listener.loop.call_later(_PAUSE, self.complete, crew)
         else:
             self.complete(crew)
 

@@ -9,6 +9,7 @@ the pages that they do not write to.
 """
 
 import gzip
+import logging
 import os
 import select
 import signal
@@ -29,7 +30,11 @@ from server.releases.layout import QUADS_FILE, STORE_FOLDER
 
 __all__ = ["Forker", "start_forker"]
 
+_log = logging.getLogger(__name__)
+
 _REQUEST = 65_536
+_HELD_RELEASES = 2
+"""Releases that are held in memory: the one in service, and the one before it."""
 _ALIVE = 10.0
 """The longest time between two looks at what has ended, in seconds."""
 
@@ -108,13 +113,21 @@ class Forker:
             del self._connections[connection.fileno()]
             connection.close()
             return
+        try:
+            self._serve(packet, files)
+        except (OSError, IndexError) as error:
+            # whoever asked finds the socket closed, and asks anew
+            _log.error("aucun processus ne peut être dédoublé : %s", error)
+        finally:
+            for number in files:
+                os.close(number)
+
+    def _serve(self, packet: bytes, files: list[int]) -> None:
         said = unpack_json(packet)
         if self._conditions.kept == "memory" and self._store is None:
             self._pass_on(said["release"], packet, files)
         else:
             self._fork_worker(Path(said["release"]), said["broker"], files[0])
-        for number in files:
-            os.close(number)
 
     def _fork_worker(self, release: Path, broker: str, channel: int) -> None:
         parent = os.getpid()
@@ -125,6 +138,8 @@ class Forker:
             isolated = cut_network()
             store = self._store or ox.Store.read_only(str(release / STORE_FOLDER))
             work(store, socket.socket(fileno=channel), self._conditions, broker, isolated)
+        except (OSError, RuntimeError, ValueError) as error:
+            _log.error("évaluateur de %s : %s", release, error)
         finally:
             os._exit(1)
 
@@ -148,10 +163,14 @@ class Forker:
                 holder = Forker(self._conditions, _in_memory(Path(release)))
                 holder.attach(theirs)
                 holder.run()
+            except (OSError, RuntimeError, ValueError) as error:
+                _log.error("magasin en mémoire de %s : %s", release, error)
             finally:
                 os._exit(1)
         theirs.close()
         self._holders[release] = ours
+        while len(self._holders) > _HELD_RELEASES:
+            self._holders.pop(next(iter(self._holders))).close()
         return ours
 
 

@@ -43,6 +43,8 @@ _LIGHT = 0.2
 """Seconds after which a query is heavy."""
 _ROUND = 5.0
 """Seconds between two looks at what can be let go."""
+_FORK = 0.1
+"""Seconds that a query is charged at least whose worker had to be killed: another is forked."""
 _GRACE = 0.05
 """Seconds in which the query of a client that has left may end by itself: a worker is dear."""
 _BUSY = worded("Trop de requêtes attendent déjà : réessayez dans quelques secondes.")
@@ -127,6 +129,8 @@ class Pool:
                 self._wait(task)
 
     def _wait(self, task: Task) -> None:
+        if task.timer is not None:
+            task.timer.cancel()
         task.timer = self.loop.call_later(self._limits.wait, self._waited, task)
 
     def _waited(self, task: Task) -> None:
@@ -151,8 +155,13 @@ class Pool:
             task.worker, task.started = worker, self.loop.time()
             if task.timer is not None:
                 task.timer.cancel()
+            if not worker.take(task):
+                self._queue.put_back(task)
+                task.worker = None
+                worker.kill()
+                self._wait(task)
+                continue
             task.timer = self.loop.call_later(min(task.seconds, _BRIEF), self._look, task)
-            worker.take(task)
             if task.again:
                 self._set_aside(task, worker)
 
@@ -183,8 +192,6 @@ class Pool:
             self._counts["BusyError"] += 1
             worker.kill(BusyError(_BUSY))
         else:
-            if task.timer is not None:
-                task.timer.cancel()
             self._charge(task)
             self._queue.again(task)
             worker.task = task.worker = None
@@ -194,7 +201,7 @@ class Pool:
     def _set_aside(self, task: Task, worker: Worker) -> None:
         self._queue.heavy[task] = task.client
         worker.slow_down()
-        self._crews.complete(self._crews.of(worker.release))
+        self._crews.replace(worker)
 
     def abandon(self, task: Task) -> None:
         """Give a question up: its client has left."""
@@ -206,6 +213,8 @@ class Pool:
             if task.timer is not None:
                 task.timer.cancel()
             return
+        if task.timer is not None:
+            task.timer.cancel()
         worker = task.worker
         worker.resume()
         worker.frames = None
@@ -271,12 +280,12 @@ class Pool:
             task.timer.cancel()
         task.over = True
         worker.task = worker.frames = None
-        self._charge(task)
+        self._charge(task, _FORK if worker.killed else 0.0)
         self._queue.end(task)
 
-    def _charge(self, task: Task) -> None:
+    def _charge(self, task: Task, least: float = 0.0) -> None:
         now = self.loop.time()
-        self._budgets.charge(task.client, now - task.started, now)
+        self._budgets.charge(task.client, max(now - task.started, least), now)
 
     def _free(self, worker: Worker) -> None:
         if self._crews.free(worker):

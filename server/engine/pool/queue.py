@@ -74,6 +74,11 @@ class Queue:
         task.again = True
         self._waiting.append(task)
 
+    def put_back(self, task: Task) -> None:
+        """Let a question wait again that no worker took: it comes next."""
+        self.end(task)
+        self._waiting.insert(0, task)
+
     def drop(self, task: Task) -> None:
         """Forget a question that waits."""
         if task in self._waiting:

@@ -101,11 +101,14 @@ class Worker:
         channel.setblocking(False)
         self.resume(True)
 
-    def take(self, task: Task) -> None:
-        """Hand a question over; one that is dead is found out when it is heard."""
-        self.task = task
-        with suppress(OSError):
+    def take(self, task: Task) -> bool:
+        """Hand a question over; return whether there is anybody to take it."""
+        try:
             send_question(self._channel, task.question)
+        except OSError:
+            return False
+        self.task = task
+        return True
 
     def slow_down(self) -> None:
         """Let the others' queries come first."""
@@ -126,7 +129,7 @@ class Worker:
 
     def pause(self) -> None:
         """Hear no more for a while: the worker waits."""
-        if not self._paused:
+        if not self._paused and not self.killed:  # of one that is killed, the end is to be heard
             self._paused = True
             self.pool.loop.remove_reader(self._channel.fileno())
 
@@ -159,8 +162,10 @@ class Worker:
         if self.process != -1:
             received = self._channel.recv(PIECE + 4096)
         else:
-            received, files, _, _ = socket.recv_fds(self._channel, 64, 1)
-            self.process = files[0] if files else -1
+            received, files, _, _ = socket.recv_fds(self._channel, PIECE + 4096, 1)
+            if not files:  # this process had no number left for the file: the worker is lost to it
+                return None
+            self.process = files[0]
         return (PacketKind(received[:1]), received[1:]) if received else None
 
 

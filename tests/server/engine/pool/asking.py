@@ -57,7 +57,7 @@ class Asking:
     """A pool with a forker of its own, asked from threads, as the pages of a site do."""
 
     def __init__(self, limits: QueryLimits) -> None:
-        self.pool = QueryPool(Settings(limits=limits))
+        self.pool = QueryPool(Settings(limits=limits, threads=64))
 
     def ask(
         self,

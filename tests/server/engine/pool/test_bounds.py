@@ -153,6 +153,16 @@ def test_what_is_brief_uses_a_budget_up_too(release: Path) -> None:
         ask_many(pool)
 
 
+def test_a_worker_that_has_to_be_killed_is_dear(release: Path) -> None:
+    def ask_often(pool: Asking) -> None:
+        for _ in range(20):
+            with suppress(DeadlineError):
+                pool.ask(question(CROSS), release, "storm", 0.005)
+
+    with Asking(replace(LIMITS, budget=0.5)) as pool, pytest.raises(BudgetError):
+        ask_often(pool)
+
+
 def test_a_release_that_cannot_be_opened_is_said(pool: Asking, tmp_path: Path) -> None:
     with pytest.raises(PoolError, match="ne peut l'ouvrir"):
         pool.prepare(tmp_path)

@@ -1,7 +1,9 @@
 """What goes wrong around a pool: nobody is kept waiting, and nothing else ends."""
 
+import asyncio
 import os
 import signal
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -11,7 +13,13 @@ import psutil
 import pytest
 
 from server.engine import BrokenWorkerError, BusyError, DeadlineError, EngineError
+from server.engine.pool.forker import Forker
+from server.engine.pool.limits import Conditions
+from server.engine.pool.packets import Packet, PacketKind, pack_json, send, socket_pair
+from server.engine.pool.queue import Task
+from server.engine.pool.worker_channel import Worker
 from tests.server.engine.pool.asking import CROSS, Asking, body, eventually, question
+from tests.server.engine.pool.conftest import LIMITS
 
 ENDLESS = question("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 PLAIN = question("ASK {}")
@@ -36,6 +44,65 @@ def test_killed_workers_are_replaced(own: Asking, release: Path) -> None:
         kill(own.workers())
         eventually(lambda: answers(own, release))
     eventually(lambda: len(own.workers()) == 2)
+
+
+def test_a_worker_found_dead_fails_no_question(own: Asking, release: Path) -> None:
+    for _ in range(5):
+        kill(own.workers())
+        assert answers(own, release)
+
+
+def test_an_answer_that_nobody_reads_or_closes_is_ended(own: Asking, release: Path) -> None:
+    unread = own.ask(ENDLESS, release, "test", 0.5)
+    eventually(lambda: own.figures()["running"] == 0, 5)
+    with pytest.raises(DeadlineError):
+        body(unread)
+    eventually(lambda: answers(own, release))
+
+
+def test_a_worker_whose_process_cannot_be_told_is_given_up() -> None:
+    """As where this process has no number left for a file: it must not be taken for ready."""
+    heard: list[object] = []
+
+    class Silent:
+        def __init__(self) -> None:
+            self.loop = asyncio.get_running_loop()
+
+        def hear(self, worker: Worker, packet: Packet | None) -> None:
+            heard.append(packet)
+            worker.close()
+
+        def abandon(self, task: Task) -> None:
+            raise AssertionError
+
+    async def work() -> None:
+        ours, theirs = socket_pair()
+        with theirs:
+            Worker(Silent(), Path(), ours)
+            send(theirs, PacketKind.READY, b"1")
+            await asyncio.sleep(0.05)
+
+    asyncio.run(work())
+    assert heard == [None]
+
+
+def test_a_fork_that_fails_is_one_worker_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> int:
+        raise BlockingIOError("pas de processus")
+
+    forker = Forker(Conditions(LIMITS, "disk", {}))
+    try:
+        monkeypatch.setattr("os.fork", fail)
+        with forker.connect() as connection:
+            ours, theirs = socket_pair()
+            said = pack_json({"release": "/nowhere", "broker": ""})
+            with ours:
+                with theirs:
+                    socket.send_fds(connection, [said], [theirs.fileno()])
+                forker.run(iter([True, False]).__next__)
+                assert ours.recv(1) == b""
+    finally:
+        forker.leave()
 
 
 def test_a_worker_killed_at_work_is_the_failure_of_one_question(own: Asking, release: Path) -> None:
@@ -86,8 +153,6 @@ def test_while_a_forker_is_suspended_workers_go_on(own: Asking, release: Path) -
 
 
 def test_a_pool_that_is_closed_leaves_no_process(release: Path) -> None:
-    from tests.server.engine.pool.conftest import LIMITS
-
     with Asking(LIMITS) as pool:
         pool.prepare(release)
         family = [pool.forker, *pool.workers()]
