@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from server.engine.errors import TooComplexError, worded
-from server.engine.federation.service_scan import OPAQUE
+from server.engine.federation.service_refusal import OPAQUE
 
 __all__ = ["LONGEST", "check", "check_size"]
 

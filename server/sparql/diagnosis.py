@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext, lazy_gettext
 
-from server.engine.federation.service_scan import OPAQUE
+from server.engine.federation.service_refusal import OPAQUE
 
 __all__ = ["Fault", "explain"]
 

@@ -23,7 +23,7 @@ from ontology import prefixes
 from server.engine import Answer, BusyError, Question
 from server.engine.errors import worded
 from server.engine.federation.broker import Broker, health_of
-from server.engine.federation.service_scan import calls_listed
+from server.engine.federation.service_refusal import calls_listed
 from server.engine.interface import AsyncFrames, Streamed, Whole
 from server.engine.pool.forker import start_forker
 from server.engine.pool.limits import Conditions

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from server.engine.errors import TooLargeError, worded
 from server.engine.evaluation import FAILURES, evaluate, explained, head_of, serialize
 from server.engine.federation.relay import Relay
-from server.engine.federation.service_scan import redirected
+from server.engine.federation.service_refusal import redirected
 from server.engine.interface import Form, Question
 from server.engine.pool.isolation import bound_memory, bound_processor, die_with_peer
 from server.engine.pool.limits import Conditions, QueryLimits

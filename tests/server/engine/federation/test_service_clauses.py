@@ -1,7 +1,7 @@
 import pytest
 
 from server.engine import ForbiddenServiceError
-from server.engine.federation.service_scan import redirected, services
+from server.engine.federation.service_refusal import redirected, services
 
 PLAIN = 'SELECT * { service silent <https://a/s> { ?s ?p "SERVICE" } SERVICE <http://b/> {} }'
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from server.engine import TooComplexError
 from server.engine.complexity import LONGEST
-from server.engine.federation.service_scan import calls_elsewhere
+from server.engine.federation.service_refusal import calls_elsewhere
 from tests.conftest import ROOT
 
 CALLS = [

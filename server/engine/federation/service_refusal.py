@@ -1,4 +1,4 @@
-"""Scan for SERVICE: whether a query would make the engine call another server; refuses it.
+"""Refusal of SERVICE: whether a query would make the engine call another server, and may.
 
 The engine sends a SERVICE clause to any address, this machine's own included, and cannot be told
 not to. Its parser knows no words, only places: ``<`` opens an IRI in one and compares in another,
