@@ -48,7 +48,7 @@ _FORK = 0.1
 _GRACE = 0.05
 """Seconds in which the query of a client that has left may end by itself: a worker is dear."""
 _BUSY = worded("Trop de requêtes attendent déjà : réessayez dans quelques secondes.")
-_SPENT = worded("%(seconds)g s de calcul par minute et par client : c'est épuisé.")
+_SPENT = worded("Ce client a pris tout son temps de calcul de la minute.")
 _LATE = worded(
     "La requête a été arrêtée au bout de %(seconds)g s : restreignez-la (LIMIT, un motif plus "
     "précis, un chemin borné)."
@@ -118,7 +118,7 @@ class Pool:
         self._counts["questions"] += 1
         now = self.loop.time()
         if pause := self._budgets.wait(task.client, now):
-            self._refuse(task, BudgetError(_SPENT, seconds=self._limits.budget), pause)
+            self._refuse(task, BudgetError(_SPENT), pause)
         elif not self._queue.admits(task.client):
             self._refuse(task, BusyError(_BUSY), 1.0)
         else:
