@@ -1,21 +1,36 @@
 """Corpus: files recognised by format, attributed to an edition, read once, compared within it."""
 
-import gc
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+from loader.corpus.attributions import Attributions
 from loader.corpus.duplicates import without_duplicates
 from loader.corpus.formats import Format, format_of
-from loader.corpus.problems import LoaderError, Problem, ProblemKind, problem
-from loader.editions.editions import UNKNOWN, Attribution, Edition, Editions, refuse_unordered
+from loader.corpus.garbage_collection import pause_garbage_collector
+from loader.corpus.metier_titles import ids_by_title, title_problems, unique_titles
+from loader.corpus.problems import (
+    Problem,
+    ProblemKind,
+    UnreadableCorpusError,
+    errors_among,
+    problem,
+)
+from loader.corpus.rome_versions import rome_labels, with_versions
+from loader.corpus.unknown_files import unknown_file_problems
+from loader.editions.editions import Attribution, Edition, Editions, unordered
 from loader.records import Fiche
-from loader.sources.archives import is_office
+from loader.records.formations import FicheFormation
+from loader.records.rncp import TableRncp
+from loader.sources.damage import damage_of
 from loader.sources.documents import Document, Fichier, UndecodableError, find_files, read_documents
-from loader.sources.rome_headers import header_fault
+
+_ID_IN_NAME = re.compile(r"(?:MET|FOR)\.\d+", re.ASCII)
+
+F = TypeVar("F", Fiche, FicheFormation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +44,17 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class EditionFiche:
+class EditionFiche(Generic[F]):
     """A fiche with the edition that it belongs to and the file that it came from."""
 
     edition: Edition
     fichier: Fichier
-    fiche: Fiche
+    fiche: F
+
+    @property
+    def rank(self) -> tuple[str, tuple[bool, tuple[int, ...], str], str]:
+        """Sort key: the source, the edition, the id."""
+        return self.edition.source, self.edition.rank, self.fiche.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +65,7 @@ class _Candidate:
     """
 
     document: Document
-    entry: EditionFiche
+    entry: EditionFiche[Any]
     alone: bool
     problems: list[Problem]
 
@@ -57,7 +77,7 @@ class _Candidate:
     @property
     def lost(self) -> str:
         """The text that is lost when another file is kept: the sheet, or the id in an export."""
-        return self.document.text() if self.alone else self.entry.fiche.id
+        return self.document.readable_text() if self.alone else self.entry.fiche.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +90,30 @@ class _RecognisedFile:
     problems: list[Problem]
 
     def attribution(self, source: str, editions: Editions) -> Attribution:
-        path, inside = self.document.folder / self.document.name, self.format.edition_of
-        return editions.of(source, path, inside(self.record), self.document.archive)
+        document, kind = self.document, self.format
+        return editions.of(
+            source,
+            document.folder / document.name,
+            kind.edition_of(self.record),
+            document.archive,
+            is_dated_by_name=kind.is_dated_by_name,
+        )
 
 
 @dataclass(slots=True)
 class Corpus:
-    """What was read; `file_counts` counts the files by the label of their format."""
+    """What was read; `file_counts` counts the files by the label of their format.
 
-    fiches: list[EditionFiche] = field(default_factory=list)
+    `metier_ids` gives the id of a métier by its title, where exactly one has that title.
+    """
+
+    fiches: list[EditionFiche[Fiche]] = field(default_factory=list)
+    fiches_formations: list[EditionFiche[FicheFormation]] = field(default_factory=list)
+    metier_ids: Mapping[str, str] = field(default_factory=dict)
     source_files: list[SourceFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     file_counts: Counter[str] = field(default_factory=Counter)
+    attributions: Attributions = field(default_factory=Attributions)
     _candidates: dict[tuple[Edition, str], list["_Candidate"]] = field(default_factory=dict)
     _waiting: list[_RecognisedFile] = field(default_factory=list)
     _beside: dict[tuple[Path, Format], set[Edition]] = field(
@@ -104,7 +136,13 @@ class Corpus:
         """
         kind = format_of(document)
         if kind is None:
-            self._refuse(document)
+            self.file_counts["inconnu, laissé de côté"] += 1
+            self.problems += unknown_file_problems(document)
+            return
+        damage = damage_of(document, table=kind.separator != "")
+        self.problems += damage
+        if errors_among(damage):
+            self.file_counts["abîmé, laissé de côté"] += 1
             return
         self.file_counts[kind.label] += 1
         try:
@@ -132,11 +170,13 @@ class Corpus:
         for taken in self._waiting:
             self._settle_source(taken, editions)
         self._waiting.clear()
+        self.problems += self.attributions.problems()
         self._settle_fiches()
         self.source_files.sort(
             key=lambda each: (each.edition.source, each.fichier.name, each.fichier.sha256)
         )
         self._settle_references()
+        self._settle_rome_versions()
         for (kind, edition), source_files in self._groups().items():
             self.problems += kind.check(edition.source, [each.record for each in source_files])
 
@@ -174,6 +214,20 @@ class Corpus:
                 for each in self.source_files
             ]
 
+    def _settle_rome_versions(self) -> None:
+        """Tell of which ROME the codes of the register are, by the labels that the ROME gives."""
+        labels = rome_labels(
+            (each.edition.source, each.record)
+            for each in self.source_files
+            if each.edition.source in ("rome-v3", "rome-v4")
+        )
+        for at, each in enumerate(self.source_files):
+            if isinstance(each.record, TableRncp):
+                path = self._paths[each.fichier]
+                record, problems = with_versions(path, each.record, labels)
+                self.source_files[at] = replace(each, record=record)
+                self.problems += problems
+
     def _groups(self) -> dict[tuple[Format, Edition], list[SourceFile]]:
         found: dict[tuple[Format, Edition], list[SourceFile]] = {}
         for source_file in self.source_files:
@@ -182,9 +236,8 @@ class Corpus:
 
     def _keep(self, taken: _RecognisedFile, attribution: Attribution) -> None:
         document, edition = taken.document, attribution.edition
+        self.attributions.note(document, attribution)
         if attribution.refused:
-            reason = f"{attribution.doubt} : laissé de côté ; corriger, ou dire --edition CHEMIN=…"
-            self._report(document, 0, ProblemKind.EDITION_CONTREDITE, reason, document.name)
             return
         if attribution.doubt:
             self._report(document, 0, ProblemKind.EDITION_IMPOSEE, attribution.doubt)
@@ -195,18 +248,28 @@ class Corpus:
         if not alone:
             self.problems += taken.problems
         for fiche in fiches:
+            if alone:
+                self._compare_with_name(document, fiche.id)
             entry = EditionFiche(edition, document.fichier, fiche)
             candidate = _Candidate(document, entry, alone, taken.problems if alone else [])
             self._candidates.setdefault((edition, fiche.id), []).append(candidate)
-        if edition.name == UNKNOWN:
-            reason = f"édition inconnue : dire --edition {edition.source}=…"
-            self._report(document, 0, ProblemKind.EDITION_INCONNUE, reason)
+
+    def _compare_with_name(self, document: Document, id_: str) -> None:
+        named = _ID_IN_NAME.match(document.name)
+        if named and named[0] != id_:
+            reason = f"{id_} dans un fichier nommé {named[0]} : lu comme {id_}"
+            self._report(document, 0, ProblemKind.FORME, reason)
 
     def _settle_fiches(self) -> None:
         """Keep one fiche an id: that of the file named after it, else the first by name."""
+        of_formations: list[_Candidate] = []
         for (edition, id_), several in self._candidates.items():
             kept, *others = sorted(several, key=_Candidate.rank)
-            self.fiches.append(kept.entry)
+            if isinstance(kept.entry.fiche, FicheFormation):
+                of_formations.append(kept)
+                self.fiches_formations.append(kept.entry)
+            else:
+                self.fiches.append(kept.entry)
             self.problems += kept.problems
             for other in others:
                 reason = f"{id_} ({edition.name}) est déjà lu dans {kept.document.path}"
@@ -214,23 +277,14 @@ class Corpus:
                     other.document, 0, ProblemKind.IDENTIFIANT_EN_DOUBLE, reason, other.lost
                 )
         self._candidates.clear()
+        self._settle_titles(of_formations)
 
-    def _refuse(self, document: Document) -> None:
-        self.file_counts["inconnu, laissé de côté"] += 1
-        reason = "aucun format connu : laissé de côté"
-        if is_office(document.data):
-            reason = f"classeur ou texte de bureautique, {reason}"
-            self._report(document, 0, ProblemKind.FICHIER_INCONNU, reason, document.name)
-            return
-        try:
-            text = document.text()
-        except UndecodableError as error:
-            self._report(document, error.line, ProblemKind.FICHIER_ILLISIBLE, str(error))
-            return
-        if fault := header_fault(document):
-            self._report(document, 1, ProblemKind.CHAMP_MANQUANT, fault, text)
-        else:
-            self._report(document, 0, ProblemKind.FICHIER_INCONNU, reason, text)
+    def _settle_titles(self, of_formations: Iterable[_Candidate]) -> None:
+        """Tell which métiers fiches of formations name by title; report what is not one."""
+        ids = ids_by_title((each.edition, each.fiche.titre, each.fiche.id) for each in self.fiches)
+        self.metier_ids = unique_titles(ids)
+        for each in of_formations:
+            self.problems += title_problems(each.entry.fiche.metiers or (), ids, each.document)
 
     def _report(
         self, document: Document, line: int, kind: ProblemKind, reason: str, lost: str = ""
@@ -245,39 +299,29 @@ def read_corpus(
 ) -> Corpus:
     """Read files, folders and archives; no file stops the others.
 
-    `LoaderError` where nothing is a source; fiches are not needed, a ROME alone can be compared.
+    `UnreadableCorpusError` where nothing is a source, or editions cannot be put in order; fiches
+    are not needed, a ROME alone can be compared.
     `watch` sees the paths go by, with their number, to show progress.
     """
     corpus = Corpus()
     paths = find_files(inputs)
     with pause_garbage_collector():
         for path in watch(paths, len(paths)):
-            for document in read_documents(path):
-                if isinstance(document, Problem):
-                    corpus.problems.append(document)
-                else:
-                    corpus.add(document, editions)
+            try:
+                for document in read_documents(path):
+                    if isinstance(document, Problem):
+                        corpus.problems.append(document)
+                    else:
+                        corpus.add(document, editions)
+            except MemoryError:
+                reason = "trop grand pour la mémoire de cette machine"
+                corpus.problems.append(problem(str(path), 0, ProblemKind.FICHIER_ILLISIBLE, reason))
         corpus.settle(editions)
     if not corpus.source_files:
         names = ", ".join(str(path) for path in inputs)
-        lines = [f"{each} [{each.gravity}]" for each in corpus.problems]
-        raise LoaderError("\n".join([f"aucune fiche, aucune table dans {names}", *lines]))
-    refuse_unordered(corpus.files)
-    corpus.fiches.sort(key=lambda entry: (entry.edition.source, entry.edition.rank, entry.fiche.id))
+        raise UnreadableCorpusError(f"aucune fiche, aucune table dans {names}", corpus.problems)
+    if reason := unordered(corpus.files, corpus.attributions.missing):
+        raise UnreadableCorpusError(reason, corpus.problems)
+    corpus.fiches.sort(key=lambda entry: entry.rank)
+    corpus.fiches_formations.sort(key=lambda entry: entry.rank)
     return corpus
-
-
-@contextmanager
-def pause_garbage_collector() -> Iterator[None]:
-    """Pause the cyclic garbage collector: records hold no cycle, and it would read them all.
-
-    It costs a sixth of the time of reading and writing, and finds nothing. Inside another pause,
-    this changes nothing.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -11,6 +11,7 @@ from loader.records.esco import Correspondance, GroupeIsco, LienEsco, Profession
 from loader.records.fap import Famille, PassageRome
 from loader.records.formations import Certification, Formation
 from loader.records.ideo_metiers import LigneIdeo
+from loader.records.rncp import FicheRncp, FormacodeDeFiche, RomeDeFiche, SpecialiteDeFiche
 from loader.records.rome import TableRome
 
 _Thing = tuple[str, str]
@@ -54,12 +55,20 @@ def _thing(item: object) -> _Thing | None:
             return "le métier", item.metier.id
         case CodeRome(code=id_):
             return "le code ROME", id_
-        case ProfessionEsco(iri=id_) | GroupeIsco(iri=id_):
-            return "la notice de", id_
+        case ProfessionEsco() | GroupeIsco():
+            return f"la notice en « {item.textes.langue} » de", item.iri
         case LienEsco(iri=id_):
             return "ce qui est plus large que", id_
         case Correspondance(ogr=id_):
             return "l'appellation", id_
+        case FicheRncp(numero=id_):
+            return "la fiche", id_
+        case RomeDeFiche(numero=id_):
+            return "les codes ROME de la fiche", id_
+        case SpecialiteDeFiche(numero=id_):
+            return "les spécialités de la fiche", id_
+        case FormacodeDeFiche(numero=id_):
+            return "les Formacodes de la fiche", id_
         case Famille(code=id_):
             return "la famille", id_
         case PassageRome(rome=id_):

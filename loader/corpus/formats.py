@@ -14,8 +14,10 @@ from loader.sources import (
     fap,
     fiche_markdown,
     fiche_xml,
+    formation_markdown,
     formations_xml,
     ideo_metiers,
+    rncp,
     rome_tables,
     rome_v3_tree,
     table_passage,
@@ -27,6 +29,7 @@ from loader.triples.fap import fap_triples
 from loader.triples.formations import formations_triples
 from loader.triples.ideo_metiers import ideo_triples
 from loader.triples.named_things import rome_v3_tree_triples as tree_triples
+from loader.triples.rncp import rncp_triples
 from loader.triples.rome import rome_triples
 from loader.triples.table_passage import certifications_triples
 
@@ -43,6 +46,8 @@ class Format:
     left aside, and its problems. `edition_of` is the edition that a record states, if any.
     `to_triples` gives the triples of all the records of the format in one edition, and `check` the
     problems between them; `to_triples` is None for fiches, each of which has its own graph.
+    `separator` parts the cells of a table, and is empty for what is none. A file `is_dated_by_name`
+    unless its name holds a title.
     """
 
     label: str
@@ -52,6 +57,8 @@ class Format:
     to_triples: ToTriples | None
     edition_of: Callable[[Any], str | None] = lambda _: None
     check: Callable[[str, Sequence[Any]], list[Problem]] = lambda _, __: []
+    separator: str = ""
+    is_dated_by_name: bool = True
 
 
 def _always(source: str) -> Callable[[str], str]:
@@ -111,6 +118,14 @@ FORMATS: Final = (
         _of_each_record(ideo_triples),
     ),
     Format(
+        ideo_metiers.LABEL_CSV,
+        _always(ideo_metiers.SOURCE),
+        ideo_metiers.recognises_csv,
+        ideo_metiers.read_csv,
+        _of_each_record(ideo_triples),
+        separator=ideo_metiers.SEPARATOR,
+    ),
+    Format(
         table_passage.LABEL,
         _always(table_passage.SOURCE),
         table_passage.recognises,
@@ -124,6 +139,7 @@ FORMATS: Final = (
         rome_tables.read,
         _rome_triples,
         check=_check_rome,
+        separator=",",
     ),
     Format(
         rome_v3_tree.LABEL,
@@ -131,6 +147,7 @@ FORMATS: Final = (
         rome_v3_tree.recognises,
         rome_v3_tree.read,
         _of_each_record(tree_triples),
+        separator="\t",
     ),
     Format(
         esco_rome.LABEL,
@@ -139,9 +156,41 @@ FORMATS: Final = (
         esco_rome.read,
         _of_tables(esco_rome_triples),
         esco_rome.edition_hint,
+        separator=",",
     ),
-    Format(esco.LABEL, _always(esco.SOURCE), esco.recognises, esco.read, _of_tables(esco_triples)),
+    Format(
+        esco.LABEL,
+        _always(esco.SOURCE),
+        esco.recognises,
+        esco.read,
+        _of_tables(esco_triples),
+        separator=",",
+    ),
+    Format(
+        rncp.LABEL,
+        _always(rncp.SOURCE),
+        rncp.recognises,
+        rncp.read,
+        _of_tables(rncp_triples),
+        separator=rncp.SEPARATOR,
+    ),
     Format(fap.LABEL, _always(fap.SOURCE), fap.recognises, fap.read, _of_tables(fap_triples)),
+    Format(
+        formation_markdown.FICHE_LABEL,
+        _always(formation_markdown.FICHE_SOURCE),
+        formation_markdown.FICHE.recognises,
+        formation_markdown.read_fiche,
+        None,
+        is_dated_by_name=False,
+    ),
+    Format(
+        formation_markdown.IDEO_LABEL,
+        _always(formation_markdown.IDEO_SOURCE),
+        formation_markdown.IDEO.recognises,
+        formation_markdown.read_ideo,
+        None,
+        is_dated_by_name=False,
+    ),
     Format(
         fiche_markdown.LABEL,
         _always(fiche_markdown.SOURCE),
@@ -154,5 +203,9 @@ FORMATS: Final = (
 
 def format_of(document: Document) -> Format | None:
     """Return the format of a file by what it holds, or None for one that no reader knows."""
-    head = document.head
+    return recognised(document.head)
+
+
+def recognised(head: str) -> Format | None:
+    """Return the format that a file starts as, or None."""
     return next((each for each in FORMATS if each.recognises(head)), None)

@@ -1,8 +1,11 @@
 """Problems of an input, of a closed list of kinds, and the exceptions that stop a command."""
 
-from collections.abc import Iterable
+import errno
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class LoaderError(Exception):
@@ -14,7 +17,7 @@ class UsageError(LoaderError):
 
 
 class Gravity(StrEnum):
-    """How much a problem matters: an erreur makes `check` and `build` exit 1."""
+    """How much a problem matters: with an erreur `check` exits 1 and `build` serves nothing."""
 
     ERREUR = "erreur"
     REMARQUE = "remarque"
@@ -31,6 +34,7 @@ class ProblemKind(StrEnum):
     CHAMP_MANQUANT = "champ manquant"
     SANS_CODE_ROME = "sans code ROME"
     LIBELLE_INCONNU = "libellé inconnu"
+    METIER_INCONNU = "métier inconnu"
     TITRE_INATTENDU = "titre inattendu"
     PARTIE_DEPLACEE = "partie déplacée"
     FOURCHETTE_INVERSEE = "fourchette inversée"
@@ -40,6 +44,7 @@ class ProblemKind(StrEnum):
     FORME = "forme non respectée"
     TABLE_ABSENTE = "table absente"
     TABLE_INDISPENSABLE = "table indispensable absente"
+    TEXTE_DOUTEUX = "texte douteux"
 
 
 _ERREURS = frozenset(
@@ -82,9 +87,9 @@ def problem(path: str, line: int, kind: ProblemKind, reason: str, lost: str = ""
     return Problem(path, line, kind, reason, lost, gravity)
 
 
-def has_errors(problems: Iterable[Problem]) -> bool:
-    """Tell whether a command that met these problems must exit 1."""
-    return any(each.gravity is Gravity.ERREUR for each in problems)
+def errors_among(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems for which `check` exits 1 and `build` serves nothing, in their order."""
+    return [each for each in problems if each.gravity is Gravity.ERREUR]
 
 
 def excerpt(text: str, length: int = 60) -> str:
@@ -95,3 +100,42 @@ def excerpt(text: str, length: int = 60) -> str:
         return line
     whole = line[:length].rpartition(" ")[0] or line[:length]
     return f"{whole} …"
+
+
+_SYSTEM_REASONS: Final[Mapping[int, str]] = {
+    errno.EACCES: "permission refusée",
+    errno.EDQUOT: "quota de disque dépassé",
+    errno.EEXIST: "ce nom est déjà pris",
+    errno.EIO: "le disque ne répond pas",
+    errno.EISDIR: "c'est un dossier",
+    errno.ELOOP: "des liens tournent en rond",
+    errno.EMFILE: "trop de fichiers ouverts",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.ENOENT: "fichier ou dossier absent",
+    errno.ENOSPC: "plus de place sur le disque",
+    errno.ENOTDIR: "un nom du chemin n'est pas celui d'un dossier",
+    errno.ENOTEMPTY: "le dossier n'est pas vide",
+    errno.EPERM: "opération interdite",
+    errno.EPIPE: "le lecteur est parti",
+    errno.EROFS: "système de fichiers en lecture seule",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Return in French why the system refused something; its own words where it is a rare reason.
+
+    The engine's errors have no number, only the system's words somewhere in their text.
+    """
+    if reason := _SYSTEM_REASONS.get(error.errno or 0):
+        return reason
+    text = error.strerror or str(error)
+    words = ((reason, os.strerror(number)) for number, reason in _SYSTEM_REASONS.items())
+    return next((reason for reason, said in words if said in text), text)
+
+
+class UnreadableCorpusError(LoaderError):
+    """What was read makes no corpus; `problems` are those that were met on the way."""
+
+    def __init__(self, reason: str, problems: Sequence[Problem]) -> None:
+        super().__init__(reason)
+        self.problems = problems

@@ -11,15 +11,18 @@ from typing import Final
 _NAME = re.compile(r"[0-9a-z][0-9a-z.-]{0,39}", re.ASCII)
 _DATE = re.compile(r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _NUMBER = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,3})", re.ASCII)
-_VERSION: Final = (r"v(\d{3,9})", "v{0}")
-_IN_FILE_NAME: Final[tuple[tuple[str, str], ...]] = (
-    (r"(20\d\d)-([01]\d)-([0-3]\d)", "{0}-{1}-{2}"),
-    (r"(20\d\d)-([01]\d)", "{0}-{1}"),
-    (r"(20\d\d)([01]\d)([0-3]\d)", "{0}-{1}-{2}"),
-    (r"([0-3]\d)([01]\d)(20\d\d)", "{2}-{1}-{0}"),
-    _VERSION,
-    (r"v(\d{1,9}\.\d{1,9})", "v{0}"),
-    (r"(?<!MET\.)(20\d\d)", "{0}"),
+_VERSION, *_IN_FILE_NAME = (
+    (re.compile(rf"(?<![0-9A-Za-z]){pattern}(?![0-9])"), form)
+    for pattern, form in (
+        (r"v(\d{3,9})", "v{0}"),
+        (r"(20\d\d)[-_]([01]\d)[-_]([0-3]\d)", "{0}-{1}-{2}"),
+        (r"(20\d\d)-([01]\d)", "{0}-{1}"),
+        (r"(20\d\d)([01]\d)([0-3]\d)", "{0}-{1}-{2}"),
+        (r"([0-3]\d)([01]\d)(20\d\d)", "{2}-{1}-{0}"),
+        (r"v(\d{3,9})", "v{0}"),
+        (r"v(\d{1,9}\.\d{1,9})", "v{0}"),
+        (r"(?<!MET\.)(20\d\d)", "{0}"),
+    )
 )
 _YEAR: Final = r"(?P<y>(?:19|20)\d\d)"
 _DATES_BADLY_WRITTEN: Final = tuple(
@@ -76,8 +79,8 @@ def version_in_name(name: str) -> str | None:
     return next(_found(name, *_VERSION), None)
 
 
-def _found(name: str, pattern: str, form: str) -> Iterator[str]:
-    for found in re.finditer(rf"(?<![0-9A-Za-z]){pattern}(?![0-9])", name):
+def _found(name: str, pattern: re.Pattern[str], form: str) -> Iterator[str]:
+    for found in pattern.finditer(name):
         edition = form.format(*found.groups())
         if not name_fault(edition):
             yield edition

@@ -1,30 +1,27 @@
 """Edition of a file: what the operator states, else what stands beside the file or in it.
 
 Never a clock, a modification time or the path of a folder: the same bytes have one edition. What
-speaks of a file is not believed against its own version: it is better left out than published
-under the edition of another.
+speaks of a file is not believed against what it tells itself: it is better left out than published
+under the edition of another. Only an option that names the very file is.
 """
 
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from loader.corpus.problems import LoaderError, UsageError, excerpt
 from loader.editions.edition_names import (
     edition_in_name,
     edition_order,
     may_be_same,
-    name_fault,
     version_in_name,
 )
 from loader.editions.sidecars import SOURCES_FILE, Archive, Claim, sources_beside, version_beside
 
 __all__ = [
     "SOURCES_FILE", "UNKNOWN", "Attribution", "Edition", "Editions", "edition_in_name",
-    "parse_edition_options", "refuse_unordered",
+    "unordered",
 ]  # fmt: skip
 
 UNKNOWN: Final = "nd"
@@ -49,12 +46,14 @@ class Edition:
 class Attribution:
     """The edition that a file is attributed to.
 
-    `doubt` tells who states another; the file is `refused` where nothing settles who is right.
+    `doubt` tells who states another; the file is `refused` where nothing settles who is right, and
+    `other` is then the edition that it states itself.
     """
 
     edition: Edition
     doubt: str = ""
     refused: bool = False
+    other: str = ""
 
 
 @dataclass(slots=True)
@@ -62,48 +61,71 @@ class Editions:
     """Names the edition of each file.
 
     `stated` are those that the operator gives of whole sources, `placed` of files and folders,
-    which come first: two editions of one source can then be told apart.
+    which come first: two editions of one source can then be told apart. Those of sources and of
+    folders speak for files that do not tell their edition, and so does a `sources.toml`.
     """
 
     stated: Mapping[str, str] = field(default_factory=dict)
     placed: Mapping[Path, str] = field(default_factory=dict)
-    _beside: dict[tuple[str, Path], list[Claim]] = field(default_factory=dict)
+    _beside: dict[tuple[str, Path], tuple[list[Claim], list[Claim]]] = field(default_factory=dict)
 
     def of(
-        self, source: str, path: Path, inside: str | None = None, archive: Archive | None = None
+        self,
+        source: str,
+        path: Path,
+        inside: str | None = None,
+        archive: Archive | None = None,
+        *,
+        is_dated_by_name: bool = True,
     ) -> Attribution:
         """Return the edition of a file that was taken for a source.
 
         `inside` is what the file itself states; the path of a member of an `archive` goes through
-        that of the archive. May raise `LoaderError` for a `sources.toml` that cannot be read.
+        that of the archive. Where its own name holds a title, a year in it tells nothing: it is
+        not `is_dated_by_name`. May raise `LoaderError` for a `sources.toml` that cannot be read.
         """
         own = [Claim(inside, "ce qu'il contient")] if inside else []
-        own += _in_names(source, path, archive)
-        if stated := self._placed(path) or self.stated.get(source):
-            return _attributed(source, [Claim(stated, _OPERATOR), *own])
-        return _attributed(source, [*self._claims_beside(source, path.parent, archive), *own])
+        names = path.relative_to(archive.path.parent).parts if archive else (path.name,)
+        own += _in_names(source, path.name, names if is_dated_by_name else names[:-1])
+        stated, version = self._claims_beside(source, path.parent, archive)
+        place = self._place(path)
+        if place is not None and place in (path.resolve(), archive and archive.path.resolve()):
+            named = Claim(self.placed[place], _OPERATOR)
+            return _attributed(source, [named, *stated, *version, *own], [])
+        spoken = self.placed[place] if place else self.stated.get(source)
+        of_whole = [*([Claim(spoken, _OPERATOR)] if spoken else []), *stated]
+        own = [*version, *own]
+        if of_whole:
+            return _attributed(source, [*of_whole, *own], own)
+        return _attributed(source, own, [each for each in own if _is_version(each.name)])
 
-    def _placed(self, path: Path) -> str | None:
+    def _place(self, path: Path) -> Path | None:
+        """Return the file or the nearest folder that the operator names of a file's path."""
         if not self.placed:
             return None
         above = (path.resolve(), *path.resolve().parents)
-        return next((self.placed[place] for place in above if place in self.placed), None)
+        return next((place for place in above if place in self.placed), None)
 
-    def _claims_beside(self, source: str, folder: Path, archive: Archive | None) -> list[Claim]:
+    def _claims_beside(
+        self, source: str, folder: Path, archive: Archive | None
+    ) -> tuple[list[Claim], list[Claim]]:
+        """Return what a `sources.toml` claims, and what a `version.txt` does."""
         if (source, folder) not in self._beside:
             stated = sources_beside(folder, archive).get(source)
             version = version_beside(source, folder, archive)
-            self._beside[source, folder] = [each for each in (stated, version) if each]
+            self._beside[source, folder] = [stated] if stated else [], [version] if version else []
         return self._beside[source, folder]
 
 
-def _in_names(source: str, path: Path, archive: Archive | None) -> Iterator[Claim]:
-    """Yield what the name of a file tells; else that of a folder in its archive, else of this."""
-    inner = path.relative_to(archive.path.parent).parts if archive else (path.name,)
-    for name in reversed(inner):
+def _in_names(source: str, own: str, names: Sequence[str]) -> Iterator[Claim]:
+    """Yield what the last of the names of an archive, its folders and a file tells.
+
+    `own` is the name of the file.
+    """
+    for name in reversed(names):
         found = (_is_rome(source) and version_in_name(name)) or edition_in_name(name)
         if found:
-            yield Claim(found, "son nom" if name == path.name else f"le nom de {name}")
+            yield Claim(found, "son nom" if name == own else f"le nom de {name}")
             return
 
 
@@ -111,8 +133,8 @@ def _is_rome(source: str) -> bool:
     return source.startswith("rome-")
 
 
-def _attributed(source: str, claims: Sequence[Claim]) -> Attribution:
-    """Believe the first claim, unless another tells another version."""
+def _attributed(source: str, claims: Sequence[Claim], respected: Sequence[Claim]) -> Attribution:
+    """Believe the first claim, unless one of those that are respected tells another version."""
     if not claims:
         return Attribution(Edition(source, UNKNOWN))
     first, *others = claims
@@ -120,10 +142,9 @@ def _attributed(source: str, claims: Sequence[Claim]) -> Attribution:
     contrary = [each for each in others if _contradict(source, first.name, each.name)]
     if not contrary:
         return Attribution(edition)
-    worst = max(contrary, key=lambda each: _is_version(each.name))
+    worst = max(contrary, key=lambda each: (each in respected, _is_version(each.name)))
     doubt = f"{first.name} selon {first.where}, {worst.name} selon {worst.where}"
-    refused = first.where != _OPERATOR and _is_version(worst.name)
-    return Attribution(edition, doubt, refused)
+    return Attribution(edition, doubt, worst in respected, worst.name)
 
 
 def _contradict(source: str, one: str, other: str) -> bool:
@@ -142,8 +163,11 @@ def _is_version(name: str) -> bool:
     return order is not None and order[0] == "numéro"
 
 
-def refuse_unordered(editions: Iterable[Edition]) -> None:
-    """Raise `LoaderError` for editions of one source that nobody can put in order."""
+def unordered(editions: Iterable[Edition], missing: Mapping[str, Iterable[str]]) -> str:
+    """Return why editions of one source cannot be put in order, in French; nothing if they can.
+
+    `missing` are, by source, the options that would name the edition that is not known.
+    """
     names: dict[str, list[str]] = {}
     for edition in editions:
         names.setdefault(edition.source, []).append(edition.name)
@@ -155,26 +179,7 @@ def refuse_unordered(editions: Iterable[Edition]) -> None:
             continue
         what = "les nommer toutes de dates (2025-10), ou toutes de numéros (v460), par --edition"
         if UNKNOWN in several:
-            what = "dire --edition pour celle qui n'est pas connue"
+            what = f"écrire {' '.join(dict.fromkeys(missing.get(source, ())))}"
         found = ", ".join(several)
-        raise LoaderError(f"{source} : éditions {found}, qu'on ne peut ordonner ; {what}")
-
-
-def parse_edition_options(options: Sequence[str], is_source: Callable[[str], bool]) -> Editions:
-    """Return the editions of `--edition SOURCE=NOM` and `--edition CHEMIN=NOM` options."""
-    stated: dict[str, str] = {}
-    placed: dict[Path, str] = {}
-    for option in options:
-        left, equals, name = option.rpartition("=")
-        shown = f"--edition {excerpt(option)}"
-        if not equals or not left or not name:
-            raise UsageError(f"{shown} : écrire SOURCE=ÉDITION, par exemple 2025-10")
-        if fault := name_fault(name):
-            raise UsageError(f"{shown} : {fault}")
-        if is_source(left):
-            stated[left] = name
-        elif os.path.exists(left):
-            placed[Path(left).resolve()] = name
-        else:
-            raise UsageError(f"{shown} : « {excerpt(left)} » n'est ni une source ni un fichier")
-    return Editions(stated, placed)
+        return f"{source} : éditions {found}, qu'on ne peut ordonner ; {what}"
+    return ""

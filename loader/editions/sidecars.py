@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from loader.corpus.problems import LoaderError, excerpt
+from loader.corpus.problems import LoaderError, excerpt, system_reason
 from loader.editions.edition_names import name_fault
 from loader.sources.catalogue import SOURCES
 
@@ -21,7 +21,10 @@ SIDECAR_FILES: Final = frozenset({SOURCES_FILE, VERSION_FILE, FETCHED_FILE})
 """Names of sidecar files, which are no source themselves."""
 
 _ABOVE: Final = 2
+_LARGEST: Final = 2**18
+"""Bytes beyond which a file on disk is no sidecar: they have some hundred."""
 _VERSION = re.compile(r"ROME\s+V?(\d)(?:\.0)?\s+version\s+(\d{1,6})", re.ASCII)
+_BEFORE_KEY: Final = r"^[ \t]*+(?:\[++[ \t]*+)?(?:editions[ \t]*+\.[ \t]*+)?[\"']?"
 _AT = re.compile(r"at line (\d+), column (\d+)")
 
 
@@ -76,11 +79,23 @@ def _notes(
     whole = folder.resolve()
     for place in (whole, *list(whole.parents)[:above]):
         file = place / name
-        if file.is_file():
-            try:
+        try:
+            if fault := _note_fault(file):
+                raise LoaderError(f"{file}: {fault}")
+            if file.is_file():
                 yield str(file), file.read_bytes()
-            except OSError as error:
-                raise LoaderError(f"{file}: illisible : {error.strerror or error}") from error
+        except OSError as error:
+            raise LoaderError(f"{file}: illisible : {system_reason(error)}") from error
+
+
+def _note_fault(file: Path) -> str:
+    """Return why a sidecar file must not be read, nothing if it may; may raise `OSError`."""
+    if not file.exists() or file.is_dir():
+        return ""
+    if not file.is_file():
+        return "ce n'est pas un fichier ordinaire"
+    size = file.stat().st_size
+    return f"{size} octets : trop pour un tel fichier" if size > _LARGEST else ""
 
 
 def _editions(where: str, data: bytes) -> Mapping[str, str]:
@@ -129,8 +144,5 @@ def _entry_faults(text: str, editions: Mapping[str, Any]) -> Iterator[tuple[int,
 
 def _line(text: str, key: str) -> int:
     """Return the line on which a key or a table stands, 1 where it is written otherwise."""
-    pattern = (
-        rf"^[ \t]*\[*[ \t]*(?:editions[ \t]*\.[ \t]*)?[\"']?{re.escape(key)}[\"']?[ \t]*[\].=]"
-    )
-    found = re.search(pattern, text, re.MULTILINE)
+    found = re.search(rf"{_BEFORE_KEY}{re.escape(key)}[\"']?[ \t]*+[\].=]", text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found else 1

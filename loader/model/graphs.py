@@ -4,7 +4,7 @@ They come one by one, the newest edition of a source first, and their shared tri
 they are asked for: no more than one graph is in memory at a time.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.metadata import version
@@ -17,16 +17,19 @@ from loader.corpus.corpus import Corpus, EditionFiche
 from loader.corpus.formats import ToTriples
 from loader.editions.editions import UNKNOWN, Edition
 from loader.model import iris
+from loader.model.organisations import publisher_triples
 from loader.model.rdf_terms import TYPE, Triple, french, integer, term
 from loader.records import Fiche
+from loader.records.formations import FicheFormation
 from loader.sources.catalogue import SOURCES
 from loader.sources.documents import Fichier
 from loader.triples import fiche_triples, reference_triples
+from loader.triples.fiche_formation import fiche_formation_triples
 from loader.view.deprecations import deprecation_triples
 from ontology import graph_files
 
 _DATASET = term("dcat:Dataset")
-_TITLE, _PUBLISHER = term("dct:title"), term("dct:publisher")
+_TITLE = term("dct:title")
 _LICENSE, _PART_OF = term("dct:license"), term("dct:isPartOf")
 _LANDING_PAGE, _EDITION = term("dcat:landingPage"), term("mg:edition")
 _PRIORITE, _LECTEUR = term("mg:priorite"), term("mg:lecteur")
@@ -70,13 +73,17 @@ def named_graphs(corpus: Corpus) -> Iterator[NamedGraph]:
     newest_first = sorted(corpus.fiches, key=lambda entry: entry.fiche.id)
     newest_first.sort(key=lambda entry: entry.edition.rank, reverse=True)
     editions = list(corpus.files)
-    for graph in chain(map(_fiche_graph, newest_first), _reference_graphs(corpus)):
+    described = [_formation_graph(each, corpus.metier_ids) for each in corpus.fiches_formations]
+    described += _reference_graphs(corpus)
+    described.sort(key=lambda graph: graph.edition.rank, reverse=True)
+    described.sort(key=lambda graph: graph.edition.source)
+    for graph in chain(map(_fiche_graph, newest_first), described):
         mine = graph.edition
         elder = any(each.source == mine.source and each.rank < mine.rank for each in editions)
         yield replace(graph, has_elders=True) if elder else graph
 
 
-def _fiche_graph(entry: EditionFiche) -> NamedGraph:
+def _fiche_graph(entry: EditionFiche[Fiche]) -> NamedGraph:
     name = iris.graph(entry.edition.source, entry.edition.name, entry.fiche.id)
     own = tuple(dict.fromkeys(fiche_triples(entry.fiche)))
     return NamedGraph(
@@ -84,10 +91,18 @@ def _fiche_graph(entry: EditionFiche) -> NamedGraph:
     )
 
 
+def _formation_graph(
+    entry: EditionFiche[FicheFormation], metier_ids: Mapping[str, str]
+) -> NamedGraph:
+    name = iris.graph(entry.edition.source, entry.edition.name, entry.fiche.id)
+    priority = SOURCES[entry.edition.source].priority
+    said = partial(fiche_formation_triples, entry.fiche, metier_ids)
+    return NamedGraph(name, entry.edition, priority, said)
+
+
 def _reference_graphs(corpus: Corpus) -> Iterator[NamedGraph]:
     source_files = [each for each in corpus.source_files if each.format.to_triples is not None]
-    source_files.sort(key=lambda each: each.edition.rank, reverse=True)
-    source_files.sort(key=lambda each: each.edition.source)
+    source_files.sort(key=lambda each: (each.edition.source, each.edition.rank))
     for edition, group in groupby(source_files, key=lambda each: each.edition):
         several = list(group)
         kinds = dict.fromkeys(each.format for each in several)
@@ -106,7 +121,8 @@ def _convert_all(source: str, converters: _Converters) -> Iterator[Triple]:
 
 def _provenance(corpus: Corpus) -> Iterator[Triple]:
     yield from _edition_triples(corpus.files)
-    for entry in corpus.fiches:
+    sheets: list[EditionFiche[Any]] = [*corpus.fiches, *corpus.fiches_formations]
+    for entry in sheets:
         graph = iris.graph(entry.edition.source, entry.edition.name, entry.fiche.id)
         yield from _graph_triples(graph, entry.edition, entry.fichier)
     for source_file in corpus.source_files:
@@ -121,7 +137,7 @@ def _edition_triples(editions: Iterable[Edition]) -> Iterator[Triple]:
         node, source = iris.edition(edition.source, edition.name), SOURCES[edition.source]
         yield node, TYPE, _DATASET
         yield node, _TITLE, french(source.title)
-        yield node, _PUBLISHER, Literal(source.publisher)
+        yield from publisher_triples(node, source.publisher)
         yield node, _LICENSE, NamedNode(source.licence)
         yield node, _LANDING_PAGE, NamedNode(source.page)
         yield node, _EDITION, Literal(edition.name)

@@ -22,6 +22,11 @@ def fiche(id_: str) -> NamedNode:
     return NamedNode(f"{base()}id/fiche/{id_}")
 
 
+def subject_of_fiche(id_: str) -> NamedNode:
+    """Return what the fiche of that id is about: a métier, or a formation (`FOR.270`)."""
+    return formation(id_) if id_.startswith("FOR.") else metier(id_)
+
+
 def section(id_: str, rubrique: Rubrique) -> NamedNode:
     """Return a part of a fiche."""
     return NamedNode(f"{base()}id/fiche/{id_}/{rubrique}")
@@ -104,6 +109,12 @@ def release(digest: str) -> NamedNode:
     return NamedNode(f"{base()}id/release/{digest}")
 
 
+@cache
+def organisation(name: str) -> NamedNode:
+    """Return an organisation that publishes, by the slug of its name."""
+    return NamedNode(f"{base()}id/organisation/{slug(name)}")
+
+
 def fichier(sha256: str) -> NamedNode:
     """Return a file that was read, named by the hexadecimal SHA-256 of its bytes."""
     return NamedNode(f"{base()}id/fichier/{sha256}")
@@ -160,6 +171,18 @@ def nsf(code: str) -> NamedNode:
 def certification(certif_info: str) -> NamedNode:
     """Return a certification by its id in Certif Info."""
     return NamedNode(f"{base()}id/certification/{certif_info}")
+
+
+@cache
+def fiche_rncp(numero: str) -> NamedNode:
+    """Return a fiche of the register of certifications by its number (`RNCP38228`, `RS6117`)."""
+    return NamedNode(f"{base()}id/rncp/{numero}")
+
+
+@cache
+def formacode(code: str) -> NamedNode:
+    """Return a field of training by its Formacode, five digits."""
+    return NamedNode(f"{base()}id/formacode/{code}")
 
 
 @cache

@@ -16,6 +16,7 @@ _INTEGER: Final = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 _DECIMAL: Final = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 _ANY_URI: Final = NamedNode("http://www.w3.org/2001/XMLSchema#anyURI")
 _YEAR: Final = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
+_DATE_TIME: Final = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
 _DATE: Final = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 
 
@@ -59,6 +60,11 @@ def year(written: str) -> Literal:
     return Literal(written)
 
 
+def moment(written: str) -> Literal:
+    """Return an xsd:dateTime that is written as XML Schema has it."""
+    return Literal(written, datatype=_DATE_TIME)
+
+
 def day(value: date) -> Literal:
     """Return an xsd:date."""
     return Literal(value.isoformat(), datatype=_DATE)
@@ -89,5 +95,16 @@ NIVEAU_ACCES: Final = term("mg:niveauAcces")
 STATUT: Final = term("mg:statut")
 CENTRE_INTERET: Final = term("mg:centreInteret")
 FORMATION: Final = term("mg:formation")
+DEBOUCHE: Final = term("mg:debouche")
+SIGLE: Final = term("mg:sigle")
+DUREE: Final = term("mg:duree")
+TYPE_FORMATION: Final = term("mg:typeFormation")
+TYPE_FORMATION_SIGLE: Final = term("mg:typeFormationSigle")
+NIVEAU_CERTIFICATION: Final = term("mg:niveauCertification")
+NIVEAU_INDICATIF: Final = term("mg:niveauIndicatif")
+CODE_SCOLARITE: Final = term("mg:codeScolarite")
+CODE_RNCP: Final = term("mg:codeRncp")
+TUTELLE: Final = term("mg:tutelle")
+URL: Final = term("schema:url")
 METIER_TYPES: Final = (term("mg:Metier"), term("schema:Occupation"), term("skos:Concept"))
 METIERS: Final = term("nomenclature:metiers")

@@ -10,7 +10,10 @@ from enum import StrEnum
 
 
 class Rubrique(StrEnum):
-    """The parts of a fiche, in the order in which a sheet prints them; values are IRI slugs."""
+    """The parts of a fiche, of a métier and then of a formation; values are IRI slugs.
+
+    Each kind of sheet prints its own in this order.
+    """
 
     APPELLATIONS = "appellations"
     AUTRES_APPELLATIONS = "autres-appellations"
@@ -27,6 +30,13 @@ class Rubrique(StrEnum):
     FORMATIONS = "formations"
     STATUTS = "statuts"
     CENTRES_INTERET = "centres-interet"
+    DESCRIPTION = "description"
+    ACCES_FORMATION = "acces-formation"
+    ATTENDUS = "attendus"
+    POURSUITE_ETUDES = "poursuite-etudes"
+    METIERS_ASSOCIES = "metiers-associes"
+    SPECIALITES = "specialites"
+    DOMAINES = "domaines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +147,14 @@ class Fiche:
 
 @dataclass(frozen=True, slots=True)
 class Parcours:
-    """Studies that lead to the métier: from which level (a slug), in how many years."""
+    """Studies that lead to the métier: from which level (a slug), in how many years.
+
+    Months are tenths of a year. A minimum without maximum is open-ended (« au minimum »).
+    """
 
     depart: str | None
-    annees_min: int | None
-    annees_max: int | None
+    annees_min: Decimal | None
+    annees_max: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

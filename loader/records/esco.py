@@ -40,14 +40,32 @@ class TableEscoRome:
 
 
 @dataclass(frozen=True, slots=True)
+class TextesEsco:
+    """What a file says of a thing in its language (`langue`, a code of ISO 639-1)."""
+
+    langue: str
+    libelle: str
+    autres_libelles: tuple[str, ...] = ()
+    libelles_caches: tuple[str, ...] = ()
+    description: str | None = None
+    definition: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProfessionEsco:
-    """An occupation of ESCO; `groupe` is the code of its ISCO group, four digits."""
+    """An occupation of ESCO; `groupe` is the code of its ISCO group, four digits.
+
+    From ESCO 1.1 on it has a `code` of its own (`2654.1.7`), the moment when it was last changed
+    (`modification`, as written), and `reglementee` where ESCO says whether the law restricts it.
+    """
 
     iri: str
-    libelle: str
     groupe: str
-    autres_libelles: tuple[str, ...] = ()
-    description: str | None = None
+    textes: TextesEsco
+    code: str | None = None
+    modification: str | None = None
+    reglementee: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +74,7 @@ class GroupeIsco:
 
     iri: str
     code: str
-    libelle: str
-    autres_libelles: tuple[str, ...] = ()
-    description: str | None = None
+    textes: TextesEsco
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,20 @@
-"""Records of Onisep's formations export and of its table de passage.
+"""Records of Onisep's formations, of its sheets on them, and of its table de passage.
 
 `None` and empty tuples mean that the source says nothing there. Strings are the publisher's,
 without the white space around them; ids are Onisep's (`FOR.270`, `MET.797`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import Final
 
-from loader.records import Appellation, Lien, Paire, Publication, Valeur
+from loader.records import Appellation, Lien, Paire, Publication, Section, Valeur
+from loader.records.ideo_metiers import SousDomaine
+
+NIVEAU_NON_RENSEIGNE: Final = "non renseigné"
+"""What a sheet writes where it knows no level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +54,12 @@ class Poursuite:
 
 @dataclass(frozen=True, slots=True)
 class Formation:
-    """One `<formation>` of the export.
+    """What a source says of a formation: one `<formation>` of the export, or a sheet.
 
     `libelle` is the whole label, of which `libelle_generique`, `type_option` and
-    `libelle_specifique` are the parts. `niveau` is that of studies on leaving the formation;
-    `code_niveau` the ministry's. The four texts `descriptif`, `acces`, `attendus` and
+    `libelle_specifique` are the parts. `niveau` is that of studies on leaving the formation,
+    `niveau_indicatif` the words of a sheet on it, which may name no level; `code_niveau` is the
+    ministry's. The four texts `descriptif`, `acces`, `attendus` and
     `suite` are paragraphs, as `loader.sources.html_text` writes them. Years are as written.
     """
 
@@ -70,7 +78,9 @@ class Formation:
     specialites: tuple[Specialite, ...] = ()
     niveau_certification: str | None = None
     niveau: Valeur | None = None
+    niveau_indicatif: str | None = None
     code_niveau: str | None = None
+    code_rncp: str | None = None
     premiere_session: str | None = None
     derniere_session: str | None = None
     natures: tuple[str, ...] = ()
@@ -85,6 +95,39 @@ class Formation:
     sous_domaines: tuple[Valeur, ...] = ()
     creation: date | None = None
     modification: date | None = None
+
+
+class Champ(StrEnum):
+    """What a sheet on a formation says on one line, in the order of the sheets."""
+
+    CODE_SCOLARITE = "code scolarité"
+    SIGLE = "sigle"
+    DUREE = "durée"
+    NIVEAU_CERTIFICATION = "niveau de certification"
+    TYPE = "type"
+    NIVEAU_SORTIE = "niveau de sortie"
+    CODE_RNCP = "code RNCP"
+    TUTELLE = "tutelle"
+    LIEN = "lien"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class FicheFormation:
+    """One sheet on a formation, a « fiche formation » or one of « formations initiales ».
+
+    `champs` are as written: `LIEN` is the address of the text that founds the formation, `PAGE`
+    that of the formation at Onisep. `specialites` are codes of the NSF; `metiers` are titles, which
+    have no id here.
+    """
+
+    id: str
+    titre: str
+    champs: Mapping[Champ, str]
+    specialites: tuple[str, ...] | None = None
+    sections: tuple[Section, ...] = ()
+    metiers: tuple[str, ...] | None = None
+    domaines: tuple[SousDomaine, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,11 @@ class SousDomaine:
     libelle: str
     domaine: str | None
 
+    @property
+    def path(self) -> str:
+        """Return « domaine/sous-domaine », the form in which Onisep writes it."""
+        return f"{self.domaine}/{self.libelle}" if self.domaine else self.libelle
+
 
 @dataclass(frozen=True, slots=True)
 class MetierClasse:

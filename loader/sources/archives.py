@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -13,11 +14,16 @@ from typing import Final
 SIGNATURE: Final = b"PK\x03\x04"
 """How a zip that holds something begins; so do the files of office suites."""
 
-LARGEST_MEMBER: Final = 512 * 2**20
-"""Bytes of an archive's member beyond which it is taken for a bomb."""
+LARGEST: Final = 128 * 2**20
+"""Bytes beyond which a file, or a member of an archive, is taken for a bomb; the largest published
+has 15 MB."""
 
-_OFFICE: Final = ("[Content_Types].xml", "META-INF/manifest.xml")
+LARGEST_ARCHIVE: Final = 2**29
+"""Bytes that the members of an archive may have in all."""
+
+_OFFICE: Final = ("[Content_Types].xml", "META-INF/manifest.xml", "mimetype")
 _ENCRYPTED: Final = 1
+_IS_UTF_8: Final = 0x800
 _DAMAGES: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, struct.error,
     RuntimeError, OverflowError,
@@ -66,12 +72,22 @@ def members_of(data: bytes, wanted: Callable[[str], bool]) -> Iterator[Member]:
         archive = zipfile.ZipFile(BytesIO(data))
     except _DAMAGES as error:
         raise DamagedError("archive zip tronquée ou endommagée") from error
+    left = LARGEST_ARCHIVE
     with archive:
-        for info in sorted(archive.infolist(), key=lambda info: info.filename):
-            parts = _parts(info.filename)
+        for info in sorted(archive.infolist(), key=_name):
+            parts = _parts(_name(info))
             hidden = not parts or any(part.startswith(".") for part in parts)
             if not hidden and not info.is_dir() and wanted(parts[-1]):
-                yield _member(archive, info, parts)
+                left -= min(info.file_size, LARGEST)
+                yield _member(archive, info, parts, left < 0)
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Return the name of a member: in UTF-8 where it is, though its archive does not say so."""
+    with suppress(UnicodeError):
+        if not info.flag_bits & _IS_UTF_8:
+            return info.filename.encode("cp437").decode()
+    return info.filename
 
 
 def _parts(name: str) -> tuple[str, ...]:
@@ -79,17 +95,22 @@ def _parts(name: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part not in ("/", "//", ".", ".."))
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, parts: tuple[str, ...]) -> Member:
-    if info.file_size > LARGEST_MEMBER:
-        return Member(info.filename, parts, fault=f"{info.file_size} octets : trop pour une table")
+def _member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, parts: tuple[str, ...], too_much: bool
+) -> Member:
+    if info.file_size > LARGEST:
+        return Member(_name(info), parts, fault=f"{info.file_size} octets : trop pour une table")
+    if too_much:
+        fault = f"au-delà des {LARGEST_ARCHIVE} octets qu'une archive peut tenir une fois ouverte"
+        return Member(_name(info), parts, fault=fault)
     if info.flag_bits & _ENCRYPTED:
-        return Member(info.filename, parts, fault="membre d'archive chiffré")
+        return Member(_name(info), parts, fault="membre d'archive chiffré")
     try:
         data = archive.read(info)
     except NotImplementedError:
-        return Member(info.filename, parts, fault="membre d'archive compressé on ne sait comment")
+        return Member(_name(info), parts, fault="membre d'archive compressé on ne sait comment")
     except _DAMAGES:
-        return Member(info.filename, parts, fault="membre d'archive endommagé")
+        return Member(_name(info), parts, fault="membre d'archive endommagé")
     if is_zip(data) and not is_office(data):
-        return Member(info.filename, parts, fault="archive dans une archive : l'en sortir")
-    return Member(info.filename, parts, data)
+        return Member(_name(info), parts, fault="archive dans une archive : l'en sortir")
+    return Member(_name(info), parts, data)

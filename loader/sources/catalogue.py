@@ -27,6 +27,10 @@ CC_BY: Final = "https://creativecommons.org/licenses/by/4.0/"
 _ONISEP = "https://opendata.onisep.fr/data"
 _ROME = "https://www.francetravail.org/opendata/repertoire-operationnel-des-meti.html"
 _ESCO = "https://esco.ec.europa.eu/fr/classification/occupation_main"
+_RNCP = (
+    "https://www.data.gouv.fr/datasets/"
+    "repertoire-national-des-certifications-professionnelles-et-repertoire-specifique/"
+)
 _DARES = (
     "https://dares.travail-emploi.gouv.fr/donnees/la-nomenclature-des-familles-professionnelles"
 )
@@ -49,6 +53,14 @@ _ALL = (
         80,
     ),
     Source(
+        "onisep-ideo-formations",
+        "Idéo-formations initiales en France",
+        "Onisep",
+        ODBL,
+        f"{_ONISEP}/5fa591127f501/2-ideo-formations-initiales-en-france.htm",
+        85,
+    ),
+    Source(
         "onisep-ideo-metiers",
         "Idéo-métiers",
         "Onisep",
@@ -63,6 +75,14 @@ _ALL = (
         LICENCE_OUVERTE,
         _ONISEP,
         50,
+    ),
+    Source(
+        "france-competences",
+        "Répertoire national des certifications professionnelles et répertoire spécifique",
+        "France compétences",
+        LICENCE_OUVERTE,
+        _RNCP,
+        35,
     ),
     Source(
         "rome-v4",

@@ -54,7 +54,7 @@ def read(document: Document) -> tuple[TableEscoRome, list[Problem]]:
     No row of this table spans two lines, so each line is read by itself: a quote left open costs
     one row. A second wording of a label that was given before is remarked.
     """
-    text = document.data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    text = document.readable_text().replace("\r\n", "\n")
     lines = text.split("\n")
     header = next((at for at, line in enumerate(lines) if _cells(line) == [*_HEADER]), None)
     if header is None:
@@ -62,6 +62,7 @@ def read(document: Document) -> tuple[TableEscoRome, list[Problem]]:
         return TableEscoRome(), [
             problem(document.path, 0, ProblemKind.CHAMP_MANQUANT, reason, text)
         ]
+    lines = document.text_but_few_bytes().replace("\r\n", "\n").split("\n")
     entete: list[tuple[str, str]] = []
     rows: dict[Correspondance, None] = {}
     wordings: dict[str, str] = {}

@@ -68,7 +68,7 @@ def read(document: Document) -> tuple[TableFap, list[Problem]]:
     """
     reading = _FapReading(document.path)
     name = ""
-    for number, line in enumerate(_decoded(document.data).split("\n"), 1):
+    for number, line in enumerate(document.readable_text().split("\n"), 1):
         line = line.strip()
         if value := _VALUE.fullmatch(line):
             name = value[1].upper()
@@ -91,13 +91,6 @@ def read(document: Document) -> tuple[TableFap, list[Problem]]:
         reason = "aucune famille professionnelle"
         reading.problems.append(problem(document.path, 0, ProblemKind.CHAMP_MANQUANT, reason))
     return TableFap(familles, passages), reading.problems
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("windows-1252", "replace")
 
 
 def _entry(reading: _FapReading, name: str, key: str, value: str) -> str:

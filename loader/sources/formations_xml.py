@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from loader.corpus.problems import Problem, ProblemKind
+from loader.corpus.problems import Problem, ProblemKind, excerpt
+from loader.facts.formations import is_certification_level
 from loader.model.nomenclatures import nomenclatures
 from loader.records import Lien, Valeur
 from loader.records.formations import Formation, MetierNomme, Poursuite, Specialite, TypeFormation
@@ -13,6 +14,7 @@ from loader.sources.documents import Document
 from loader.sources.html_text import paragraphs
 from loader.sources.xml_fields import Fields, read_records
 from loader.sources.xml_lists import paire, publications, synonymes, valeur, valeurs
+from loader.sources.xml_records import first_tags
 
 _MET = re.compile(r"MET\.\d+", re.ASCII)
 _NSF = re.compile(r"\d{3}|[A-Z]", re.ASCII)
@@ -20,14 +22,13 @@ _NSF = re.compile(r"\d{3}|[A-Z]", re.ASCII)
 LABEL: Final = "fiches formations (export XML)"
 SOURCE: Final = "onisep-formations"
 
-_HEAD = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<formations[\s>]", re.DOTALL)
 _FOR = re.compile(r"FOR\.\d+", re.ASCII)
 _DAY = re.compile(r"(\d\d)/(\d\d)/(\d{4})", re.ASCII)
 
 
 def recognises(head: str) -> bool:
     """Tell whether a file starts as the export does."""
-    return _HEAD.match(head) is not None
+    return "<formations" in head and first_tags(head)[:1] == ["formations"]
 
 
 def read(document: Document) -> tuple[tuple[Formation, ...], list[Problem]]:
@@ -64,7 +65,7 @@ def _formation(id_: str, libelle: str, fields: Fields) -> Formation:
         acces=_html(fields, "descriptif_acces"),
         url=fields.text("url"),
         specialites=tuple(_specialites(fields)),
-        niveau_certification=fields.text("niveau_certification"),
+        niveau_certification=_certification(fields),
         niveau=_niveau(fields),
         code_niveau=fields.text("niv_code"),
         premiere_session=fields.text("annee_premiere_session"),
@@ -110,6 +111,14 @@ def _type(fields: Fields) -> TypeFormation:
     for inner in fields.each("type_Formation")[:1]:
         names = ("type_formation_libelle", "type_formation_libelle_court", "type_formation_sigle")
         found = TypeFormation(*map(inner.text, names))
+    return found
+
+
+def _certification(fields: Fields) -> str | None:
+    found = fields.text("niveau_certification")
+    if found and not is_certification_level(found):
+        reason = f"niveau de certification inconnu « {excerpt(found)} »"
+        fields.lose(reason, "", ProblemKind.LIBELLE_INCONNU)
     return found
 
 

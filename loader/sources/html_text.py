@@ -7,6 +7,8 @@ from typing import Final
 
 from lxml import etree, html
 
+from loader.sources.xml_records import RESOURCE_LIMIT
+
 INLINE: Final = frozenset(
     {"a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "ins", "mark", "q", "s", "small"}
     | {"span", "strike", "strong", "sub", "sup", "tt", "u", "wbr"}
@@ -14,8 +16,19 @@ INLINE: Final = frozenset(
 _PARAGRAPH, _LINE, _ITEM = "\n\n", "\n", "\n- "
 _BREAKS = frozenset({_PARAGRAPH, _LINE, _ITEM})
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_DOCUMENT_END = re.compile(r"</(?:html|body)\b[^>]*>", re.IGNORECASE)
+_DOCUMENT_END = re.compile(r"</(?:html|body)\b[^>]*+(>?)", re.IGNORECASE)
 """The parser drops what follows the end of a document."""
+
+_LONGEST_TAG: Final = 4096
+_TAG = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    r"|<(?P<name>[A-Za-z][^ \t\r\n\f/>]*+)"
+    r"(?:[ \t\r\n\f/]++|[^ \t\r\n\f/>][^ \t\r\n\f/>=]*+"
+    r"""(?:[ \t\r\n\f]*+=[ \t\r\n\f]*+(?:"[^"]*+"?|'[^']*+'?|[^ \t\r\n\f>]*+))?+)*+>?""",
+    re.DOTALL,
+)
+"""A comment, or an opening tag with its attributes, be it the end of the text that ends it."""
+_END = re.compile(r"</[A-Za-z][^>]*+>?")
 
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLANK_LINES = re.compile(r"\n{2,}")
@@ -26,8 +39,7 @@ def paragraphs(text: str) -> str:
     r"""Return the words of a fragment of HTML, all of them and in order; empty when it has none.
 
     `\n\n` parts paragraphs (headings are some), `\n` lines: `<br/>`, and the items of a list, which
-    start with « - ». White space folds to one space, but for non-breaking ones. Raises nothing;
-    elements nested more than 2,000 deep are not read.
+    start with « - ». White space folds to one space, but for non-breaking ones. Raises nothing.
     """
     if "<" not in text and "&" not in text:
         return _WHITE_SPACE.sub(" ", _NO_XML.sub(" ", text)).strip()
@@ -46,24 +58,37 @@ def paragraphs(text: str) -> str:
 
 
 def tree_of(text: str) -> html.HtmlElement:
-    """Return a fragment of HTML as a tree; no text makes it raise, none of its words is lost."""
-    fragment = _DOCUMENT_END.sub(" ", _NO_XML.sub(" ", text))
-    return html.document_fromstring(f"<body>{fragment}", parser=html.HTMLParser(huge_tree=True))
+    """Return a fragment of HTML as a tree without comments; none of its words is lost.
+
+    No text makes it raise.
+    Where elements are nested more than 2,000 deep, the words are there without them.
+    """
+    fragment = _DOCUMENT_END.sub(lambda end: " " if end[1] else end[0], _NO_XML.sub(" ", text))
+    if len(fragment) > _LONGEST_TAG:
+        fragment = _TAG.sub(_without_attributes, fragment)
+    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    tree = html.document_fromstring(f"<body>{fragment}", parser=parser)
+    if any(error.type == RESOURCE_LIMIT for error in parser.error_log):
+        bare = _END.sub(" ", _TAG.sub(" ", fragment))
+        tree = html.document_fromstring(f"<body>{bare}", parser=parser)
+    return tree
+
+
+def _without_attributes(tag: re.Match[str]) -> str:
+    """Return a tag, bare if it is long: the parser compares each attribute with all before it."""
+    return f"<{tag['name']}>" if tag["name"] and len(tag[0]) > _LONGEST_TAG else tag[0]
 
 
 def _pieces(text: str) -> Iterator[str]:
     """Yield words with their spaces, and the breaks between them."""
     items = 0
     root = tree_of(text)
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        if event in ("start", "end"):
-            items -= element.tag == "li" and event == "end"
-            yield _break(element.tag, event == "start", items > 0)
-            items += element.tag == "li" and event == "start"
-        if event == "start":
-            yield _spaced(element.text)
-        else:
-            yield _spaced(element.tail)
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        opening = event == "start"
+        items -= element.tag == "li" and not opening
+        yield _break(element.tag, opening, items > 0)
+        items += element.tag == "li" and opening
+        yield _spaced(element.text if opening else element.tail)
 
 
 def _spaced(text: str | None) -> str:

@@ -1,6 +1,8 @@
-"""Onisep's idéo-métiers table: one `<item>` a métier and a publication, every column read.
+"""Onisep's idéo-métiers table: one row a métier and a publication, every column read.
 
-Where the table has no publication on a métier, it writes so under `collection`.
+It is published as XML, a row an `<item>`, and as CSV, whose columns are labelled as the elements of
+the XML are named, blanks and accents apart. Where the table has no publication on a métier, it
+writes so under `collection`.
 """
 
 import re
@@ -16,24 +18,28 @@ from loader.records.ideo_metiers import (
     MetierClasse,
     SousDomaine,
 )
+from loader.sources.csv_records import Cells, column_name, column_names, read_rows
 from loader.sources.documents import Document
 from loader.sources.xml_fields import Fields, read_records
+from loader.sources.xml_records import first_tags
 from ontology.folding import slug
 
 LABEL: Final = "idéo-métiers (métiers et publications)"
+LABEL_CSV: Final = "idéo-métiers (métiers et publications, CSV)"
+SEPARATOR: Final = ";"
 SOURCE: Final = "onisep-ideo-metiers"
 
 NO_PUBLICATION: Final = "pas de publication Onisep spécifique"
-_HEAD = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<root>\s*<item>", re.DOTALL)
+_KNOWN: Final = frozenset(map(column_name, ("lien_site_onisepfr", "gfe", "code_rome")))
 _MET = re.compile(r"MET\.\d+", re.ASCII)
-_GFE = re.compile(r"GFE\s+([A-Z])\b.*", re.ASCII | re.DOTALL)
+_GFE = re.compile(r"GFE\s+([A-Z])\b.*", re.DOTALL)
 _CODE_ROME = re.compile(r"[A-N]\d{2}(?:\d{2})?", re.ASCII)
 _ADDRESS = re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`]+")
 
 
 def recognises(head: str) -> bool:
     """Tell whether a file starts as the table does."""
-    return _HEAD.match(head) is not None and "<lien_site_onisepfr" in head
+    return "<lien_site_onisepfr" in head and first_tags(head)[:2] == ["root", "item"]
 
 
 def read(document: Document) -> tuple[tuple[LigneIdeo, ...], list[Problem]]:
@@ -41,7 +47,17 @@ def read(document: Document) -> tuple[tuple[LigneIdeo, ...], list[Problem]]:
     return read_records(document, "item", _row)
 
 
-def _row(fields: Fields) -> LigneIdeo | str:
+def recognises_csv(head: str) -> bool:
+    """Tell whether a file starts with the header of the table as CSV, be it without a column."""
+    return len(_KNOWN.intersection(column_names(head, SEPARATOR))) > 1
+
+
+def read_csv(document: Document) -> tuple[tuple[LigneIdeo, ...], list[Problem]]:
+    """Read the table as CSV, as `read` does."""
+    return read_rows(document, SEPARATOR, _row)
+
+
+def _row(fields: Fields | Cells) -> LigneIdeo | str:
     libelle, page = fields.text("libelle_metier"), fields.text("lien_site_onisepfr")
     id_ = (page or "").rpartition("/")[2]
     if not page or not _MET.fullmatch(id_):
@@ -55,19 +71,19 @@ def _row(fields: Fields) -> LigneIdeo | str:
     return LigneIdeo(metier, _publication(fields))
 
 
-def _publication(fields: Fields) -> Publication | None:
+def _publication(fields: Fields | Cells) -> Publication | None:
     names = ("nom_publication", "gencod", "annee", "collection")
     titre, code, annee, collection = map(fields.text, names)
     if titre and slug(titre) and (code is None or slug(code)):
         return Publication(titre, code, None, annee, collection)
     written = [text for text in (titre, code, annee, collection) if text]
-    if written not in ([], [NO_PUBLICATION]):
+    if list(map(slug, written)) not in ([], [slug(NO_PUBLICATION)]):
         reason = "publication sans titre, ou dont le code n'en est pas un"
         fields.lose(reason, " ".join(written))
     return None
 
 
-def _gfe(fields: Fields) -> GroupeFormationEmploi | None:
+def _gfe(fields: Fields | Cells) -> GroupeFormationEmploi | None:
     written = fields.text("gfe")
     found = _GFE.fullmatch(written or "")
     if written and not found:
@@ -75,7 +91,7 @@ def _gfe(fields: Fields) -> GroupeFormationEmploi | None:
     return GroupeFormationEmploi(found[1], found[0]) if found else None
 
 
-def _codes(fields: Fields) -> Iterator[CodeRomeNomme]:
+def _codes(fields: Fields | Cells) -> Iterator[CodeRomeNomme]:
     """Yield the codes with the label and the page that stand at the same rank.
 
     Labels or pages that are not as many as the codes belong to none, and are lost.
@@ -97,7 +113,7 @@ def _codes(fields: Fields) -> Iterator[CodeRomeNomme]:
         yield CodeRomeNomme(code, label, page)
 
 
-def _sous_domaines(fields: Fields) -> Iterator[SousDomaine]:
+def _sous_domaines(fields: Fields | Cells) -> Iterator[SousDomaine]:
     for written in _parts(fields.text("domainesous-domaine")):
         *above, libelle = (part.strip() for part in written.split("/"))
         if len(above) > 1 or not all(map(slug, (*above, libelle))):

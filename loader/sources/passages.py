@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from loader.facts.acces import is_niveau_heading
+from loader.facts.acces import depart_of, is_niveau_heading
 from loader.records import Passage, Rubrique, Section
 
 
@@ -19,7 +19,8 @@ def section_of(
 ) -> Section:
     """Return the section that blocks make: each heading opens a passage, whatever its level.
 
-    In « Accès au métier », a paragraph that only names levels is a heading without mark.
+    In « Accès au métier », a paragraph that only names levels is a heading without mark; in
+    « En bref », « Après le bac » is one.
     """
     passages: list[Passage] = []
     heading: PassageBlock | None = None
@@ -32,7 +33,7 @@ def section_of(
 
     for block in blocks:
         level = block.level
-        if level is None and rubrique is Rubrique.ACCES_METIER and is_niveau_heading(block.text):
+        if level is None and _heads(rubrique, block.text):
             level = 0
         if level is None:
             paragraphs.append(block.text)
@@ -41,3 +42,9 @@ def section_of(
             heading, paragraphs = PassageBlock(level, block.text), []
     close()
     return Section(rubrique, tuple(passages), nom)
+
+
+def _heads(rubrique: Rubrique, paragraph: str) -> bool:
+    if rubrique is Rubrique.ACCES_METIER:
+        return is_niveau_heading(paragraph)
+    return rubrique is Rubrique.EN_BREF and depart_of(paragraph) is not None

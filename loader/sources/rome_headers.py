@@ -25,7 +25,6 @@ _REPEATS: Final = "elle répète les autres tables"
 _NAME = re.compile(
     r"unix_(?P<table>[a-z_]+?)(?:_v(?P<version>[34])\d{2,})?(?:_utf8)?\.csv", re.IGNORECASE
 )
-_SEPARATORS: Final = {";": "« ; »", "\t": "la tabulation", "|": "« | »"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +202,14 @@ def _fault(document: Document, headers: list[TableHeader]) -> str:
     columns = columns_of(line)
     if not line.strip():
         return "elle n'a pas d'en-tête"
-    for separator, shown in _SEPARATORS.items():
-        if len(columns) < 2 and separator in line:
-            return f"ses colonnes sont séparées par {shown}, non par « , »"
+    nearest = min(headers, key=lambda header: len(set(header.needed) - set(columns)))
+    if set(columns).isdisjoint(nearest.known):
+        needed = ", ".join(nearest.needed)
+        return f"sa première ligne n'est pas un en-tête, où seraient {needed}"
+    if nameless := columns.count(""):
+        return f"des colonnes y sont sans nom ({nameless}) : les ôter"
     if twice := sorted({name for name in columns if columns.count(name) > 1}):
         return f"des colonnes y sont en double : {', '.join(twice)}"
-    nearest = min(headers, key=lambda header: len(set(header.needed) - set(columns)))
     if absent := [name for name in nearest.needed if name not in columns]:
         return f"il y manque les colonnes {', '.join(absent)}"
     if not set(nearest.propres).isdisjoint(columns) or not nearest.propres:

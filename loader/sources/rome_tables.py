@@ -11,14 +11,13 @@ column beside them names, and what repeats another table: `libelle_rome` in `cr_
 `libelle_centre_interet`, `code_ogr_rome` and `libelle_rome` in `arborescence_centre_interet`.
 """
 
-import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from io import StringIO
 from typing import Final
 
 from loader.corpus.problems import Problem, ProblemKind, problem
 from loader.records.rome import LigneRome, TableKind, TableRome
+from loader.sources.csv_records import lines_of, rows_of
 from loader.sources.documents import Document, UndecodableError
 from loader.sources.rome_cells import FORMS
 from loader.sources.rome_headers import TableHeader, columns_of, header_of, source_of
@@ -45,7 +44,7 @@ def read(document: Document) -> tuple[TableRome | None, list[Problem]]:
         reason = _aside(header, document.data) if header else "ce n'est pas une table du ROME"
         return None, [problem(document.path, 0, ProblemKind.FICHIER_INCONNU, reason)]
     try:
-        lines = _lines_of(document.text())
+        lines = lines_of(document.text())
     except UndecodableError as error:
         reason = str(error)
         return None, [problem(document.path, error.line, ProblemKind.FICHIER_ILLISIBLE, reason)]
@@ -84,10 +83,10 @@ class _TableReading:
         blank: list[int] = []
         mute: list[int] = []
         rows = 0
-        for line, raw, cells in _rows_of(lines):
+        for line, raw, cells in rows_of(lines):
             rows += 1
-            if isinstance(cells, csv.Error):
-                self._lose(line, f"ligne illisible : {cells}", raw)
+            if isinstance(cells, str):
+                self._lose(line, cells, raw)
             elif not any(map(str.strip, cells)):
                 blank.append(line)
             elif not self._keep(line, raw, cells):
@@ -159,26 +158,3 @@ class _TableReading:
 
     def _lose(self, line: int, reason: str, raw: str) -> None:
         self.problems.append(problem(self.path, line, ProblemKind.LIGNE_SANS_PLACE, reason, raw))
-
-
-def _lines_of(text: str) -> list[str]:
-    """Return the lines with their ends; apostrophes all doubled are made single."""
-    if "''" in text and "'" not in text.replace("''", ""):
-        text = text.replace("''", "'")
-    return list(StringIO(text, newline=""))
-
-
-def _rows_of(lines: Sequence[str]) -> Iterator[tuple[int, str, list[str] | csv.Error]]:
-    """Yield the line of each row, counting the header's as 1, its text, and its cells."""
-    reader = csv.reader(lines, strict=True)
-    start = 0
-    while True:
-        cells: list[str] | csv.Error
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            cells = error
-        yield start + 2, "".join(lines[start : reader.line_num]), cells
-        start = reader.line_num

@@ -10,12 +10,12 @@ from loader.corpus.problems import Problem
 from loader.records.formations import Certification, FormationReliee
 from loader.sources.documents import Document
 from loader.sources.xml_fields import Fields, read_records
+from loader.sources.xml_records import first_tags
 
 LABEL: Final = "table de passage (certifications et formations)"
 SOURCE: Final = "onisep-table-passage"
 
 NO_LEVEL: Final = "non renseigné"
-_HEAD = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<root>\s*<item>", re.DOTALL)
 _CERTIF_INFO = re.compile(r"\d+", re.ASCII)
 _FOR = re.compile(r"FOR\.\d+", re.ASCII)
 _LEVELS = {str(level): level for level in range(1, 9)}
@@ -24,7 +24,7 @@ _YES_NO = {"Oui": True, "Non": False}
 
 def recognises(head: str) -> bool:
     """Tell whether a file starts as the table does."""
-    return _HEAD.match(head) is not None and "<certif_info_ci_identifiant" in head
+    return "<certif_info_ci_identifiant" in head and first_tags(head)[:2] == ["root", "item"]
 
 
 def read(document: Document) -> tuple[tuple[Certification, ...], list[Problem]]:

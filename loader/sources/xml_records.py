@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from typing import Any, Final, cast
 
@@ -10,8 +11,8 @@ from lxml import etree
 from loader.corpus.problems import Problem, ProblemKind, excerpt, problem
 from loader.sources.documents import Document
 
-_RESOURCE_LIMIT: Final = 114
-"""libxml's XML_ERR_RESOURCE_LIMIT, which lxml's stubs do not name."""
+RESOURCE_LIMIT: Final = 114
+"""libxml's XML_ERRRESOURCE_LIMIT, which lxml's stubs do not name."""
 _ERRORS: Final = etree.ErrorTypes
 _FAULTS: Final = {
     _ERRORS.ERR_DOCUMENT_EMPTY: "ce n'est pas un élément",
@@ -24,10 +25,29 @@ _FAULTS: Final = {
     _ERRORS.ERR_GT_REQUIRED: "balise inachevée",
     _ERRORS.ERR_NAME_REQUIRED: "« < » ou « & » sans nom",
     _ERRORS.ERR_ATTRIBUTE_REDEFINED: "attribut donné deux fois",
-    _RESOURCE_LIMIT: "texte trop long, ou éléments trop imbriqués",
+    _ERRORS.ERR_RESERVED_XML_NAME: "la déclaration « <?xml » n'est pas au tout début du fichier",
+    _ERRORS.ERR_SPACE_REQUIRED: "une espace manque, entre deux attributs ou dans « <? »",
+    _ERRORS.ERR_ATTRIBUTE_NOT_STARTED: "valeur d'attribut sans guillemets",
+    _ERRORS.ERR_ATTRIBUTE_WITHOUT_VALUE: "attribut sans valeur",
+    _ERRORS.ERR_LT_IN_ATTRIBUTE: "« < » dans la valeur d'un attribut",
+    _ERRORS.ERR_ENTITYREF_SEMICOL_MISSING: "« & » sans « ; » : l'écrire « &amp; »",
+    _ERRORS.ERR_DOCTYPE_NOT_FINISHED: "DOCTYPE inachevé",
+    _ERRORS.ERR_CDATA_NOT_FINISHED: "section CDATA inachevée, ou trop longue",
+    _ERRORS.ERR_COMMENT_NOT_FINISHED: "commentaire inachevé, ou trop long",
+    RESOURCE_LIMIT: "texte trop long, ou éléments trop imbriqués",
 }
 _ENTITY = re.compile(r"Entity '([^']+)'")
 _ADVICE = re.compile(r",? (?:use|try) XML_PARSE_HUGE.*")
+
+
+def first_tags(head: str) -> list[str]:
+    """Return the names of the elements that the beginning of a file opens, as far as it is XML."""
+    parser = etree.XMLPullParser(
+        events=("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    with suppress(etree.XMLSyntaxError):
+        parser.feed(head.lstrip())
+    return [element.tag for _, element in cast(Any, parser).read_events()]
 
 
 class ElementStream:

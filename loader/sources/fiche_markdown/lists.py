@@ -1,26 +1,18 @@
-"""List parts of a markdown sheet: bullets, gendered pairs, formations with their id."""
+"""Lists of a fiche métier in markdown: gendered pairs, codes, labels, formations with their id."""
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TypeVar
 
 from loader.records import Appellation, FormationCitee, Paire, Valeur
-from loader.sources.fiche_markdown.frame import FEMININ_LABEL, MASCULIN_LABEL, value_after
-from loader.sources.fiche_markdown.parts import Line
+from loader.sources.fiche_markdown.frame import FEMININ_LABEL, MASCULIN_LABEL
+from loader.sources.markdown_sheet.frame import value_after
+from loader.sources.markdown_sheet.lines import Line, NoPlaceError, Stray
 from ontology.folding import slug
 
-T = TypeVar("T")
-Stray = tuple[Line, str]
-
-_BULLET = re.compile(r"-\s+(\S.*)", re.DOTALL)
 _FORMATION_ID = re.compile(r"FOR\.[1-9]\d{0,8}", re.ASCII)
 _CODE_ROME = re.compile(r"[A-N]\d{2}(?:\d{2})?", re.ASCII)
 _HEADING = re.compile(r"###\s+(\S.*)", re.DOTALL)
-
-
-class NoPlaceError(ValueError):
-    """A line that its part cannot hold; the message is the reason."""
 
 
 def read_pair(lines: Iterable[Line], strays: list[Stray]) -> Paire:
@@ -62,22 +54,6 @@ def _with_gender(pair: Paire, line: Line) -> Paire | None:
     if masculin and pair.masculin is None:
         return replace(pair, masculin=masculin)
     return None
-
-
-def read_bullets(
-    lines: Iterable[Line], read: Callable[[str], T], strays: list[Stray]
-) -> tuple[T, ...]:
-    """Return what `read` makes of each bullet; a line that raises `NoPlaceError` is a stray."""
-    found: list[T] = []
-    for line in lines:
-        bullet = _BULLET.fullmatch(line.text.strip())
-        try:
-            if bullet is None:
-                raise NoPlaceError("une ligne de liste commence par « - »")
-            found.append(read(bullet[1]))
-        except NoPlaceError as error:
-            strays.append((line, str(error)))
-    return tuple(found)
 
 
 def code_rome(text: str) -> str:

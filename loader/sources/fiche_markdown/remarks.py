@@ -1,16 +1,16 @@
 """Remarks on a sheet that was read: what should be looked at, with its line."""
 
-import re
 from collections.abc import Iterator
 
 from loader.corpus.problems import Problem, ProblemKind, excerpt, problem
 from loader.facts.salaires import salaires
 from loader.model.nomenclatures import nomenclatures
 from loader.records import Fiche, Rubrique
-from loader.sources.fiche_markdown.frame import PROSE_LABELS, Head
-from loader.sources.fiche_markdown.parts import SheetParts
+from loader.sources.fiche_markdown.frame import PROSE_LABELS
+from loader.sources.markdown_sheet.frame import Head
+from loader.sources.markdown_sheet.parts import SheetParts
+from loader.sources.markdown_sheet.prose import margin_headings
 
-_HEADING = re.compile(r"#{2,3}\s")
 _SALAIRE = "## Salaire"
 _Remarks = Iterator[tuple[int, ProblemKind, str]]
 
@@ -55,20 +55,15 @@ def _unknown_labels(fiche: Fiche, cut: SheetParts) -> _Remarks:
 def _margin_headings(_: Fiche, cut: SheetParts) -> _Remarks:
     for rubrique in PROSE_LABELS:
         part = cut.parts.get(rubrique)
-        for rank, line in enumerate(part.lines if part else ()):
-            usual = rank == 0 and (line.text.startswith("### ") or line.text.rstrip() == _SALAIRE)
-            if line.at_margin and not usual and _HEADING.match(line.text):
-                yield (
-                    line.number,
-                    ProblemKind.TITRE_INATTENDU,
-                    f"titre « {excerpt(line.text)} » en colonne 0",
-                )
+        for line in margin_headings(part.lines if part else ()):
+            if not (part and line is part.lines[0] and line.text.rstrip() == _SALAIRE):
+                reason = f"titre « {excerpt(line.text)} » en colonne 0"
+                yield line.number, ProblemKind.TITRE_INATTENDU, reason
 
 
 def _moved_parts(_: Fiche, cut: SheetParts) -> _Remarks:
-    for part in cut.moved:
-        reason = f"la partie « {part.part} » n'est pas à sa place habituelle"
-        yield part.opened_by.number, ProblemKind.PARTIE_DEPLACEE, reason
+    for line, reason in cut.moved_parts():
+        yield line.number, ProblemKind.PARTIE_DEPLACEE, reason
 
 
 def _reversed_ranges(fiche: Fiche, cut: SheetParts) -> _Remarks:

@@ -34,8 +34,8 @@ def blocks(rubrique: Rubrique, text: str) -> Iterator[PassageBlock]:
     level: int | None = None
     words: list[str] = []
     root = tree_of(text)
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        block = isinstance(element.tag, str) and element.tag not in INLINE and element.tag != "br"
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        block = element.tag not in INLINE and element.tag != "br"
         if block and (paragraph := _folded(words)):
             yield PassageBlock(level, paragraph)
         if block:

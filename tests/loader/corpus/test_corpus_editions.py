@@ -9,9 +9,10 @@ import pytest
 from loader.corpus.corpus import Corpus, read_corpus
 from loader.corpus.problems import Gravity, LoaderError, ProblemKind
 from loader.editions.editions import Editions
+from loader.editions.options import parse_edition_options
 from loader.records.rome import TableRome
 from tests.loader import rome
-from tests.loader.sheets import FULL
+from tests.loader.sheets import FULL, SHORT
 
 V58 = "Numero de version : 58\n\nTitre/commentaire : ROME 4.0 version 58 - 24M12\n"
 TREE = "code\tlibelle\tparent\nB\tDes nuages\t\n"
@@ -94,12 +95,68 @@ def test_the_version_of_rome_4_does_not_date_the_tree_of_rome_3(tmp_path: Path) 
     assert {each.name for each in corpus.files if each.source == "rome-v3"} == {"v344"}
 
 
-def test_the_operator_may_say_otherwise_and_it_is_remarked(tmp_path: Path) -> None:
-    corpus = _read(_write(tmp_path, _edition("v460")), rome_v4="v458")
+def test_a_source_does_not_take_the_tables_that_tell_another_edition(tmp_path: Path) -> None:
+    corpus = _read(
+        _write(tmp_path, {f"rome/{n}": t for n, t in _edition("v460").items()}), rome_v4="v458"
+    )
+    assert _tables(corpus) == set()
+    told = _told(corpus, ProblemKind.EDITION_CONTREDITE)
+    assert set(told) == {
+        "v458 selon --edition, v460 selon son nom : laissé de côté ;"
+        f" écrire --edition {tmp_path}/rome/=v460"
+    }
+    assert len(told) == 2
+    written = parse_edition_options((f"{tmp_path}/rome/=v460", "rome-v4=v458"), [tmp_path])
+    again = read_corpus([tmp_path], written)
+    assert {name for _, name, _ in _tables(again)} == {"v460"}
+    assert _told(again, ProblemKind.EDITION_CONTREDITE) == []
+
+
+def test_the_operator_may_say_otherwise_of_each_file_and_it_is_remarked(tmp_path: Path) -> None:
+    names = _edition("v460")
+    _write(tmp_path, names)
+    placed = {(tmp_path / name).resolve(): "v458" for name in names}
+    corpus = read_corpus([tmp_path], Editions({"onisep-metiers": "2025-10"}, placed))
     assert {name for _, name, _ in _tables(corpus)} == {"v458"}
     remarks = [each for each in corpus.problems if each.kind is ProblemKind.EDITION_IMPOSEE]
     assert {each.reason for each in remarks} == {"v458 selon --edition, v460 selon son nom"}
     assert {each.gravity for each in remarks} == {Gravity.REMARQUE}
+
+
+def test_an_archive_is_named_for_its_members(tmp_path: Path) -> None:
+    _write(tmp_path, {})
+    _zip(tmp_path / "a b.zip", _edition("v460"))
+    told = _told(_read(tmp_path, rome_v4="v458"), ProblemKind.EDITION_CONTREDITE)
+    assert {each.partition("écrire ")[2] for each in told} == {
+        f"--edition '{tmp_path}/a b.zip=v460'"
+    }
+    written = parse_edition_options((f"{tmp_path}/a b.zip=v458",), [tmp_path])
+    assert {name for _, name, _ in _tables(read_corpus([tmp_path], written))} == {"v458"}
+
+
+def test_an_edition_that_nobody_tells_is_told_with_the_option_to_write(tmp_path: Path) -> None:
+    _write(
+        tmp_path, {"fiches/MET.9002.md": SHORT, "fiches/MET.9003.md": SHORT.replace("9002", "9003")}
+    )
+    corpus = read_corpus([tmp_path], Editions())
+    assert [
+        each.reason for each in sorted(corpus.problems) if each.kind is ProblemKind.EDITION_INCONNUE
+    ] == [
+        f"édition inconnue : écrire --edition {tmp_path}/MET.9001.md=AAAA-MM",
+        f"édition inconnue, et de 1 autre : écrire --edition {tmp_path}/fiches/=AAAA-MM",
+    ]
+
+
+def test_editions_of_which_one_is_not_known_are_told_with_the_option_to_write(
+    tmp_path: Path,
+) -> None:
+    _write(tmp_path, {"fiches-2024-06.md": SHORT})
+    with pytest.raises(LoaderError) as told:
+        read_corpus([tmp_path], Editions())
+    assert str(told.value) == (
+        "onisep-metiers : éditions 2024-06, nd, qu'on ne peut ordonner ;"
+        f" écrire --edition {tmp_path}/MET.9001.md=AAAA-MM"
+    )
 
 
 def test_a_table_that_both_romes_may_have_is_of_its_own_edition(tmp_path: Path) -> None:

@@ -1,14 +1,15 @@
 import os
+import unicodedata
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from loader.corpus.corpus import Corpus, read_corpus
-from loader.corpus.problems import Gravity, LoaderError, Problem, ProblemKind, UsageError
+from loader.corpus.problems import Gravity, Problem, ProblemKind, UnreadableCorpusError, UsageError
 from loader.editions.editions import Editions
 from loader.records import CodeRome
-from tests.loader.sheets import FULL, SHORT
+from tests.loader.sheets import FORMATION, FULL, IDEO, SHORT
 
 TREE = "code\tlibelle\tparent\nB\tDes nuages\t\nB12\tTissage\tB\nB1234\tTisser\tB12\n"
 
@@ -48,6 +49,68 @@ def test_each_file_is_taken_for_what_it_holds(tmp_path: Path) -> None:
     unknown = _only(corpus.problems, ProblemKind.FICHIER_INCONNU)
     assert unknown.path.endswith("notes.md")
     assert unknown.gravity is Gravity.REMARQUE
+
+
+_BYSTANDERS = {
+    "Notice.pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n\0\0\0endobj",
+    "logo.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xfe",
+    "notes.txt": "À lire : la licence, l'été, les œuvres.\n".encode("windows-1252"),
+    "Unicode.txt": "Une note à lire.\n".encode("utf-16"),
+    "feuilles.7z": b"7z\xbc\xaf\x27\x1c\0\4\xe9\xe9\xe9\xe9",
+    "fiches.tar.gz": b"\x1f\x8b\x08\0\0\0\0\0\0\3\xcb\xe9\xe9\xe9",
+    "perdu.md": b"Les ?uvres d?un m?tier, ?a, l?\xc3\xa9t?\n",
+    "table.csv": "id,libellé\n1,Cœur\n".encode("windows-1252"),
+}
+
+
+@pytest.mark.parametrize("name", _BYSTANDERS)
+def test_what_is_of_no_format_stands_beside_the_sources(tmp_path: Path, name: str) -> None:
+    _write(tmp_path, **{name: _BYSTANDERS[name]})
+    corpus = _read(_write(tmp_path, **{"a.md": FULL}))
+    (told,) = corpus.problems
+    assert str(told) == f"{tmp_path / name}: aucun format connu : laissé de côté"
+    assert (told.kind, told.gravity) == (ProblemKind.FICHIER_INCONNU, Gravity.REMARQUE)
+    assert len(corpus.fiches) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32-be", "windows-1252", "mac_roman"])
+def test_a_known_format_in_another_encoding_is_refused(tmp_path: Path, encoding: str) -> None:
+    sheets = {"FOR.9001.md": FORMATION, "a.md": FULL}
+    for name, text in sheets.items():
+        _write(tmp_path, **{f"other-{name}": text.encode(encoding, "replace")})
+    _write(tmp_path, **{"b.md": SHORT})
+    told = [each for each in _read(tmp_path).problems if each.gravity is Gravity.ERREUR]
+    assert [Path(each.path).name for each in told] == ["other-FOR.9001.md", "other-a.md"]
+    assert {each.kind for each in told} == {ProblemKind.FICHIER_ILLISIBLE}
+
+
+@pytest.mark.parametrize("sheet", [FULL, FORMATION, IDEO])
+def test_a_sheet_whose_accents_are_apart_is_refused_once(tmp_path: Path, sheet: str) -> None:
+    accented = sheet.replace("ciel", "été")
+    apart = unicodedata.normalize("NFD", accented)
+    corpus = _read(_write(tmp_path, **{"FOR.9003.md": apart, "b.md": SHORT}))
+    told = _only(corpus.problems, ProblemKind.FICHIER_ILLISIBLE)
+    assert told.reason.startswith("accents à part de leurs lettres (NFD) en ")
+    assert "l'enregistrer en NFC" in told.reason
+
+
+@pytest.mark.corpus
+def test_the_files_of_other_publishers_stop_nothing(tmp_path: Path, more_folder: Path) -> None:
+    _write(tmp_path, **{"a.md": FULL})
+    inputs = [tmp_path, more_folder / "federation"]
+    corpus = read_corpus(inputs, Editions({"onisep-metiers": "2025-10"}))
+    illegible = [each for each in corpus.problems if each.kind is ProblemKind.FICHIER_ILLISIBLE]
+    assert illegible == []
+
+
+def test_a_sheet_in_a_file_that_is_named_after_another_is_told(tmp_path: Path) -> None:
+    _write(tmp_path, **{"MET.1.md": FULL, "MET.9002.v2.md": SHORT})
+    named = _read(_write(tmp_path, **{"FOR.9003_x.md": FORMATION, "FOR.1.md": IDEO}))
+    told = [each for each in named.problems if each.kind is ProblemKind.FORME]
+    assert [str(each) for each in told] == [
+        f"{tmp_path}/FOR.1.md: FOR.9003 dans un fichier nommé FOR.1 : lu comme FOR.9003",
+        f"{tmp_path}/MET.1.md: MET.9001 dans un fichier nommé MET.1 : lu comme MET.9001",
+    ]
 
 
 def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
@@ -103,8 +166,9 @@ def test_hidden_files_and_folders_are_left_alone(tmp_path: Path) -> None:
 
 def test_a_folder_without_sheet_is_an_error_that_says_what_was_there(tmp_path: Path) -> None:
     _write(tmp_path, **{"photo.png": b"\x89PNG\r\n\x1a\n"})
-    with pytest.raises(LoaderError, match=r"aucune fiche.*(\n.*)*photo\.png"):
+    with pytest.raises(UnreadableCorpusError, match="aucune fiche") as told:
         _read(tmp_path)
+    assert [Path(each.path).name for each in told.value.problems] == ["photo.png"]
 
 
 def test_a_path_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
@@ -115,7 +179,9 @@ def test_a_path_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
 def test_an_edition_that_nobody_states_is_remarked(tmp_path: Path) -> None:
     corpus = read_corpus([_write(tmp_path, **{"a.md": FULL})], Editions())
     assert corpus.fiches[0].edition.name == "nd"
-    assert "--edition onisep-metiers" in _only(corpus.problems, ProblemKind.EDITION_INCONNUE).reason
+    assert (
+        f"--edition {tmp_path}/a.md=" in _only(corpus.problems, ProblemKind.EDITION_INCONNUE).reason
+    )
 
 
 def test_modification_times_and_places_change_nothing(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from loader.editions.editions import Editions
 from loader.model.graphs import named_graphs
 from loader.model.rdf_terms import Triple
 from loader.sources.catalogue import SOURCES
+from tests.loader.rncp import FORMACODE, NSF, STANDARD
 from tests.loader.sheets import FULL
 from tests.loader.sources.onisep_exports import FORMATIONS, IDEO, TABLE
 
@@ -37,10 +38,13 @@ CASES = [
     (IDEO, "souffleur de vent", "le métier MET.9002"),
     (TABLE, "Brevet de la rosée", "la certification 900003"),
     (TREE, "Tissage", "le code ROME B12"),
-    (PROFESSIONS, "cardeur", f"la notice de {_U}2"),
+    (PROFESSIONS, "cardeur", f"la notice en « fr » de {_U}2"),
     (LIENS, f"{_U}2\n", f"ce qui est plus large que {_U}1"),
     (ESCO_ROME, "Tisseur", "l'appellation 101"),
     (FAMILLES, "Cardeurs", "la famille B0Z00"),
+    (STANDARD, "Lire le vent", "la fiche RS900"),
+    (NSF, "Modèles", "les spécialités de la fiche RS900"),
+    (FORMACODE, "42872 : Nuées", "les Formacodes de la fiche RS900"),
     (PASSAGES, '"B0Z00"', "le passage du code ROME A1102"),
 ]
 
@@ -48,7 +52,7 @@ CASES = [
 def _read(folder: Path, *texts: str) -> Corpus:
     (folder / "MET.9001.md").write_text(FULL, "utf-8")
     for number, text in enumerate(texts):
-        (folder / f"{number}.txt").write_text(text, "utf-8")
+        (folder / f"{number}_fr.csv").write_text(text, "utf-8")
     return read_corpus([folder], Editions(dict.fromkeys(SOURCES, "2025-10")))
 
 
@@ -71,8 +75,8 @@ def test_the_first_of_two_files_stands_and_the_other_is_told(
     alone = _said(_read(tmp_path, text))
     corpus = _read(tmp_path, text, text.replace(written, _other(written)))
     (told,) = [each for each in corpus.problems if each.kind is ProblemKind.IDENTIFIANT_EN_DOUBLE]
-    assert told.path == str(tmp_path / "1.txt")
-    assert told.reason == f"{thing} : déjà donné, autrement, dans {tmp_path / '0.txt'}"
+    assert told.path == str(tmp_path / "1_fr.csv")
+    assert told.reason == f"{thing} : déjà donné, autrement, dans {tmp_path / '0_fr.csv'}"
     assert told.gravity is Gravity.ERREUR
     assert _other(written).strip('"\n') in told.lost
     assert _said(corpus) == alone

@@ -2,16 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from loader.corpus.problems import LoaderError, UsageError
-from loader.editions.editions import (
-    UNKNOWN,
-    Edition,
-    Editions,
-    parse_edition_options,
-    refuse_unordered,
-)
-
-KNOWN = frozenset({"onisep-metiers", "rome-v3"})
+from loader.corpus.problems import LoaderError
+from loader.editions.editions import UNKNOWN, Edition, Editions, unordered
+from loader.editions.sidecars import Archive
+from loader.sources.catalogue import SOURCES
 
 
 def _name(editions: Editions, source: str, path: Path) -> str:
@@ -70,32 +64,9 @@ def test_a_damaged_sources_file_stops_the_command(tmp_path: Path, text: str) -> 
         Editions().of("rome-v3", tmp_path / "x.tsv")
 
 
-@pytest.mark.parametrize(
-    "option",
-    [
-        "rome-v3", "rome-v3=", "rome-v3=a b", "rome-v9=1", "=1", f"rome-v3={'9' * 5000}",
-        f"{'x' * 5000}=1", "rome-v3=2025-1", "rome-v3=10-2024", "rome-v3=2025-13",
-    ],
-)  # fmt: skip
-def test_an_edition_that_cannot_be_is_wrong_use(option: str) -> None:
-    with pytest.raises(UsageError, match="--edition") as told:
-        parse_edition_options((option,), KNOWN.__contains__)
-    assert len(str(told.value)) < 250
-
-
 def test_an_unknown_edition_ranks_newest() -> None:
     ranks = [Edition("s", name).rank for name in ("2024-06", "2025-10", UNKNOWN)]
     assert ranks == sorted(ranks)
-
-
-def test_a_folder_may_be_given_its_own_edition(tmp_path: Path) -> None:
-    for name in ("new", "old"):
-        (tmp_path / name).mkdir()
-    editions = parse_edition_options(
-        (f"{tmp_path / 'new'}=2025-10", "onisep-metiers=2024-06"), KNOWN.__contains__
-    )
-    assert _name(editions, "onisep-metiers", tmp_path / "new" / "a.md") == "2025-10"
-    assert _name(editions, "onisep-metiers", tmp_path / "old" / "a.md") == "2024-06"
 
 
 def _version_file(folder: Path, text: str = "Titre : ROME 4.0 version 58 - 24M12\n") -> str:
@@ -159,22 +130,57 @@ def test_a_statement_that_says_the_same_is_no_contradiction(tmp_path: Path, stat
     assert not Editions().of("rome-v4", tmp_path / "unix_x_v458_utf8.csv").doubt
 
 
-def test_the_operator_is_believed_against_a_name(tmp_path: Path) -> None:
+def test_what_the_operator_says_of_the_very_file_is_believed(tmp_path: Path) -> None:
     file = tmp_path / "unix_x_v460_utf8.csv"
-    file.touch()
-    for editions in (Editions({"rome-v4": "v458"}), Editions(placed={file.resolve(): "v458"})):
-        found = editions.of("rome-v4", file)
-        assert (found.edition.name, found.refused) == ("v458", False)
-        assert found.doubt == "v458 selon --edition, v460 selon son nom"
+    found = Editions(placed={file.resolve(): "v458"}).of("rome-v4", file)
+    assert (found.edition.name, found.refused) == ("v458", False)
+    assert found.doubt == "v458 selon --edition, v460 selon son nom"
 
 
-def test_a_date_in_a_name_does_not_forbid_another_edition(tmp_path: Path) -> None:
-    """It may be the day on which the file was fetched."""
-    _sources_file(tmp_path, '[editions]\nonisep-metiers = "2025-10"\nesco-rome = "v1.4"\n')
-    found = Editions().of("onisep-metiers", tmp_path / "export_2025-11-03.xml")
+@pytest.mark.parametrize("name", ["unix_x_v460_utf8.csv", "unix_x.csv"])
+def test_of_a_source_or_a_folder_he_is_not_where_a_file_tells(tmp_path: Path, name: str) -> None:
+    where = "son nom" if "v460" in name else _version_file(tmp_path, "ROME 4.0 version 60")
+    for editions in (Editions({"rome-v4": "v458"}), Editions(placed={tmp_path.resolve(): "v458"})):
+        found = editions.of("rome-v4", tmp_path / name)
+        assert (found.refused, found.other) == (True, "v460")
+        assert found.doubt == f"v458 selon --edition, v460 selon {where}"
+
+
+@pytest.mark.parametrize("name", ["export_25062024.xml", "export_2024-06.xml"])
+def test_a_date_in_a_name_stands_against_a_source(tmp_path: Path, name: str) -> None:
+    found = Editions({"onisep-metiers": "2025-10"}).of("onisep-metiers", tmp_path / name)
+    assert found.refused
+    assert found.other.startswith("2024-06")
+    agreed = Editions({"onisep-metiers": "2024-06"}).of("onisep-metiers", tmp_path / name)
+    assert (agreed.doubt, agreed.edition.name) == ("", "2024-06")
+
+
+def test_the_operator_is_believed_against_a_sources_file_and_it_is_told(tmp_path: Path) -> None:
+    _sources_file(tmp_path, '[editions]\nonisep-metiers = "2024-06"\n')
+    found = Editions({"onisep-metiers": "2025-10"}).of("onisep-metiers", tmp_path / "x.md")
     assert (found.edition.name, found.refused) == ("2025-10", False)
-    assert found.doubt.endswith("2025-11-03 selon son nom")
-    assert not Editions().of("onisep-metiers", tmp_path / "export_2025-10-03.xml").doubt
+    assert found.doubt.endswith(f"2024-06 selon {tmp_path / 'sources.toml'}")
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_sources_file_stands_for_no_file_that_tells_its_edition(
+    tmp_path: Path, source: str
+) -> None:
+    _sources_file(tmp_path, f'[editions]\n{source} = "2025-10"\n')
+    found = Editions().of(source, tmp_path / "export_25062024.xml")
+    assert (found.refused, found.other) == (True, "2024-06-25")
+    where = tmp_path / "sources.toml"
+    assert found.doubt == f"2025-10 selon {where}, 2024-06-25 selon son nom"
+    inside = Editions().of(source, tmp_path / "export.csv", "2024-02")
+    assert (inside.refused, inside.other) == (True, "2024-02")
+    archive = Archive(tmp_path / "export_2024-02-22.zip", {})
+    member = Editions().of(source, archive.path / "table.csv", archive=archive)
+    assert (member.refused, member.other) == (True, "2024-02-22")
+    assert not Editions().of(source, tmp_path / "export_2025-10-03.xml").doubt
+
+
+def test_a_date_and_a_version_go_together(tmp_path: Path) -> None:
+    _sources_file(tmp_path, '[editions]\nesco-rome = "v1.4"\n')
     assert not Editions().of("esco-rome", tmp_path / "FR_20230607_mapping.csv").doubt
 
 
@@ -197,13 +203,13 @@ def test_editions_are_ordered_by_their_numbers() -> None:
     ],
 )  # fmt: skip
 def test_editions_that_nothing_orders_are_refused(names: tuple[str, ...]) -> None:
-    refuse_unordered([Edition("rome-v3", names[0]), Edition("rome-v4", names[1])])
-    with pytest.raises(LoaderError, match=rf"rome-v4 : éditions {', '.join(names)}, qu'on ne peut"):
-        refuse_unordered(Edition("rome-v4", name) for name in names)
+    assert not unordered([Edition("rome-v3", names[0]), Edition("rome-v4", names[1])], {})
+    reason = unordered((Edition("rome-v4", name) for name in names), {})
+    assert reason.startswith(f"rome-v4 : éditions {', '.join(names)}, qu'on ne peut")
 
 
 @pytest.mark.parametrize(
     "names", [("2025-10", "2024-06-25", "2023"), ("v458", "v460"), ("2", "v10"), ("v1.0", "v1.1")]
 )
 def test_editions_of_one_family_are_ordered(names: tuple[str, ...]) -> None:
-    refuse_unordered(Edition("rome-v4", name) for name in names)
+    assert not unordered((Edition("rome-v4", name) for name in names), {})

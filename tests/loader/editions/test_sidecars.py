@@ -37,8 +37,9 @@ def _told(folder: Path, text: str | bytes) -> list[str]:
          " et tirets au plus"),
         ('[editions]\n"onisep-metier" = "2025-10"\n',
          ":2: « onisep-metier » n'est pas une source ; les sources sont esco, esco-rome, fap-2009,"
-         " onisep-formations, onisep-ideo-metiers, onisep-metiers, onisep-table-passage, rome-v3,"
-         " rome-v4"),
+         " france-competences, onisep-formations, onisep-ideo-formations, onisep-ideo-metiers,"
+         " onisep-metiers,"
+         " onisep-table-passage, rome-v3, rome-v4"),
     ],
 )  # fmt: skip
 def test_what_would_not_be_read_is_told_with_its_line(

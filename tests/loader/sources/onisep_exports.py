@@ -1,7 +1,9 @@
 """Small exports in the forms of Onisep's, in words of our own, and ways to damage them."""
 
+import csv
 import hashlib
 import random
+from io import StringIO
 from pathlib import Path
 
 from lxml import etree
@@ -187,6 +189,32 @@ TABLE = (
     )
     + "</item></root>"
 )
+
+
+_LABELS = {
+    "libelle_metier": "libellé métier",
+    "lien_site_onisepfr": "lien site onisep.fr",
+    "nom_publication": "nom publication",
+    "collection": "collection",
+    "annee": "année",
+    "gencod": "GENCOD",
+    "gfe": "GFE",
+    "code_rome": "code ROME",
+    "libelle_rome": "libellé ROME",
+    "lien_rome": "lien ROME",
+    "domainesous-domaine": "domaine/sous-domaine",
+}
+"""The elements of the XML, and the columns of the CSV that hold the same."""
+
+
+def as_csv(xml: bytes) -> str:
+    """Return the table as CSV, made by rule from its XML."""
+    written = StringIO()
+    rows = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    rows.writerow(_LABELS.values())
+    for item in etree.fromstring(xml).iter("item"):
+        rows.writerow([item.findtext(name) or "" for name in _LABELS])
+    return f"\ufeff{written.getvalue()}"
 
 
 def document(data: str | bytes) -> Document:

@@ -43,6 +43,17 @@ def test_a_truncated_archive_is_told_to_be_one(tmp_path: Path) -> None:
         assert told.reason == "archive zip tronquée ou endommagée"
 
 
+def test_a_name_in_utf_8_is_read_though_the_archive_does_not_say_so(tmp_path: Path) -> None:
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("e-te/VoieAccEs.md", SHORT)
+    named = data.getvalue().replace(b"e-te", "éte".encode())
+    named = named.replace(b"VoieAccEs", "VoieAccè".encode())
+    (read,) = _read(tmp_path, named)
+    assert isinstance(read, Document)
+    assert (read.path, read.text()) == (f"{tmp_path}/lot.zip!/éte/VoieAccè.md", SHORT)
+
+
 def test_a_directory_that_lies_is_told(tmp_path: Path) -> None:
     damaged = WHOLE.replace(b"PK\x01\x02", b"PK\x09\x09")
     (told,) = _problems(tmp_path, damaged)
@@ -107,13 +118,15 @@ def test_a_workbook_is_named_once(tmp_path: Path, marker: str) -> None:
         corpus = _corpus(tmp_path, book=data)
         (told,) = corpus.problems
         assert told.gravity is Gravity.REMARQUE
-        assert told.reason.startswith("classeur ou texte de bureautique, aucun format connu")
+        assert told.reason.startswith("classeur ou texte de bureautique, qui n'est pas lu")
         assert corpus.file_counts["inconnu, laissé de côté"] == 1
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+)
 @pytest.mark.parametrize("text", [SHORT, "<formations><formation/></formations>"])
-def test_utf_16_is_called_by_its_name(tmp_path: Path, encoding: str, text: str) -> None:
+def test_wide_letters_are_called_by_their_name(tmp_path: Path, encoding: str, text: str) -> None:
     (told,) = _corpus(tmp_path, other=text.encode(encoding)).problems
     assert (told.kind, told.line) == (ProblemKind.FICHIER_ILLISIBLE, 1)
-    assert told.reason == "texte en UTF-16 : l'enregistrer en UTF-8"
+    assert told.reason == f"texte en {encoding[:6].upper()} : l'enregistrer en UTF-8"

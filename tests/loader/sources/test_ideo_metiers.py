@@ -1,4 +1,5 @@
 import random
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from tests.loader.sources.onisep_exports import (
     FORMATIONS,
     IDEO,
     TABLE,
+    as_csv,
     document,
     document_at,
     rearranged,
@@ -141,3 +143,79 @@ def test_labels_stand_at_the_rank_of_their_codes(corpus_folder: Path) -> None:
     assert {(code.code, code.libelle, tree[code.code]) for code in several} == {
         (code.code, code.libelle, code.libelle) for code in several
     }
+
+
+def test_the_csv_says_what_the_xml_says() -> None:
+    table = as_csv(IDEO.encode())
+    assert ideo_metiers.recognises_csv(document(table).head)
+    assert not ideo_metiers.recognises(document(table).head)
+    assert ideo_metiers.read_csv(document(table)) == ideo_metiers.read(document(IDEO))
+
+
+def test_accents_apart_and_unbreakable_spaces_are_read_alike() -> None:
+    apart, problems = ideo_metiers.read(document(unicodedata.normalize("NFD", IDEO)))
+    assert ([each.publication is None for each in apart], problems) == ([False, False, True], [])
+    unbreakable = IDEO.replace("GFE V :", "GFE\N{NO-BREAK SPACE}V\N{NO-BREAK SPACE}:")
+    read, problems = ideo_metiers.read(document(unbreakable))
+    assert [each.metier.gfe and each.metier.gfe.lettre for each in read] == ["V", "V", "A"]
+    assert problems == []
+
+
+def test_a_column_of_the_csv_that_is_not_read_is_told_with_what_it_holds() -> None:
+    head, first, *others = as_csv(IDEO.encode()).split("\r\n")
+    later = "\r\n".join(
+        [f"{head};date création", f"{first};hier", *(f"{each};" for each in others)]
+    )
+    rows, problems = ideo_metiers.read_csv(document(later.rstrip(";")))
+    assert rows == ideo_metiers.read(document(IDEO))[0]
+    assert [(each.kind, each.line, each.lost) for each in problems] == [
+        (ProblemKind.FORME, 1, "hier")
+    ]
+    assert "« date création »" in problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "reason", "kind"),
+    [
+        ("slug/MET.9002", "slug/9002", 4, "pas de lien", ProblemKind.LIGNE_SANS_PLACE),
+        ("souffleur de vent", "", 4, "n'a pas de libellé", ProblemKind.LIGNE_SANS_PLACE),
+        ("GFE A : vent", "vent", 4, "GFE sans lettre", ProblemKind.LIGNE_SANS_PLACE),
+        ("GFE A : vent", "GFE A ; vent", 4, "12 colonnes au lieu de 11",
+         ProblemKind.LIGNE_SANS_PLACE),
+        ("souffleur", '"souffleur', 4, "illisible", ProblemKind.LIGNE_SANS_PLACE),
+        ("année", "an", 1, "colonne « annee » absente", ProblemKind.CHAMP_MANQUANT),
+        ("GFE", "groupe", 1, "colonne « gfe » absente", ProblemKind.CHAMP_MANQUANT),
+        ("année", "GFE", 1, "en double", ProblemKind.CHAMP_MANQUANT),
+    ],
+)  # fmt: skip
+def test_what_the_csv_has_no_place_for_is_told(
+    before: str, after: str, line: int, reason: str, kind: ProblemKind
+) -> None:
+    table = as_csv(IDEO.encode()).replace(before, after, 1)
+    assert ideo_metiers.recognises_csv(document(table).head)
+    _, problems = ideo_metiers.read_csv(document(table))
+    assert any(
+        (each.line, each.kind) == (line, kind) and reason in each.reason for each in problems
+    )
+
+
+@given(st.randoms(use_true_random=False))
+def test_no_cell_of_a_damaged_csv_is_lost_in_silence(chance: random.Random) -> None:
+    table = as_csv(IDEO.encode())
+    at = chance.randrange(table.index("\n") + 1, len(table))
+    odd = chance.choice(("", ";", '"', "\n", "\r", "\x00", "x", "|", "/"))
+    damaged = table[:at] + odd + table[at + chance.randrange(3) :]
+    rows, problems = ideo_metiers.read_csv(document(damaged))
+    whole = ideo_metiers.read_csv(document(table))[0]
+    if len(rows) < len(whole):
+        assert any(each.lost for each in problems)
+
+
+@pytest.mark.corpus
+def test_the_real_table_as_csv_says_what_its_xml_says(corpus_folder: Path) -> None:
+    read = document_at(corpus_folder / EXPORT)
+    table = document(as_csv(read.data))
+    rows, problems = ideo_metiers.read_csv(table)
+    assert rows == ideo_metiers.read(read)[0]
+    assert len(rows) == 1489
+    assert problems == []

@@ -25,6 +25,7 @@ def _told(folder: Path, name: str, text: str) -> Problem:
 
 NAME = "unix_referentiel_appellation_v460_utf8.csv"
 LONG = "libelle_appellation_long"
+NO_HEADER = f"sa première ligne n'est pas un en-tête, où seraient code_ogr, {LONG}, code_rome"
 
 
 @pytest.mark.parametrize(
@@ -33,12 +34,12 @@ LONG = "libelle_appellation_long"
         (rome.APPELLATIONS.replace(LONG, "libelle"), f"il y manque les colonnes {LONG}"),
         (rome.APPELLATIONS.replace(LONG, "a").replace('"code_ogr"', '"ogr"'),
          f"il y manque les colonnes code_ogr, {LONG}"),
-        (rome.APPELLATIONS.replace('","', '";"'), "ses colonnes sont séparées par « ; », non par"
-         " « , »"),
-        (rome.APPELLATIONS.replace('","', '"\t"'), "ses colonnes sont séparées par la tabulation,"
-         " non par « , »"),
         (rome.APPELLATIONS.replace("origine", "code_ogr"), "des colonnes y sont en double :"
          " code_ogr"),
+        (rome.APPELLATIONS.replace("origine", "").replace('"classification"', '""'),
+         "des colonnes y sont sans nom (2) : les ôter"),
+        (rome.APPELLATIONS.partition("\n")[2], NO_HEADER),
+        (",,abatteur,abatteur\n", NO_HEADER),
         ("", "elle n'a pas d'en-tête"),
     ],
 )  # fmt: skip

@@ -171,8 +171,12 @@ def _problems(text: str) -> list[Problem]:
         ('"A1102","A1101",""', None, 2),
         ('"A1101","A1102","1"', None, 1),
         ('"A1101","A1102","2"', "A1101 A1102 : déjà donné, autrement", 1),
-        ('"A1102","A11"01","1"', "ligne illisible : ',' expected after '\"'", 1),
-        ('"A1102","A1101","1', "ligne illisible : unexpected end of data", 1),
+        (
+            '"A1102","A11"01","1"',
+            "ligne illisible : du texte suit le guillemet qui ferme",
+            1,
+        ),
+        ('"A1102","A1101","1', "ligne illisible : un guillemet n'est pas fermé", 1),
     ],
 )
 def test_a_broken_row_or_cell_is_told_where_it_is(row: str, reason: str | None, kept: int) -> None:

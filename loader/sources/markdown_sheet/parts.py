@@ -1,35 +1,19 @@
-"""Parts of a markdown sheet: which lines stand under which label of the frame."""
+"""Parts of a markdown sheet: which lines stand under which label of its frame."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from loader.corpus.problems import excerpt
-from loader.records import Rubrique
-from loader.sources.fiche_markdown.frame import Head, opening
-
-_ON_ONE_LINE = frozenset({Head.TITRE, Head.ID, Rubrique.NIVEAU_ACCES})
-
-_ORDER = {part: rank for rank, part in enumerate((*Head, *Rubrique))}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the file that holds at least one word; `number` counts from 1."""
-
-    number: int
-    text: str
-
-    @property
-    def at_margin(self) -> bool:
-        """Whether the line starts at column 0."""
-        return not self.text[0].isspace()
+from loader.sources.markdown_sheet.frame import Frame, Head
+from loader.sources.markdown_sheet.lines import Line, Stray
 
 
 @dataclass(slots=True)
 class SheetPart:
     """A label of the frame, the value on its line, and the lines up to the next label."""
 
-    part: Head | Rubrique
+    part: StrEnum
     opened_by: Line
     value: str
     lines: list[Line] = field(default_factory=list)
@@ -39,24 +23,29 @@ class SheetPart:
 class SheetParts:
     """A sheet in parts, with the lines that stand in none: `strays` with the reason."""
 
-    parts: dict[Head | Rubrique, SheetPart] = field(default_factory=dict)
-    strays: list[tuple[Line, str]] = field(default_factory=list)
+    parts: dict[StrEnum, SheetPart] = field(default_factory=dict)
+    strays: list[Stray] = field(default_factory=list)
     moved: list[SheetPart] = field(default_factory=list)
 
-    def value(self, part: Head | Rubrique) -> str:
+    def value(self, part: StrEnum) -> str:
         """Return what stands on the line of a part, or an empty string."""
         found = self.parts.get(part)
         return found.value if found else ""
 
+    def refuse_lines(self, part: StrEnum) -> None:
+        """Make strays of the lines below a label under which there is nothing."""
+        found = self.parts.get(part)
+        for line in found.lines if found else ():
+            label = found.opened_by.text.split(":**")[0].strip("*# ") if found else ""
+            self.strays.append((line, f"rien n'est attendu sous « {excerpt(label)} »"))
 
-def lines_of(text: str) -> list[Line]:
-    """Return the lines with at least one word, numbered from 1, line ends removed."""
-    return [
-        Line(n, line) for n, line in enumerate(text.split("\n"), 1) if not line.isspace() and line
-    ]
+    def moved_parts(self) -> Iterator[Stray]:
+        """Yield the lines that open a part out of its usual place, with what is to be said."""
+        for part in self.moved:
+            yield part.opened_by, f"la partie « {part.part} » n'est pas à sa place habituelle"
 
 
-def cut_sheet(lines: Iterable[Line]) -> SheetParts:
+def cut_sheet(lines: Iterable[Line], frame: Frame) -> SheetParts:
     """Cut a sheet where a label of the frame stands at column 0.
 
     A label met twice opens nothing: on a line of its own, it is a stray; with lines below it, they
@@ -66,7 +55,7 @@ def cut_sheet(lines: Iterable[Line]) -> SheetParts:
     current: SheetPart | None = None
     doubled = ""
     for line in lines:
-        opened = opening(line.text)
+        opened = frame.opening(line.text)
         if opened is not None and opened.part is Head.TITRE and Head.TITRE in found.parts:
             opened = None
         if opened is None:
@@ -79,15 +68,11 @@ def cut_sheet(lines: Iterable[Line]) -> SheetParts:
         elif opened.part in found.parts:
             reason = f"la partie « {excerpt(line.text)} » est déjà dans la fiche"
             found.strays.append((line, reason))
-            if opened.part not in _ON_ONE_LINE:
+            if not frame.is_on_one_line(opened.part):
                 doubled = reason
         else:
             current, doubled = SheetPart(opened.part, line, opened.value), ""
-            if _is_moved(opened.part, found.parts):
+            if any(frame.order[each] > frame.order[opened.part] for each in found.parts):
                 found.moved.append(current)
             found.parts[opened.part] = current
     return found
-
-
-def _is_moved(part: Head | Rubrique, before: Iterable[Head | Rubrique]) -> bool:
-    return any(_ORDER[each] > _ORDER[part] for each in before)
