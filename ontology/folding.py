@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["fold", "slug"]
+__all__ = ["fold", "initial", "slug"]
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _OUTSIDE = re.compile("[^a-z0-9]+")
@@ -18,6 +18,12 @@ def fold(text: str) -> str:
     punctuation stay. Total, and idempotent: `fold(fold(x)) == fold(x)`.
     """
     return _without_marks(_without_marks(text).casefold().translate(_LIGATURES))
+
+
+def initial(text: str) -> str:
+    """Return the letter under which a list has a text, « 0 » for what begins with none."""
+    first = fold(text)[:1]
+    return first if "a" <= first <= "z" else "0"
 
 
 @lru_cache(maxsize=16_384)

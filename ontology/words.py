@@ -6,17 +6,21 @@ from typing import Final
 
 from ontology.folding import fold
 
-__all__ = ["EMPTY", "METIER", "MOST", "stem", "telling", "tokens"]
+__all__ = ["EMPTY", "METIER", "MOST", "root", "stem", "telling", "tokens"]
 
 METIER: Final = "metier"
 MOST: Final = 8
 """As many words of what is typed are looked for."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _SHORTENED: Final = re.compile(
-    r"(?<=\w)[/(](?:e|s|es|ee|ete|[it]?ere|re|n?ne|[lt]?le|[ls]?se|e(?:re)?sse|[a-z]?euse"
-    r"|[tds]?rice|[ft]?fe|[it]*ve)\)?(?!\w)"
+    r"(?<=\w)(?:[/(\u00b7\u2022\u2027\u22c5](?:e|s|es|ee|ete|[it]?ere|re|n?ne|[lt]?le|[ls]?se"
+    r"|e(?:re)?sse|[a-z]?euse|[tds]?rice|[ft]?fe|[it]*ve)(?:\)s?)?|[.-](?:[a-z]?euse|[tds]?rice|[it]?ere)"
+    r"|(?<=\w{3})\.n?n?e)"
+    r"(?:[/(\u00b7\u2022\u2027\u22c5.-]s\)?)?(?!\w)"
 )
-"""The feminine written as an ending: « ingénieur/e », « chef(fe) », « monteur/euse »."""
+"""The feminine written as an ending: « ingénieur/e », « chef(fe) », « monteur-euse », by a raised
+dot, perhaps with a plural: « infirmier·ère·s »."""
+_SIGNS: Final = frozenset("/(\u00b7\u2022\u2027\u22c5.-")
 EMPTY: Final = frozenset(
     {"a", "au", "aux", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les"}
     | {"ou", "par", "pour", "qu", "que", "qui", "sur", "un", "une", METIER, "metiers"}
@@ -29,12 +33,13 @@ _ENDINGS: Final = (
     ("s", ""), ("x", ""),
 )  # fmt: skip
 _PLURALS: Final = ("s", "x")
+_ROOT: Final = 5
 
 
 def tokens(text: str) -> list[str]:
     """Return all the words of a text, folded; an ending that only marks the feminine is none."""
     folded = fold(text)
-    if "/" in folded or "(" in folded:
+    if not _SIGNS.isdisjoint(folded):
         folded = _SHORTENED.sub("", folded)
     return _WORD.findall(folded)
 
@@ -59,3 +64,11 @@ def stem(word: str) -> str:
             if len(found) >= (3 if ending in _PLURALS else 4):
                 return found
     return word
+
+
+def root(word: str) -> str:
+    """Return what a folded word shares with its derivatives, most often: « magasinage », too.
+
+    The beginning of its stem: truncation, as old as retrieval, forgives endings of any kind.
+    """
+    return stem(word)[:_ROOT]

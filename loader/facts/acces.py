@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from loader.facts.durees import Duree, durees_ecrites
 from loader.records import Passage, VoieAcces
 
 _BAC_PLUS: Final = r"bac(?:calauréat)?\s*\+\s*[1-9]\d?(?:\s*/\s*\d{1,2}|\s+(?:et|ou|à)\s+\d{1,2})?"
@@ -16,13 +17,14 @@ _LEVEL_MENTION = re.compile(rf"\b{_LEVEL}(?!\w)", re.IGNORECASE)
 _HIGHEST = 8
 
 _NIVEAU = (
-    rf"niveaux?\s+{_LEVEL}(?:\s*(?:,|/|et|ou)\s*{_LEVEL})*"
-    r"(?:\s+et\s*(?:plus|\+)|\s+(?:au\s+)?minimum)?\s*"
+    rf"((?:niveaux?\s+{_LEVEL}|{_BAC_PLUS})(?:\s*(?:,|/|et|ou)\s*{_LEVEL})*)"
+    r"(?:\s+et\s*(?:plus|\+)|\s+(?:au\s+)?minimum)?(?:\s*\([^()]*\))?\s*"
 )
 _NIVEAU_HEADING = re.compile(rf"{_NIVEAU}:?", re.IGNORECASE)
-_MARKED_HEADING = re.compile(rf"({_NIVEAU})(?::.*)?", re.IGNORECASE | re.DOTALL)
+_MARKED_HEADING = re.compile(rf"{_NIVEAU}(?::.*)?", re.IGNORECASE | re.DOTALL)
 _DEPART = re.compile(
-    rf"après\s+(?:(?:le|la|un)\s+)?(?P<niveau>{_LEVEL})(?:\s+en\s+\d+\s+ans?)?", re.IGNORECASE
+    rf"après\s+(?:(?:le|la|un)\s+)?(?P<niveau>{_LEVEL})(?:\s+en\s+(?P<duree>\d+\s+ans?))?",
+    re.IGNORECASE,
 )
 
 
@@ -51,8 +53,8 @@ def _slugs(mention: str) -> list[str]:
 def is_niveau_heading(paragraph: str) -> bool:
     """Tell whether a line without mark heads what follows: it names levels and nothing else.
 
-    « Niveau bac + 5 et plus » and « Après la 3e » do; « Niveau CAP complété par une formation »
-    is a sentence.
+    « Niveau bac + 5 et plus », « Bac + 5 (ou équivalent) » and « Après la 3e » do; « Niveau CAP
+    complété par une formation » is a sentence, « CAP » alone a diploma.
     """
     return _NIVEAU_HEADING.fullmatch(paragraph) is not None or depart_of(paragraph) is not None
 
@@ -61,6 +63,13 @@ def depart_of(heading: str) -> str | None:
     """Return the slug of the level after which « Après la 3e » starts, if the heading says one."""
     found = _DEPART.fullmatch(heading)
     return niveaux_cites(found["niveau"])[0] if found else None
+
+
+def duree_of(heading: str) -> Duree | None:
+    """Return the years that « Après le bac en 5 ans » states, if the heading states some."""
+    found = _DEPART.fullmatch(heading)
+    written = durees_ecrites(found["duree"] or "") if found else ()
+    return next((duree for _, _, duree in written), None)
 
 
 def voie_acces(passage: Passage) -> VoieAcces | None:

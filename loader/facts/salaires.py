@@ -30,6 +30,19 @@ _LEGAL_MINIMUM = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_NEXT_AMOUNT = re.compile(
+    rf"(?<![\d.,])(?:{_NUMBER})(?:\s+à\s+(?:{_NUMBER}))?\s*(?:euros?\b|€)|\b(?P<range>de|entre)\s+\d{{4}}\b",
+    re.IGNORECASE,
+)
+_SENTENCE_BREAK = re.compile(r"[.;]\s+|\s(?=(?:Le|La|Les|Un|Une|De|En|Avec)\s)")
+_CLAUSE_BREAK = re.compile(r"[,:]\s+(?:(?:et|ou)\s+)?|\s(?:et|ou)\s+")
+_REPEATED_UNIT = re.compile(r"[\s,;:.*]*(?:brut\s+mensuel\b[\s,]*)?", re.IGNORECASE)
+_RESTRICTS_NOTHING = re.compile(
+    r"(?:variable|mais|ou|(?:le|la|les)\s+(?:salaire|rémunération|revenu)s?)\b"
+    r"|[^.]*\brémunération\s+est\s+(?:\w+\s+){0,2}variable",
+    re.IGNORECASE,
+)
+
 
 def salaires(fiche: Fiche) -> list[Salaire]:
     """Return the statements of a fiche on a beginner's pay, a record a line, in order."""
@@ -71,4 +84,15 @@ def _decimal(written: str) -> Decimal:
 
 
 def _condition(rest: str) -> str | None:
-    return rest.strip().lstrip(",;:.").strip() or None
+    """Return what restricts an amount, up to the clause that states the next one."""
+    found = _NEXT_AMOUNT.search(rest)
+    if found:
+        before = rest[: found.start()]
+        breaks = [each.start() for each in _SENTENCE_BREAK.finditer(before)]
+        if found["range"] and not breaks:
+            breaks = [len(before)]
+        breaks = breaks or [each.start() for each in _CLAUSE_BREAK.finditer(before)]
+        rest = before[: breaks[-1]] if breaks else ""
+    repeated = _REPEATED_UNIT.match(rest)
+    condition = rest[repeated.end() if repeated else 0 :].strip().rstrip(",:;")
+    return None if _RESTRICTS_NOTHING.match(condition) else condition or None

@@ -16,10 +16,17 @@ from loader.model.rdf_terms import (
     TYPE,
     Triple,
     french,
+    moment,
     term,
 )
 from loader.records import Paire
-from loader.records.esco import GroupeIsco, ProfessionEsco, RelationEsco, TableEsco, TableEscoRome
+from loader.records.esco import (
+    ProfessionEsco,
+    RelationEsco,
+    TableEsco,
+    TableEscoRome,
+    TextesEsco,
+)
 
 _CONCEPT = term("skos:Concept")
 _PROFESSION_TYPES = (term("mg:ProfessionEsco"), term("schema:Occupation"), _CONCEPT)
@@ -28,6 +35,9 @@ _APPELLATION_TYPES = (term("mg:AppellationRome"), _CONCEPT)
 _PROFESSIONS, _ISCO = term("nomenclature:esco-occupations"), term("nomenclature:isco-08")
 _DESCRIPTION = term("dct:description")
 _HIDDEN_LABEL = term("skos:hiddenLabel")
+_DEFINITION, _SCOPE_NOTE = term("skos:definition"), term("skos:scopeNote")
+_CODE = term("mg:codeEsco")
+_MODIFIED, _REGLEMENTE = term("dct:modified"), term("mg:emploiReglemente")
 _RELATIONS = {relation: term(f"skos:{relation}") for relation in RelationEsco}
 
 _FEMININE_ENDINGS = (
@@ -68,14 +78,16 @@ def _label_triples(labels: dict[NamedNode, str], node: NamedNode, label: str) ->
 def esco_triples(tables: Iterable[TableEsco]) -> Iterator[Triple]:
     """Yield the triples of the files of one edition of ESCO, under the IRIs that ESCO publishes.
 
-    An occupation is below its ISCO group and below what the table of broader things names.
+    An occupation is below its ISCO group and below what the table of broader things names. Texts
+    are in the language of their file; only a French label is parted into its two forms.
     """
     for table in tables:
         for profession in table.professions:
             node = iris.publisher_iri(profession.iri)
-            yield from _profession_triples(node, profession.libelle)
-            yield node, PREF_LABEL, french(profession.libelle)
-            yield from _other_triples(node, profession)
+            textes = profession.textes
+            yield from _profession_triples(node, textes.libelle if textes.langue == "fr" else "")
+            yield from _text_triples(node, textes)
+            yield from _fact_triples(node, profession)
             yield node, BROADER, iris.isco(profession.groupe)
         for groupe in table.groupes:
             node = iris.publisher_iri(groupe.iri)
@@ -83,8 +95,7 @@ def esco_triples(tables: Iterable[TableEsco]) -> Iterator[Triple]:
                 yield node, TYPE, type_
             yield node, IN_SCHEME, _ISCO
             yield node, NOTATION, Literal(groupe.code)
-            yield node, PREF_LABEL, french(groupe.libelle)
-            yield from _other_triples(node, groupe)
+            yield from _text_triples(node, groupe.textes)
         for lien in table.liens:
             yield iris.publisher_iri(lien.iri), BROADER, iris.publisher_iri(lien.plus_large)
 
@@ -98,11 +109,29 @@ def _profession_triples(node: NamedNode, label: str) -> Iterator[Triple]:
         yield node, MASCULIN, french(pair.masculin or "")
 
 
-def _other_triples(node: NamedNode, thing: ProfessionEsco | GroupeIsco) -> Iterator[Triple]:
-    for label in thing.autres_libelles:
-        yield node, ALT_LABEL, french(label)
-    if thing.description:
-        yield node, _DESCRIPTION, french(thing.description)
+def _text_triples(node: NamedNode, textes: TextesEsco) -> Iterator[Triple]:
+    language = textes.langue
+    yield node, PREF_LABEL, Literal(textes.libelle, language=language)
+    for label in textes.autres_libelles:
+        yield node, ALT_LABEL, Literal(label, language=language)
+    for label in textes.libelles_caches:
+        yield node, _HIDDEN_LABEL, Literal(label, language=language)
+    for predicate, text in (
+        (_DESCRIPTION, textes.description),
+        (_DEFINITION, textes.definition),
+        (_SCOPE_NOTE, textes.note),
+    ):
+        if text:
+            yield node, predicate, Literal(text, language=language)
+
+
+def _fact_triples(node: NamedNode, profession: ProfessionEsco) -> Iterator[Triple]:
+    if profession.code:
+        yield node, _CODE, Literal(profession.code)
+    if profession.modification:
+        yield node, _MODIFIED, moment(profession.modification)
+    if profession.reglementee is not None:
+        yield node, _REGLEMENTE, Literal(profession.reglementee)
 
 
 def gendered_pair(label: str) -> Paire | None:

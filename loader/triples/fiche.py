@@ -78,8 +78,8 @@ def fiche_triples(fiche: Fiche) -> list[Triple]:
         found += pair_triples(node, autre.paire)
     found += ((metier, ALT_LABEL, french(form)) for form in other_forms(fiche))
     found += _code_triples(fiche, metier)
-    found += list_triples(fiche, document, appellations)
-    found += prose_triples(fiche, metier, document)
+    found += list_triples(fiche, appellations)
+    found += prose_triples(fiche, metier)
     found += _salaire_triples(fiche, metier)
     found += relation_triples(fiche, metier)
     return found

@@ -8,6 +8,7 @@ from loader.model import iris
 from loader.model.rdf_terms import (
     ALT_LABEL,
     AUTRE_APPELLATION,
+    BROADER,
     IN_SCHEME,
     NOTATION,
     PREF_LABEL,
@@ -18,6 +19,7 @@ from loader.model.rdf_terms import (
 )
 from loader.records import Fiche, Valeur
 from loader.records.formations import MetierNomme, Specialite
+from loader.records.ideo_metiers import SousDomaine
 from loader.triples.fiche import appellation_iris, other_forms, pair_triples
 from loader.triples.named_things import metier_stub_triples
 
@@ -65,6 +67,15 @@ def domaine_triples(domaine: Valeur) -> Iterator[Triple]:
     yield from _value(node, _DOMAINE_TYPE, domaine)
     yield node, TYPE, _CONCEPT
     yield node, IN_SCHEME, _DOMAINES
+
+
+def sous_domaine_triples(sous_domaine: SousDomaine) -> Iterator[Triple]:
+    """Yield a field of Onisep's, and the wider one that it belongs to."""
+    yield from domaine_triples(Valeur(sous_domaine.libelle))
+    if sous_domaine.domaine:
+        yield from domaine_triples(Valeur(sous_domaine.domaine))
+        node = iris.concept_by_label("domaine-onisep", sous_domaine.libelle)
+        yield node, BROADER, iris.concept_by_label("domaine-onisep", sous_domaine.domaine)
 
 
 def _value(node: NamedNode, type_: NamedNode, value: Valeur) -> Iterator[Triple]:

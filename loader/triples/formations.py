@@ -6,16 +6,29 @@ from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
+from loader.facts.formations import duree_en_annees, niveau_europeen
 from loader.model import iris
 from loader.model.rdf_terms import (
     ALT_LABEL,
+    CODE_RNCP,
+    CODE_SCOLARITE,
+    DEBOUCHE,
+    DUREE,
     IN_SCHEME,
+    NIVEAU_CERTIFICATION,
+    NIVEAU_INDICATIF,
     NOTATION,
     PREF_LABEL,
+    SIGLE,
+    TUTELLE,
     TYPE,
+    TYPE_FORMATION,
+    TYPE_FORMATION_SIGLE,
+    URL,
     Triple,
     any_uri,
     day,
+    decimal,
     french,
     term,
     year,
@@ -35,32 +48,36 @@ _CONCEPT = term("skos:Concept")
 _DOMAINE = term("mg:domaineOnisep")
 _LIEN_TYPE, _POURSUITE_TYPE = term("mg:Lien"), term("mg:Poursuite")
 _CODE_NSF, _SPECIALITE = term("mg:nsf"), term("mg:specialite")
-_NIVEAU_SORTIE, _DEBOUCHE = term("mg:niveauSortie"), term("mg:debouche")
+_NIVEAU_SORTIE = term("mg:niveauSortie")
 _NATURE, _ENSEIGNEMENT = term("mg:natureCertificat"), term("mg:elementEnseignement")
 _POURSUITE, _TYPE_POURSUITE = term("mg:poursuite"), term("mg:typePoursuite")
 _VISEE = term("mg:formationVisee")
-_SUBJECT_OF, _LIEN, _URL = term("schema:subjectOf"), term("mg:lien"), term("schema:url")
+_SUBJECT_OF, _LIEN = term("schema:subjectOf"), term("mg:lien")
+_DUREE_ANNEES, _EQF = term("mg:dureeAnnees"), term("mg:eqf")
 _PREMIERE, _DERNIERE = term("mg:premiereSession"), term("mg:derniereSession")
 _CREATED, _MODIFIED = term("dct:created"), term("dct:modified")
 
 _TEXTS: tuple[tuple[NamedNode, Callable[[Formation], str | None]], ...] = (
     (ALT_LABEL, lambda formation: formation.sigle),
+    (SIGLE, lambda formation: formation.sigle),
     (term("mg:libelleGenerique"), lambda formation: formation.libelle_generique),
     (term("mg:typeOption"), lambda formation: formation.type_option),
     (term("mg:libelleSpecifique"), lambda formation: formation.libelle_specifique),
-    (term("mg:typeFormation"), lambda formation: formation.type.libelle),
+    (TYPE_FORMATION, lambda formation: formation.type.libelle),
     (term("mg:typeFormationCourt"), lambda formation: formation.type.court),
-    (term("mg:typeFormationSigle"), lambda formation: formation.type.sigle),
-    (term("mg:duree"), lambda formation: formation.duree),
+    (TYPE_FORMATION_SIGLE, lambda formation: formation.type.sigle),
+    (DUREE, lambda formation: formation.duree),
     (term("dct:description"), lambda formation: formation.descriptif),
     (term("mg:descriptifAcces"), lambda formation: formation.acces),
-    (term("mg:niveauCertification"), lambda formation: formation.niveau_certification),
+    (NIVEAU_CERTIFICATION, lambda formation: formation.niveau_certification),
     (term("mg:attendus"), lambda formation: formation.attendus),
-    (term("mg:tutelle"), lambda formation: formation.tutelle),
+    (NIVEAU_INDICATIF, lambda formation: formation.niveau_indicatif),
+    (TUTELLE, lambda formation: formation.tutelle),
     (term("mg:descriptifPoursuite"), lambda formation: formation.suite),
 )
 _CODES: tuple[tuple[NamedNode, Callable[[Formation], str | None]], ...] = (
-    (term("mg:codeScolarite"), lambda formation: formation.code_scolarite),
+    (CODE_SCOLARITE, lambda formation: formation.code_scolarite),
+    (CODE_RNCP, lambda formation: formation.code_rncp),
     (term("mg:codeNiveau"), lambda formation: formation.code_niveau),
 )
 
@@ -117,7 +134,11 @@ def _formation(formation: Formation) -> Iterator[Triple]:
         if date:
             yield node, predicate, day(date)
     if formation.url:
-        yield node, _URL, any_uri(formation.url)
+        yield node, URL, any_uri(formation.url)
+    if annees := duree_en_annees(formation.duree or ""):
+        yield node, _DUREE_ANNEES, decimal(annees)
+    if niveau := niveau_europeen(formation.niveau_certification or ""):
+        yield node, _EQF, term(f"eqf:{niveau}")
     yield from _relations(formation, node)
 
 
@@ -132,7 +153,7 @@ def _relations(formation: Formation, node: NamedNode) -> Iterator[Triple]:
     for enseignement in formation.enseignements:
         yield node, _ENSEIGNEMENT, french(enseignement)
     for metier in dict.fromkeys(metier.id for metier in formation.debouches):
-        yield node, _DEBOUCHE, iris.metier(metier)
+        yield node, DEBOUCHE, iris.metier(metier)
     for publication in dict.fromkeys(formation.publications):
         yield node, _SUBJECT_OF, iris.publication(publication)
     for sous_domaine in formation.sous_domaines:
@@ -149,7 +170,7 @@ def _relations(formation: Formation, node: NamedNode) -> Iterator[Triple]:
         link = iris.formation_lien(formation.id, position)
         yield node, _LIEN, link
         yield link, TYPE, _LIEN_TYPE
-        yield link, _URL, any_uri(lien.url)
+        yield link, URL, any_uri(lien.url)
 
 
 def _once(several: Iterable[Iterable[T]]) -> dict[T, None]:

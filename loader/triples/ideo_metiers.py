@@ -7,7 +7,6 @@ from pyoxigraph import Literal, NamedNode
 
 from loader.model import iris
 from loader.model.rdf_terms import (
-    BROADER,
     IN_SCHEME,
     NOTATION,
     PREF_LABEL,
@@ -18,15 +17,13 @@ from loader.model.rdf_terms import (
     french,
     term,
 )
-from loader.records import Valeur
 from loader.records.ideo_metiers import (
     CodeRomeNomme,
     GroupeFormationEmploi,
     LigneIdeo,
     MetierClasse,
-    SousDomaine,
 )
-from loader.triples.formation_mentions import domaine_triples
+from loader.triples.formation_mentions import sous_domaine_triples
 from loader.triples.named_things import metier_stub_triples
 from loader.triples.xml_only_facts import publication_triples
 
@@ -60,7 +57,7 @@ def ideo_triples(lignes: Iterable[LigneIdeo]) -> Iterator[Triple]:
     for sous_domaine in dict.fromkeys(
         chain.from_iterable(metier.sous_domaines for metier in metiers)
     ):
-        yield from _sous_domaine(sous_domaine)
+        yield from sous_domaine_triples(sous_domaine)
 
 
 def _metier(metier: MetierClasse) -> Iterator[Triple]:
@@ -94,11 +91,3 @@ def _code(code: CodeRomeNomme) -> Iterator[Triple]:
         yield node, PREF_LABEL, french(code.libelle)
     if code.page:
         yield node, _SEE_ALSO, NamedNode(code.page)
-
-
-def _sous_domaine(sous_domaine: SousDomaine) -> Iterator[Triple]:
-    yield from domaine_triples(Valeur(sous_domaine.libelle))
-    if sous_domaine.domaine:
-        yield from domaine_triples(Valeur(sous_domaine.domaine))
-        node = iris.concept_by_label("domaine-onisep", sous_domaine.libelle)
-        yield node, BROADER, iris.concept_by_label("domaine-onisep", sous_domaine.domaine)

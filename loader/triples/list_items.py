@@ -9,11 +9,13 @@ from loader.model import iris
 from loader.model.rdf_terms import (
     ITEM,
     ITEM_LIST_ELEMENT,
+    NAME,
     POSITION,
     RUBRIQUE,
     SECTION,
     TYPE,
     Triple,
+    french,
     integer,
     term,
 )
@@ -25,31 +27,38 @@ _SECTION_TYPE = term("mg:Section")
 _LIST_ITEM = term("schema:ListItem")
 
 
-def section_triples(fiche: Fiche, document: NamedNode, rubrique: Rubrique) -> list[Triple]:
-    """Return the triples of a part of a fiche, without its content."""
-    section = iris.section(fiche.id, rubrique)
+def section_triples(id_: str, rubrique: Rubrique) -> list[Triple]:
+    """Return the triples of a part of the fiche of that id, without its content."""
+    section = iris.section(id_, rubrique)
     return [
-        (document, SECTION, section),
+        (iris.fiche(id_), SECTION, section),
         (section, TYPE, _SECTION_TYPE),
         (section, RUBRIQUE, iris.rubrique(rubrique)),
     ]
 
 
-def list_triples(
-    fiche: Fiche, document: NamedNode, appellations: Sequence[NamedNode]
+def item_triples(
+    id_: str, rubrique: Rubrique, items: Sequence[tuple[NamedNode | None, str | None]]
 ) -> Iterator[Triple]:
+    """Yield a part that is a list: what each item is, if known, and its wording, where told."""
+    yield from section_triples(id_, rubrique)
+    section = iris.section(id_, rubrique)
+    for position, (item, wording) in enumerate(items, 1):
+        element = iris.element(id_, rubrique, position)
+        yield section, ITEM_LIST_ELEMENT, element
+        yield element, TYPE, _LIST_ITEM
+        yield element, POSITION, integer(position)
+        if item is not None:
+            yield element, ITEM, item
+        if wording is not None:
+            yield element, NAME, french(wording)
+
+
+def list_triples(fiche: Fiche, appellations: Sequence[NamedNode]) -> Iterator[Triple]:
     """Yield the parts that are lists, and their items."""
     for rubrique, items in _lists(fiche, appellations):
-        if items is None:
-            continue
-        yield from section_triples(fiche, document, rubrique)
-        section = iris.section(fiche.id, rubrique)
-        for position, item in enumerate(items, 1):
-            element = iris.element(fiche.id, rubrique, position)
-            yield section, ITEM_LIST_ELEMENT, element
-            yield element, TYPE, _LIST_ITEM
-            yield element, POSITION, integer(position)
-            yield element, ITEM, item
+        if items is not None:
+            yield from item_triples(fiche.id, rubrique, [(item, None) for item in items])
 
 
 def _lists(

@@ -16,6 +16,7 @@ from loader.model.rdf_terms import (
     TEXT,
     TYPE,
     Triple,
+    decimal,
     french,
     integer,
     term,
@@ -31,19 +32,20 @@ _DEPART, _NIVEAU = term("mg:depart"), term("mg:niveau")
 _ANNEES_MIN, _ANNEES_MAX = term("mg:anneesMin"), term("mg:anneesMax")
 
 
-def prose_triples(fiche: Fiche, metier: NamedNode, document: NamedNode) -> Iterator[Triple]:
+def prose_triples(fiche: Fiche, metier: NamedNode) -> Iterator[Triple]:
     """Yield the sections with their passages, and the facts that stand in them."""
     for section in fiche.sections:
-        yield from section_triples(fiche, document, section.rubrique)
         if section.nom:
             yield iris.section(fiche.id, section.rubrique), NAME, french(section.nom)
-        yield from _passages(fiche.id, section)
+        yield from passage_triples(fiche.id, section)
         yield from _description(section, metier)
         yield from _parcours(fiche.id, section, metier)
         yield from _voies(fiche.id, section, metier)
 
 
-def _passages(id_: str, section: Section) -> Iterator[Triple]:
+def passage_triples(id_: str, section: Section) -> Iterator[Triple]:
+    """Yield a section of the fiche of that id, and its passages."""
+    yield from section_triples(id_, section.rubrique)
     parent = iris.section(id_, section.rubrique)
     for position, passage in enumerate(section.passages, 1):
         node = iris.element(id_, section.rubrique, position)
@@ -69,9 +71,10 @@ def _parcours(id_: str, section: Section, metier: NamedNode) -> Iterator[Triple]
         yield node, TYPE, _PARCOURS_TYPE
         if studies.depart:
             yield node, _DEPART, iris.concept_by_slug("niveau", studies.depart)
-        if studies.annees_min is not None and studies.annees_max is not None:
-            yield node, _ANNEES_MIN, integer(studies.annees_min)
-            yield node, _ANNEES_MAX, integer(studies.annees_max)
+        if studies.annees_min is not None:
+            yield node, _ANNEES_MIN, decimal(studies.annees_min)
+        if studies.annees_max is not None:
+            yield node, _ANNEES_MAX, decimal(studies.annees_max)
 
 
 def _voies(id_: str, section: Section, metier: NamedNode) -> Iterator[Triple]:

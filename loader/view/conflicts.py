@@ -41,7 +41,7 @@ _URL: Final = term("schema:url")
 _Values = Mapping[str, set[object]]
 
 
-def find_conflicts(fiches: Iterable[EditionFiche]) -> dict[str, list[str]]:
+def find_conflicts(fiches: Iterable[EditionFiche[Fiche]]) -> dict[str, list[str]]:
     """Return the métiers whose fiches disagree, by field, the field with the most first."""
     editions: dict[str, list[Fiche]] = defaultdict(list)
     for entry in fiches:

@@ -29,6 +29,7 @@ def undescribed_formations(corpus: Corpus) -> set[str]:
 
 
 def _described(corpus: Corpus) -> Iterator[str]:
+    yield from (entry.fiche.id for entry in corpus.fiches_formations)
     for source_file in corpus.source_files:
         for record in source_file.record if isinstance(source_file.record, tuple) else ():
             if isinstance(record, Formation):

@@ -1,8 +1,9 @@
 """View, the default graph: one winner a field, else the union, and nothing that no graph states."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -12,6 +13,7 @@ from loader.model.graphs import NamedGraph
 from loader.model.rdf_terms import (
     ALT_LABEL,
     AUTRE_APPELLATION,
+    DEBOUCHE,
     FEMININ,
     IN_SCHEME,
     ITEM_LIST_ELEMENT,
@@ -19,11 +21,13 @@ from loader.model.rdf_terms import (
     NAME,
     NOTATION,
     PREF_LABEL,
+    SECTION,
     TYPE,
     Triple,
     french,
     term,
 )
+from loader.records import Rubrique
 from loader.triples import fiche_triples
 from loader.view.merge import merge_editions
 
@@ -32,10 +36,24 @@ _SINGLE_VALUED: Final = frozenset(
     | {term("mg:collection"), term("mg:classeAppellation")}
 )
 """Fields that hold one value, whatever they are said of: one a language stays."""
+_FACTS_OF_PARTS: Final[Mapping[str, NamedNode]] = MappingProxyType(
+    {
+        Rubrique.DESCRIPTION: term("dct:description"),
+        Rubrique.ACCES_FORMATION: term("mg:descriptifAcces"),
+        Rubrique.ATTENDUS: term("mg:attendus"),
+        Rubrique.POURSUITE_ETUDES: term("mg:descriptifPoursuite"),
+        Rubrique.METIERS_ASSOCIES: DEBOUCHE,
+        Rubrique.SPECIALITES: term("mg:specialite"),
+        Rubrique.DOMAINES: term("mg:domaineOnisep"),
+    }
+)
 
+_FORMATIONS: Final = iris.formation("").value
 WinTest = Callable[[NamedNode, NamedNode, NamedNode | Literal], bool]
 _UNITED = frozenset({TYPE, IN_SCHEME, NOTATION, ALT_LABEL})
 _Key = tuple[NamedNode, NamedNode]
+_Unit = tuple[NamedNode, NamedNode, str | None]
+"""A field of a thing, in one language where it has one: English replaces no French."""
 _Claim = tuple[int, tuple[bool, tuple[int, ...], str]]
 
 
@@ -66,9 +84,10 @@ class View:
                 self._titles[metier] = french(newest.fiche.titre)
         self._claims: dict[_Key, list[tuple[_Claim, NamedNode | Literal]]] = defaultdict(list)
         self._alternatives: dict[Triple, None] = {}
+        self._codes: dict[NamedNode, NamedNode | Literal] = {}
         self._source, self._edition = "", ""
-        self._newer: set[_Key] = set()
-        self._current: set[_Key] = set()
+        self._newer: set[_Unit] = set()
+        self._current: set[_Unit] = set()
 
     def shows_own(self, graph: NamedGraph) -> bool:
         """Tell whether the view shows all that a graph says of its métier."""
@@ -88,12 +107,12 @@ class View:
         """Return what tells whether a shared triple of a graph is in the view already.
 
         A field that a newer edition of the same source states is lost. Labels, and the fields of a
-        métier, wait for all graphs to be seen.
+        métier or of a formation, wait for all graphs to be seen.
         """
         self._enter(graph)
         claim = graph.priority, graph.edition.rank
         metiers, newer, current = iris.metier("").value, self._newer, self._current
-        elders = graph.has_elders
+        of_one_winner, elders = (metiers, iris.formation("").value), graph.has_elders
 
         def wins(subject: NamedNode, predicate: NamedNode, object_: NamedNode | Literal) -> bool:
             of_metier = subject.value.startswith(metiers)
@@ -102,16 +121,18 @@ class View:
                 return False
             if of_metier and self._is_part_of_own(subject):
                 return False
+            if predicate == NOTATION:
+                self._codes.setdefault(subject, object_)
             if predicate in _UNITED:
-                return not newer or _unit(subject, predicate) not in newer
+                return not newer or _unit(subject, predicate, object_) not in newer
             key = subject, predicate
             if elders or newer:
-                unit = _unit(subject, predicate)
+                unit = _unit(subject, predicate, object_)
                 if unit in newer:
                     return False
                 if elders:
                     current.add(unit)
-            if predicate not in _SINGLE_VALUED and not of_metier:
+            if predicate not in _SINGLE_VALUED and not subject.value.startswith(of_one_winner):
                 return True
             if key not in self._own:
                 self._claims[key].append((claim, object_))
@@ -135,6 +156,15 @@ class View:
             if self._titles.get(triple[0]) != triple[2]:
                 yield triple
 
+    def nameless_triples(self) -> Iterator[Triple]:
+        """Yield the code of each thing to which no graph gives a label, in the place of one.
+
+        Once the contested triples are known: they tell who has one.
+        """
+        for thing, code in self._codes.items():
+            if thing not in self._titles:
+                yield thing, PREF_LABEL, french(code.value)
+
     def _is_part_of_own(self, subject: NamedNode) -> bool:
         """Tell whether a thing is an appellation of a métier whose fiche says which it has."""
         metier, found, _ = subject.value.partition("/appellation/")
@@ -149,10 +179,23 @@ class View:
         self._source, self._edition = graph.edition.source, graph.edition.name
 
 
-def _unit(subject: NamedNode, predicate: NamedNode) -> _Key:
-    """Return the field that a triple belongs to: that of the whole, for an item of a ROME list."""
+def _unit(subject: NamedNode, predicate: NamedNode, object_: NamedNode | Literal) -> _Unit:
+    """Return the field that a triple belongs to.
+
+    It is that of the whole for an item of a ROME list, and for a part of the fiche of a formation,
+    which is one field with the fact that repeats its text.
+    """
     whole, found, _ = subject.value.partition("/mobilite/")
-    return (NamedNode(whole), ITEM_LIST_ELEMENT) if found else (subject, predicate)
+    if found:
+        return NamedNode(whole), ITEM_LIST_ELEMENT, None
+    part = object_ if predicate == SECTION else subject
+    _, _, path = part.value.partition("/id/fiche/FOR.")
+    number, _, rest = path.partition("/")
+    if fact := _FACTS_OF_PARTS.get(rest.partition("/")[0]):
+        return iris.formation(f"FOR.{number}"), fact, None
+    if predicate in _FACTS_OF_PARTS.values() and subject.value.startswith(_FORMATIONS):
+        return subject, predicate, None
+    return subject, predicate, object_.language if isinstance(object_, Literal) else None
 
 
 def _one_a_language(

@@ -16,8 +16,8 @@ COMPACTED = VALID / "metier.jsonld"
 MANY = """autreAppellation romeV3 parcours voieAcces estimatedSalary formation statut centreInteret
     secteur related subjectOf lien altLabel section passage itemListElement niveau debouche
     mobilite"""
-ONE = """fiche about niveauAcces feminin masculin prefLabel rubrique position headline text stade
-    item depart"""
+ONE = """fiche ficheFormation about niveauAcces feminin masculin prefLabel rubrique position
+    headline text stade item depart"""
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:ConjunctiveGraph is deprecated:DeprecationWarning"  # rdflib's own JSON-LD reader

@@ -8,19 +8,22 @@ from ontology.folding import slug
 
 # prefix of the concepts → scheme, class, how many
 LISTS = {
-    "niveau": ("niveaux", "Niveau", 16),
+    "niveau": ("niveaux", "Niveau", 19),
     "statut": ("statuts", "Statut", 9),
     "interet": ("interets", "CentreInteret", 32),
     "secteur": ("secteurs", "Secteur", 48),
-    "rubrique": ("rubriques", "Rubrique", 15),
+    "rubrique": ("rubriques", "Rubrique", 22),
     "stade": ("stades", "Stade", 1),
 }
 BY_LABEL = sorted(LISTS.keys() - {"rubrique"})  # a rubrique's key is the project's own
 RUBRIQUES = """appellations autres-appellations codes-rome presentation en-bref documentation
     nature-travail competences conditions-travail vie-professionnelle acces-metier niveau-acces
-    formations statuts centres-interet"""
+    formations statuts centres-interet
+    description acces-formation attendus poursuite-etudes metiers-associes specialites domaines"""
 LEVELS = """sans-diplome 3e diplome-national-du-brevet cap-ou-equivalent cap-ou-equivalent-1-an
     bac-ou-equivalent bac-1 bac-2 bac-3 bac-4 bac-5 bac-6 bac-7 bac-8 bac-9-et-plus"""
+CLASSES_BETWEEN = [(5, "4e"), (25, "seconde"), (45, "1re")]
+"""Ranks of the classes that came later: a rank is never renumbered."""
 EQF = {
     "cap-ou-equivalent": "3",
     "bac-ou-equivalent": "4",
@@ -92,8 +95,10 @@ def test_official_ids_are_plain_and_unique(vocabulary: Graph, prefix: str) -> No
 
 
 def test_levels_are_ordered(vocabulary: Graph) -> None:
-    assert _ranked(vocabulary, "niveau") == [(10 * n, k) for n, k in enumerate(LEVELS.split())]
-    assert _keys(vocabulary, "niveau").keys() - set(LEVELS.split()) == {"autre-formation"}
+    by_ten = [(10 * n, k) for n, k in enumerate(LEVELS.split())]
+    assert _ranked(vocabulary, "niveau") == sorted([*by_ten, *CLASSES_BETWEEN])
+    ranked = {key for _, key in _ranked(vocabulary, "niveau")}
+    assert _keys(vocabulary, "niveau").keys() - ranked == {"autre-formation"}
 
 
 def test_rubriques_are_ordered(vocabulary: Graph) -> None:
@@ -115,6 +120,7 @@ def test_every_scheme_is_described(vocabulary: Graph) -> None:
     others = {"metiers", "formations", "rome-v3", "rome-v4", "fap-2009"}
     others |= {"rome-competences", "rome-savoirs", "rome-contextes", "rome-interets"}
     others |= {"certifications", "nsf", "domaines-onisep", "gfe", "esco-occupations", "isco-08"}
+    others |= {"rncp", "formacode"}
     names = others | {scheme for scheme, _, _ in LISTS.values()}
     assert schemes == {_iri("nomenclature", name) for name in names}
     for scheme in schemes:

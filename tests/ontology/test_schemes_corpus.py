@@ -40,6 +40,10 @@ def _labels(sheet: str, heading: str) -> list[str]:
     return part
 
 
+_OF_FORMATIONS = {"4E", "seconde", "1re"}
+"""Levels that no métier asks for: formations end there, or begin."""
+
+
 @pytest.mark.parametrize(
     ("heading", "prefix"),
     [
@@ -57,7 +61,7 @@ def test_labels_are_the_sheets(vocabulary: Graph, heading: str, prefix: str) -> 
         for s, o in vocabulary.subject_objects(SKOS.prefLabel)
         if str(s).startswith(namespace) and o.language == "fr"  # type: ignore[attr-defined]
     }
-    assert printed == known
+    assert printed == known - _OF_FORMATIONS
 
 
 @pytest.mark.parametrize("element", ELEMENTS)

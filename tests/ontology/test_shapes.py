@@ -13,11 +13,12 @@ EXAMPLES = Path(__file__).parent / "examples"
 VALID = sorted((EXAMPLES / "valid").glob("*.ttl"))
 INVALID = sorted((EXAMPLES / "invalid").glob("*.ttl"))
 NODE_SHAPES = """NoeudShape StubShape SansNomShape MetierShape AppellationShape LienShape
-    PublicationShape SalaireShape MontantShape FicheShape SectionShape PassageShape TitreShape
-    ListItemShape
+    PublicationShape SalaireShape MontantShape FicheShape FicheFormationShape SectionShape
+    PassageShape TitreShape ListItemShape
     ParcoursShape VoieAccesShape CodeListeShape NiveauShape RubriqueShape FormationShape
     CodeRomeShape DomaineRomeShape GrandDomaineRomeShape AppellationRomeShape
-    ReferenceShape AbsentShape OrdreShape VoieSousMinimumShape"""
+    ReferenceShape AbsentShape OrdreShape VoieSousMinimumShape
+    ParcoursTropCourtShape"""
 WARNINGS = {
     "Metier-sansRome",
     "SansNomShape",
@@ -26,6 +27,7 @@ WARNINGS = {
     "Rome-connu",
     "Reference-connu",
     "VoieSousMinimumShape",
+    "ParcoursTropCourtShape",
 }
 INFOS = {"Salaire-texteSeul"}
 

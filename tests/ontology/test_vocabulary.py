@@ -4,18 +4,20 @@ from rdflib.namespace import DC
 import ontology
 
 SCHEMA = "http://schema.org/"
-CLASSES = """Metier Fiche Section Passage Parcours VoieAcces Appellation Salaire Lien
+CLASSES = """Metier Fiche FicheFormation Section Passage Parcours VoieAcces Appellation Salaire Lien
     Niveau Statut CentreInteret Secteur Rubrique Stade Formation
     ProfessionEsco GroupeIsco PassageFap
     CodeRome DomaineRome GrandDomaineRome AppellationRome FamilleProfessionnelle
     CompetenceRome SavoirRome ContexteRome CentreInteretRome
-    Certification SpecialiteNsf Poursuite DomaineOnisep GroupeFormationEmploi"""
-OBJECT_PROPERTIES = """fiche section rubrique passage autreAppellation rome romeV3 parcours depart
-    voieAcces niveau stade niveauAcces formation statut centreInteret secteur lien debouche eqf
-    mobilite famille codeRomeV3
+    Certification SpecialiteNsf Poursuite DomaineOnisep GroupeFormationEmploi
+    FicheRncp Formacode"""
+OBJECT_PROPERTIES = """fiche ficheFormation section rubrique passage autreAppellation rome romeV3
+    parcours depart voieAcces niveau stade niveauAcces formation statut centreInteret secteur lien
+    debouche eqf mobilite famille codeRomeV3
     competence savoir contexte coeurMetier emergent interetRome interetPrincipal
     interetSecondaire
-    certification specialite niveauSortie poursuite domaineOnisep gfe absentDe"""
+    certification specialite niveauSortie poursuite domaineOnisep gfe absentDe
+    codeRome formacode"""
 DATATYPE_PROPERTIES = """feminin masculin niveauTitre anneesMin anneesMax brut condition transverse
     collection rang typeFormation duree codeScolarite nsf codeCertifInfo codeRncp edition
     priorite lecteur echelon qualification
@@ -26,7 +28,8 @@ DATATYPE_PROPERTIES = """feminin masculin niveauTitre anneesMin anneesMax brut c
     typeDiplome certifiante intituleRncp enregistrementRncp libelleMinistere evolution
     libelleGenerique typeOption libelleSpecifique typeFormationCourt typeFormationSigle
     descriptifAcces descriptifPoursuite attendus niveauCertification codeNiveau premiereSession
-    derniereSession natureCertificat elementEnseignement tutelle typePoursuite formationVisee"""
+    derniereSession natureCertificat elementEnseignement tutelle typePoursuite formationVisee
+    effetEnregistrement finEnregistrement ficheActive codeEsco dureeAnnees sigle niveauIndicatif"""
 
 
 def _mg(names: str) -> set[URIRef]:

@@ -236,7 +236,7 @@ def _explored(fetch: Fetch) -> Iterator[Ask]:
 
 
 def _examples() -> Iterator[Ask]:
-    for name in folder("examples"):
+    for name in folder("api"):
         yield Ask("example", f"/sparql?exemple={name}")
         yield from _pages("example", (f"/sparql?exemple={name}",))
     for name, view in product(("niveaux_comptes",), ("graphique", "json", "csv", "ttl", "xyz")):

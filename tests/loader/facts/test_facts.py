@@ -3,9 +3,8 @@ from decimal import Decimal
 import pytest
 
 from loader.facts.acces import depart_of, is_niveau_heading, niveaux_cites, voie_acces
-from loader.facts.etudes import parcours
 from loader.facts.salaires import salaires
-from loader.records import Fiche, Montant, Parcours, Passage, Rubrique, Salaire, Section, VoieAcces
+from loader.records import Fiche, Montant, Passage, Rubrique, Salaire, Section, VoieAcces
 
 
 @pytest.mark.parametrize(
@@ -46,6 +45,12 @@ def test_levels_that_a_heading_names(text: str, slugs: tuple[str, ...]) -> None:
         "Niveau bac + 2/3",
         "Après la 3e",
         "Après le bac",
+        "Bac + 5",
+        "bac + 2",
+        "Bac + 9 et plus",
+        "Bac + 2, bac + 3 :",
+        "Bac + 5 (ou un titre de même niveau)",
+        "Niveau bac + 3 (minuit)",
     ],
 )
 def test_a_line_that_only_names_levels_is_a_heading(line: str) -> None:
@@ -56,7 +61,11 @@ def test_a_line_that_only_names_levels_is_a_heading(line: str) -> None:
     "line",
     [
         "Niveau CAP complété par une formation",
-        "bac + 2",
+        "Bac + 5 obligatoire",
+        "Bac + 5 (ou un titre) obligatoire",
+        "De bac + 2 à bac + 3",
+        "Bac",
+        "CAP",
         "Niveau",
         "Le niveau bac + 2",
         "Après la 3e, un CAP",
@@ -89,42 +98,10 @@ def test_a_way_in_names_levels_or_a_start() -> None:
     assert voie_acces(Passage("Niveau bac : chef d'équipe après un CAP", 3, "x")) == VoieAcces(
         ("bac-ou-equivalent",), None
     )
+    assert voie_acces(Passage("Bac + 5 au minimum", 3, "x")) == VoieAcces(("bac-5",), None)
+    assert voie_acces(Passage("Bac + 3 (après un bac + 2)", 0, "x")) == VoieAcces(("bac-3",), None)
     assert voie_acces(Passage("Concours", 3, "x")) is None
     assert voie_acces(Passage(None, None, "Niveau bac + 2")) is None
-
-
-def _en_bref(*passages: Passage) -> list[tuple[int, Parcours]]:
-    return list(parcours(Section(Rubrique.EN_BREF, passages)))
-
-
-@pytest.mark.parametrize(
-    ("text", "years"),
-    [
-        ("2 ans pour un CAP ; 3 ans pour un bac pro.", (2, 3)),
-        ("De 2 ans.", (None, None)),
-        ("2 à 3 ans pour un BTS", (2, 3)),
-        ("4 ou 5 ans d'études", (4, 5)),
-        ("1 an de spécialisation", (1, 1)),
-        ("Un BTS (2 ans) ou une licence en 3 ans", (None, None)),
-        ("2 ans d'expérience", (None, None)),
-        ("5 ans pour un master. 8 ans pour un doctorat.", (5, 8)),
-    ],
-)
-def test_only_durations_that_open_a_clause_are_read(
-    text: str, years: tuple[int | None, int | None]
-) -> None:
-    found = _en_bref(Passage("Durée des études", 3, None), Passage("Après le bac", 2, text))
-    assert found == [(2, Parcours("bac-ou-equivalent", *years))]
-
-
-def test_studies_end_at_another_heading() -> None:
-    found = _en_bref(
-        Passage(None, None, "2 ans de brume"),
-        Passage("Durée des études", 3, "3 ans pour un CAP"),
-        Passage("Avec ou sans le bac", 2, "Rien à dire"),
-        Passage("En quoi consiste ce métier ?", 3, "4 ans de nuages"),
-    )
-    assert found == [(2, Parcours(None, 3, 3)), (3, Parcours(None, None, None))]
 
 
 def _pay(text: str) -> list[Salaire]:
@@ -169,6 +146,31 @@ def _montant(low: str, high: str | None, unite: str, condition: str | None) -> M
 )
 def test_amounts_that_are_read(text: str, montant: Montant) -> None:
     assert _pay(text) == [Salaire(text, montant)]
+
+
+@pytest.mark.parametrize(
+    ("rest", "condition"),
+    [
+        (" à minuit, 2500 euros brut par mois au lever du jour", "à minuit"),
+        (" pour 30 heures de veille, ou 13.78 euros de l'heure", "pour 30 heures de veille"),
+        (" selon la lune et 2100 € brut par mois selon le soleil", "selon la lune"),
+        (" pour les veilleurs, de nuit. Avec l'âge, il atteint 3000 euros",
+         "pour les veilleurs, de nuit"),
+        (" en plaine De 2196 (en été) à 2476 (en hiver)", "en plaine"),
+        (" ou 14 euros de l'heure", None),
+        (", variable", None),
+        (", *variable selon le vent", None),
+        (", variable selon le vent, la moitié est à 1458 euros", None),
+        (". Le salaire varie avec le vent", None),
+        (", mais il est souvent plus haut", None),
+        (", brut mensuel, selon la grille", "selon la grille"),
+        (", hors primes de 10 à 20 %", "hors primes de 10 à 20 %"),
+        (" pour un ciel variable", "pour un ciel variable"),
+    ],
+)  # fmt: skip
+def test_a_condition_restricts_one_amount(rest: str, condition: str | None) -> None:
+    (salaire,) = _pay(f"A partir de 1801 euros brut par mois{rest}")
+    assert salaire.montant == _montant("1801", None, "MONTH", condition)
 
 
 @pytest.mark.parametrize(

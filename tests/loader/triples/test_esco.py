@@ -14,6 +14,7 @@ from loader.model.rdf_terms import (
     TYPE,
     Triple,
     french,
+    moment,
     term,
 )
 from loader.records import Paire
@@ -25,6 +26,7 @@ from loader.records.esco import (
     RelationEsco,
     TableEsco,
     TableEscoRome,
+    TextesEsco,
 )
 from loader.sources import esco, esco_rome
 from loader.sources.documents import Document, read_documents
@@ -47,11 +49,26 @@ TABLE = TableEscoRome(
 FILES = (
     TableEsco(
         professions=(
-            ProfessionEsco(f"{ESCO}1", "tisseur", "2166", ("fileur",), "Il tisse."),
-            ProfessionEsco(f"{ESCO}2", "brumeur/brumeuse", "2166"),
+            ProfessionEsco(
+                f"{ESCO}1",
+                "2166",
+                TextesEsco("fr", "tisseur", ("fileur",), ("tiseur",), "Il tisse."),
+                "2166.1",
+                "2022-07-05T14:42:21.456Z",
+                True,
+            ),
+            ProfessionEsco(f"{ESCO}2", "2166", TextesEsco("fr", "brumeur/brumeuse")),
         )
     ),
-    TableEsco(groupes=(GroupeIsco(f"{ISCO}2166", "2166", "Nuages", ("Gris",), "Tous."),)),
+    TableEsco(
+        groupes=(
+            GroupeIsco(
+                f"{ISCO}2166",
+                "2166",
+                TextesEsco("fr", "Nuages", ("Gris",), description="Tous."),
+            ),
+        )
+    ),
     TableEsco(liens=(LienEsco(f"{ESCO}2", f"{ESCO}1"), LienEsco(f"{ISCO}2166", f"{ISCO}216"))),
 )
 
@@ -109,7 +126,11 @@ def test_the_files_of_esco_say_all_they_hold() -> None:
         (first, term("skos:inScheme"), term("nomenclature:esco-occupations")),
         (first, PREF_LABEL, french("tisseur")),
         (first, ALT_LABEL, french("fileur")),
+        (first, term("skos:hiddenLabel"), french("tiseur")),
         (first, term("dct:description"), french("Il tisse.")),
+        (first, term("mg:codeEsco"), Literal("2166.1")),
+        (first, term("mg:emploiReglemente"), Literal(True)),
+        (first, term("dct:modified"), moment("2022-07-05T14:42:21.456Z")),
         (first, BROADER, groupe),
         (second, FEMININ, french("brumeuse")),
         (second, BROADER, groupe),
@@ -123,6 +144,22 @@ def test_the_files_of_esco_say_all_they_hold() -> None:
         (groupe, BROADER, NamedNode(f"{ISCO}216")),
     ):
         assert triple in triples
+
+
+def test_other_languages_say_the_same_things_of_the_same_iris() -> None:
+    weaver = TextesEsco("en", "weaver/weaveress", ("spinner",), (), "Weaves.", "Def.", "Not fog.")
+    table = TableEsco(professions=(ProfessionEsco(f"{ESCO}1", "2166", weaver),))
+    triples = list(esco_triples([table]))
+    node = NamedNode(f"{ESCO}1")
+    for predicate, text in (
+        (PREF_LABEL, "weaver/weaveress"),
+        (ALT_LABEL, "spinner"),
+        (term("dct:description"), "Weaves."),
+        (term("skos:definition"), "Def."),
+        (term("skos:scopeNote"), "Not fog."),
+    ):
+        assert (node, predicate, Literal(text, language="en")) in triples
+    assert FEMININ not in {predicate for _, predicate, _ in triples}
 
 
 def test_the_same_records_say_the_same_in_the_same_order() -> None:

@@ -64,4 +64,4 @@ def test_check_and_the_manifest_count_what_the_query_lists(
     lines = metiers("check", seeds).out.splitlines()
     (counted,) = [line for line in lines if "formations sans description" in line]
     assert f" {listed} " in counted
-    assert lines[-1].endswith("queries/examples/formations_sans_description.rq")
+    assert lines[-1].endswith("queries/api/formations_sans_description.rq")

@@ -9,9 +9,11 @@ from loader.editions.editions import Edition
 from loader.model import iris
 from loader.model.rdf_terms import ALT_LABEL, NIVEAU_ACCES, PREF_LABEL, ROME_V3, TYPE, Triple
 from loader.records import Appellation, Fiche, FormationCitee, MetierCite, Paire, Rubrique, Valeur
+from loader.records.esco import ProfessionEsco, TableEsco, TextesEsco
 from loader.records.formations import Formation, MetierNomme, TypeFormation
-from loader.sources import formations_xml, rome_tables
+from loader.sources import esco, formations_xml, rome_tables
 from loader.view.merge import merge_editions
+from loader.view.view import View
 from tests.loader import rome
 from tests.loader.corpora import FICHIER, fiche_of, graphs_of, union_of, view_of
 from tests.loader.sheets import FULL
@@ -142,6 +144,25 @@ def test_a_list_of_moves_that_is_lost_leaves_nothing_of_its_ranks() -> None:
     assert [s for s, _, _ in union_of(graphs) if s == lost]
 
 
+def test_a_newer_edition_in_another_language_replaces_no_french() -> None:
+    iri = "http://data.europa.eu/esco/occupation/00000000-0000-4000-8000-000000000001"
+
+    def table(langue: str, label: str, text: str) -> TableEsco:
+        textes = TextesEsco(langue, label, (), (), text)
+        return TableEsco(professions=(ProfessionEsco(iri, "2166", textes),))
+
+    editions = [
+        _lecture(esco.LABEL, "esco", "v1.0", table("fr", "tisseur", "Il tisse.")),
+        _lecture(esco.LABEL, "esco", "v1.0", table("en", "old weaver", "Wove.")),
+        _lecture(esco.LABEL, "esco", "v1.1", table("en", "weaver", "Weaves.")),
+    ]
+    view = view_of(graphs_of(("2025-10", _fiche()), others=editions))
+    said = [(o.value, o.language) for s, _, o in view if s.value == iri and isinstance(o, Literal)]
+    assert sorted(said) == [
+        ("Il tisse.", "fr"), ("Weaves.", "en"), ("tisseur", "fr"), ("weaver", "en")
+    ]  # fmt: skip
+
+
 def test_other_names_of_another_source_are_lost_whole_where_the_fiche_says_its_own() -> None:
     """The fiche's own appellations are a field, which it wins with all its parts."""
     named = MetierNomme("MET.9001", "t", Paire("x", "y"), (Appellation("Peigneur/euse"),))
@@ -156,3 +177,24 @@ def test_other_names_of_another_source_are_lost_whole_where_the_fiche_says_its_o
     assert not [triple for triple in view if lost in triple]
     assert {p for s, p, _ in view if s == kept} >= {TYPE, PREF_LABEL}
     assert [triple for triple in view if triple[2] == kept]
+
+
+def test_a_code_is_the_label_of_what_no_graph_names() -> None:
+    fiche = replace(_fiche(), associes=(MetierCite("MET.9", None),), codes_rome=("A1101",))
+    named = replace(_fiche(), id="MET.9002", associes=(MetierCite("MET.9", "luthier"),))
+    metier, code = iris.metier("MET.9"), iris.rome_v3("A1101")
+    alone = _nameless(("2024-06", fiche))
+    assert (alone[metier], alone[code]) == ("MET.9", "A1101")
+    both = _nameless(("2024-06", fiche), ("2024-06", named))
+    assert metier not in both
+    assert iris.metier(fiche.id) not in both
+
+
+def _nameless(*fiches: tuple[str, Fiche]) -> dict[NamedNode, str]:
+    graphs = graphs_of(*fiches)
+    view = View([graph for graph in graphs if graph.fiche])
+    for graph in graphs:
+        wins = view.win_test(graph)
+        assert [wins(*triple) for triple in graph.shared_triples()]
+    assert list(view.contested_triples())
+    return {thing: label.value for thing, _, label in view.nameless_triples()}
