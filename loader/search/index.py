@@ -17,6 +17,8 @@ from loader.search.named_things import (
     read_links,
     read_things,
 )
+from loader.search.postings import write_postings
+from loader.search.properties import write_properties
 from ontology.folding import fold
 from ontology.words import stem, telling
 from queries import find
@@ -62,6 +64,8 @@ def build_index(store: Store, folder: Path) -> int:
             sorted((numbers[one.iri], numbers[other.iri]) for one, other in links),
         )
         _write_names(connection, things, numbers)
+        write_postings(connection, things, numbers)
+        write_properties(connection, store, numbers)
         connection.executemany("INSERT INTO words VALUES (?, ?, ?)", sorted(_words(things)))
         connection.executemany(
             "INSERT INTO texts (rowid, label, alt, rome, headline, text) VALUES (?, ?, ?, ?, ?, ?)",
