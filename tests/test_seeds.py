@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from loader.corpus.corpus import Corpus, read_corpus
-from loader.corpus.problems import ProblemKind, has_errors
+from loader.corpus.problems import ProblemKind, errors_among
 from loader.editions.editions import Editions
 from loader.facts.salaires import salaires
 from loader.records import Fiche, Rubrique
+from loader.records.formations import Champ, FicheFormation
+from loader.sources.formation_markdown import FICHE, FICHE_SOURCE, IDEO_SOURCE, LAYOUTS, read_sheet
 from tests.words import words
 
 
@@ -28,7 +30,7 @@ def fiches(corpus: Corpus) -> list[Fiche]:
 def test_they_are_enough_and_without_error(corpus: Corpus, fiches: list[Fiche]) -> None:
     assert len(fiches) >= 48
     assert "MET.797" in {fiche.id for fiche in fiches}
-    assert not has_errors(corpus.problems)
+    assert not errors_among(corpus.problems)
     assert {edition.name for edition in corpus.files} == {"2025-10", "v344"}
 
 
@@ -99,6 +101,7 @@ def test_they_show_every_odd_shape(fiches: list[Fiche], shape: str) -> None:
 def test_they_show_what_is_remarked(corpus: Corpus) -> None:
     assert {each.kind for each in corpus.problems} == {
         ProblemKind.FICHIER_INCONNU,  # the README beside them
+        ProblemKind.METIER_INCONNU,
         ProblemKind.FOURCHETTE_INVERSEE,
         ProblemKind.SANS_CODE_ROME,
         ProblemKind.TITRE_INATTENDU,
@@ -120,7 +123,43 @@ def test_their_facts_are_the_publishers_and_their_prose_is_not(
         assert _sentences(fiche) & _sentences(theirs) == set(), fiche.id
 
 
-def _sentences(fiche: Fiche) -> set[str]:
+@pytest.mark.corpus
+def test_the_facts_of_formations_are_the_publishers_and_their_prose_is_not(
+    corpus: Corpus, more_folder: Path
+) -> None:
+    folders = {FICHE_SOURCE: "formations", IDEO_SOURCE: "ideo-formations"}
+    for source, layout in LAYOUTS.items():
+        paths = (more_folder / "onisep" / folders[source]).glob("*.md")
+        real = (read_sheet(path.read_text("utf-8"), path.name, layout, "") for path in paths)
+        by_id = {fiche.id: fiche for fiche, _ in real if fiche}
+        ours = [each for each in corpus.fiches_formations if each.edition.source == source]
+        assert len(ours) >= 24
+        for fiche in (each.fiche for each in ours):
+            theirs = by_id[fiche.id]
+            assert (fiche.titre, fiche.champs) == (theirs.titre, theirs.champs)
+            assert (fiche.specialites, fiche.domaines) == (theirs.specialites, theirs.domaines)
+            assert set(fiche.metiers or ()) <= set(theirs.metiers or ())
+            assert [each.rubrique for each in fiche.sections] == [
+                each.rubrique for each in theirs.sections
+            ]
+            assert _sentences(fiche) & _sentences(theirs) == set(), fiche.id
+
+
+def test_they_show_formations_of_every_shape(corpus: Corpus) -> None:
+    fiches = [each.fiche for each in corpus.fiches_formations]
+    assert {each.champs.get(Champ.NIVEAU_CERTIFICATION) for each in fiches} == {
+        "non inscrit au RNCP",
+        *(f"niveau {n}" for n in (3, 4, 5, 6, 7)),
+    }
+    assert {len(each.sections) for each in fiches} == {0, 1, 2, 3, 4}
+    prose = {each.rubrique for fiche in fiches for each in fiche.sections}
+    assert prose == set(FICHE.prose)
+    assert {"FOR.270"} <= {each.id for each in fiches}
+    titles = set(chain.from_iterable(each.metiers or () for each in fiches))
+    assert len(titles & corpus.metier_ids.keys()) >= 20
+
+
+def _sentences(fiche: Fiche | FicheFormation) -> set[str]:
     """Return the sentences of ten words or more, but lists of diplomas and formulas of pay."""
     texts = (
         passage.texte or ""

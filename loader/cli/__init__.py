@@ -7,15 +7,19 @@ from typing import Final
 
 import click
 
-from loader.corpus.problems import LoaderError, UsageError
+from loader.cli.french import speak_french
+from loader.corpus.problems import LoaderError, UsageError, system_reason
 
 _COMMANDS: Final = {
     "build": "Construire une release depuis des fichiers et des dossiers, et la mettre en service.",
     "check": "Lire des fichiers et dire ce qui n'y va pas, sans rien construire.",
     "export": "Rendre des fiches, reconstruites mot pour mot depuis leur graphe nommé.",
     "query": "Poser une question SPARQL à la release en service.",
+    "resolve": "Dire à quoi mènent les codes d'un CSV : ROME, ESCO, RNCP et d'autres.",
     "serve": "Servir la release en service, et suivre celles qui la remplacent.",
+    "mcp": "Répondre à un assistant (MCP), sur l'entrée et la sortie standard.",
     "releases": "Énumérer les releases, de la plus ancienne à la plus récente.",
+    "prune": "Effacer les plus anciennes releases, sauf celle qui sert et celle d'avant.",
     "rollback": (
         "Remettre en service la release d'avant, ou celle dont l'empreinte commence par EMPREINTE."
     ),
@@ -41,8 +45,20 @@ class _LazyGroup(click.Group):
         name, _, rest = super().resolve_command(ctx, args)
         return name, import_module(f"loader.cli.{name}").command, rest
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command is for, whole: click's own would cut it to one line."""
+        with formatter.section("Commandes"):
+            formatter.write_dl(list(_COMMANDS.items()))
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+
+speak_french()
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
+)
 @click.version_option(package_name="metiers-graphe", prog_name="metiers")
 def group() -> None:
     """Les fiches métiers de l'Onisep en graphe : construire, exporter, interroger, servir.
@@ -58,6 +74,10 @@ def main() -> None:
     except UsageError as error:
         click.echo(f"Erreur : {error}", err=True)
         sys.exit(2)
-    except (LoaderError, OSError, sqlite3.Error) as error:
+    except OSError as error:
+        place = f"{error.filename} : " if error.filename else ""
+        click.echo(f"Erreur : {place}{system_reason(error)}", err=True)
+        sys.exit(1)
+    except (LoaderError, sqlite3.Error) as error:
         click.echo(f"Erreur : {error}", err=True)
         sys.exit(1)

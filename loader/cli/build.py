@@ -1,69 +1,103 @@
 """`metiers build`: build a release from files, and put it in service."""
 
+import shlex
+import signal
+import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import click
 
 from loader.cli.console import (
-    edition_option,
-    editions_of,
+    counted,
     home,
     number,
-    print_problems,
     print_table,
-    sources_argument,
     step_status,
-    track_reading,
 )
-from loader.corpus.corpus import Corpus, read_corpus
-from loader.corpus.problems import has_errors
-from loader.release.builder import BuildResult, build
+from loader.cli.sources import edition_option, read_sources, sources_argument
+from loader.corpus.corpus import Corpus
+from loader.editions.options import parse_edition_options
+from loader.release.builder import VIOLATION, BuildResult, RefusedBuildError, build, room_to_build
+from loader.release.release_directory import ReleaseDirectory
 
 _FRENCH: Final = {
-    "Violation": "forme violée",
+    "Violation": VIOLATION,
     "Warning": "forme, avertissement",
     "Info": "forme, information",
 }
+_LONGEST_COMMAND: Final = 400
+"""Characters beyond which a command is not repeated: a shell may have named a thousand files."""
 
 
 @click.command("build")
 @sources_argument
 @edition_option
-@click.option("--strict", is_flag=True, help="Une erreur laisse l'ancienne release en place.")
+@click.option("--accept-errors", is_flag=True, help="Publier malgré des erreurs, en le disant.")
 @click.option("--skip-shacl", is_flag=True, help="Ne pas juger les formes SHACL.")
 def command(
-    sources: tuple[Path, ...], edition: tuple[str, ...], strict: bool, skip_shacl: bool
+    sources: tuple[Path, ...], edition: tuple[str, ...], accept_errors: bool, skip_shacl: bool
 ) -> None:
     """Construire une release depuis des fichiers et des dossiers, et la mettre en service.
 
     Chaque fichier est reconnu à ce qu'il contient. Il n'y faut pas de fiches : un ROME seul fait
-    une release, à comparer à une autre. Sortie 0 ; 1 s'il y a des erreurs ; 2 si la
-    commande est mal écrite.
+    une release, à comparer à une autre. Des erreurs, ou des formes violées, laissent l'ancienne
+    release en service. Sortie 0 ; 1 si rien n'est publié ; 2 si la commande est mal écrite.
     """
     start = time.perf_counter()
-    corpus = read_corpus(sources, editions_of(edition), track_reading)
-    print_problems(corpus.problems)
-    with step_status() as step:
-        built = build(corpus, home(), strict=strict, shacl=not skip_shacl, step=step)
-    _print_findings(built)
+    where, shapes = home(), not skip_shacl
+    editions = parse_edition_options(edition, sources)
+    with _ended_as_interrupted(), where.hold(room_to_build(sources)):
+        corpus = read_sources(sources, editions)
+        try:
+            with step_status() as step:
+                built = build(corpus, where, accept_errors=accept_errors, shacl=shapes, step=step)
+        except RefusedBuildError as refused:
+            _print_violations(refused.errors)
+            _print_refusal(refused.errors, where)
+            raise SystemExit(1) from refused
+    _print_violations(built.errors)
     print_table(f"Release {built.manifest.digest[:12]} en service", _rows(corpus, built, start))
-    raise SystemExit(1 if has_errors(corpus.problems) or _violations(built) else 0)
+    if built.errors:
+        click.echo(f"publiée malgré {counted(len(built.errors), 'erreur')}", err=True)
 
 
-def _violations(built: BuildResult) -> int:
-    """Return how many violations of a shape were found."""
-    return sum(each.severity == "Violation" for each in built.findings or ())
+@contextmanager
+def _ended_as_interrupted() -> Iterator[None]:
+    """Let SIGTERM leave as little behind as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
-def _print_findings(built: BuildResult) -> None:
-    """Print the violations, each by its focus; the rest is counted in the table."""
-    for each in built.findings or ():
-        if each.severity == "Violation":
-            click.echo(f"{each.focus}: {each.shape} : {each.message} [violation]", err=True)
+def _print_violations(errors: Iterable[tuple[str, str]]) -> None:
+    """Print the violated shapes, each by its focus; the problems were printed before."""
+    for kind, text in errors:
+        if kind == VIOLATION:
+            click.echo(f"{text} [violation]", err=True)
+
+
+def _print_refusal(errors: Sequence[tuple[str, str]], where: ReleaseDirectory) -> None:
+    """Print how many errors there are, the first of each kind, what serves and what to type."""
+    serving = where.serving()
+    state = f"la release {serving.name[:12]} reste" if serving else "aucune release n'est"
+    click.echo(
+        f"\n{counted(len(errors), 'erreur')} : rien n'est publié, {state} en service", err=True
+    )
+    counts = Counter(kind for kind, _ in errors)
+    for kind, count in counts.most_common():
+        first = next(text for each, text in errors if each == kind)
+        click.echo(f"  {kind} ({number(count)}) : {first}", err=True)
+    again = shlex.join(["metiers", *sys.argv[1:], "--accept-errors"])
+    if len(again) > _LONGEST_COMMAND:
+        again = "la même commande, avec --accept-errors"
+    click.echo(f"Pour publier malgré tout : {again}", err=True)
 
 
 def _rows(corpus: Corpus, built: BuildResult, start: float) -> Iterator[tuple[str, str]]:
@@ -72,6 +106,7 @@ def _rows(corpus: Corpus, built: BuildResult, start: float) -> Iterator[tuple[st
     for taken, files in corpus.file_counts.items():
         yield f"fichiers : {taken}", number(files)
     yield "fiches", number(counts["fiches"])
+    yield "fiches de formations", number(counts["fiches_formations"])
     yield "graphes nommés", number(counts["graphs"])
     yield "quads", number(counts["quads"])
     yield "dont vue par défaut", number(counts["view"])

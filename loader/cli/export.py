@@ -5,20 +5,28 @@ from pathlib import Path
 
 import click
 import pyoxigraph
+from pyoxigraph import NamedNode
 
 from loader.cli.console import home, track_writing
 from loader.corpus.problems import LoaderError
 from loader.model import nquads
 from loader.model.rdf_terms import Triple
-from loader.release.release_reader import BuiltRelease
-from loader.render import fiche_from_graph, render_markdown
+from loader.release.release_reader import BuiltRelease, edition_of, source_of
+from loader.render import sheet_from_graph
+from loader.sources import fiche_markdown
+from loader.sources.formation_markdown import LAYOUTS
 from ontology.jsonld import compacted
 from ontology.turtle import turtle
 
 
 @click.command("export")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--all", "every", is_flag=True, help="Toutes les fiches de la release.")
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="Toutes les fiches de la release, et de chacune toutes les éditions.",
+)
 @click.option(
     "--format",
     "form",
@@ -28,44 +36,69 @@ from ontology.turtle import turtle
     help="La fiche telle qu'elle fut lue, ou son graphe en RDF.",
 )
 @click.option(
-    "--into",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Dossier où écrire un fichier par fiche (MET.797.md) ; sinon la sortie standard.",
+    "--source",
+    type=click.Choice(sorted({fiche_markdown.SOURCE, *LAYOUTS})),
+    help="Les fiches de cette source seulement : une formation peut en avoir deux.",
 )
-def command(ids: tuple[str, ...], every: bool, form: str, into: Path | None) -> None:
+@click.option(
+    "--into",
+    metavar="DOSSIER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=(
+        "Dossier où écrire un fichier par fiche (MET.797.md, et pour chaque autre édition"
+        " SOURCE/ÉDITION/MET.797.md) ; sinon la sortie standard."
+    ),
+)
+def command(
+    ids: tuple[str, ...], every: bool, form: str, source: str | None, into: Path | None
+) -> None:
     """Rendre des fiches, reconstruites mot pour mot depuis leur graphe nommé."""
     if bool(ids) == every:
         raise click.UsageError("donner des identifiants (MET.797), ou --all, mais pas les deux")
     release = BuiltRelease(home().current())
-    wanted = release.fiches() if every else list(dict.fromkeys(id_.upper() for id_ in ids))
-    graphs = {id_: release.graph_of(id_) for id_ in wanted}
+    asked = dict.fromkeys(id_.upper() for id_ in ids)
+    wanted = (
+        release.fiches(source) if every else [(id_, release.graph_of(id_, source)) for id_ in asked]
+    )
     render = {"md": _markdown, "ttl": _turtle, "jsonld": _jsonld, "nt": _ntriples}[form]
-    if into is not None:
-        into.mkdir(parents=True, exist_ok=True)
-    for id_ in track_writing(wanted):
-        text = render(id_, release.triples(graphs[id_]))
+    files = _files(wanted, form)
+    for id_, graph in track_writing(wanted):
+        text = render(id_, graph, release.triples(graph))
         if into is None:
             click.echo(text, nl=False)
         else:
-            (into / f"{id_}.{form}").write_text(text, "utf-8", newline="\n")
+            file = into / files[graph]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8", newline="\n")
 
 
-def _markdown(id_: str, triples: Iterable[Triple]) -> str:
-    fiche = fiche_from_graph(id_, triples)
-    if fiche is None:
+def _files(wanted: Iterable[tuple[str, NamedNode]], form: str) -> dict[NamedNode, str]:
+    """Return where each graph is written: by its id, but for the first in a folder by edition."""
+    first: dict[str, NamedNode] = {}
+    return {
+        graph: f"{id_}.{form}"
+        if first.setdefault(id_, graph) == graph
+        else f"{source_of(graph)}/{edition_of(graph)}/{id_}.{form}"
+        for id_, graph in wanted
+    }
+
+
+def _markdown(id_: str, graph: NamedNode, triples: Iterable[Triple]) -> str:
+    sheet = sheet_from_graph(id_, source_of(graph), triples)
+    if sheet is None:
         raise LoaderError(f"{id_} : son graphe n'a pas de titre")
-    return render_markdown(fiche)
+    return sheet
 
 
-def _ntriples(_: str, triples: Iterable[Triple]) -> str:
+def _ntriples(_: str, __: NamedNode, triples: Iterable[Triple]) -> str:
     return nquads.encode_lines(sorted(nquads.default_graph_lines(triples))).decode()
 
 
-def _turtle(_: str, triples: Iterable[Triple]) -> str:
+def _turtle(_: str, __: NamedNode, triples: Iterable[Triple]) -> str:
     return turtle(_sorted(triples))
 
 
-def _jsonld(_: str, triples: Iterable[Triple]) -> str:
+def _jsonld(_: str, __: NamedNode, triples: Iterable[Triple]) -> str:
     return compacted(_sorted(triples))
 
 

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, Trans
 
 from loader.cli.console import errors, home, number, print_table
 from loader.corpus.problems import LoaderError
+from loader.editions.options import blank_edition, edition_option
 from loader.fetch.addresses import ADDRESSES
 from loader.fetch.atomic_files import lock_folder
 from loader.fetch.download import ProgressCallback
@@ -59,7 +60,8 @@ def _fetch_all(wanted: Iterable[str], folder: Path) -> Iterator[tuple[str, Fetch
 def _missing_edition(source: str, fetched: FetchResult, folder: Path) -> str:
     """Return the remark on a new file whose edition nobody states: what to do."""
     file = folder / "sources.toml"
-    advice = f"l'écrire dans {file}, ou --edition {source}=…"
+    option = edition_option(fetched.file, blank_edition(source))
+    advice = f"l'écrire dans {file}, ou construire avec {option}"
     if fetched.withdrawn is None:
         return f"l'éditeur ne dit pas l'édition : {advice}"
     old = f"« {fetched.withdrawn} » retirée de {file}"

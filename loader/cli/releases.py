@@ -5,7 +5,8 @@ from datetime import datetime
 import click
 from rich.table import Table
 
-from loader.cli.console import home, number, output
+from loader.cli.console import home, megabytes, number, output
+from loader.release.release_directory import size_on_disk
 
 
 @click.command("releases")
@@ -16,7 +17,7 @@ def command() -> None:
     if not built:
         click.echo(f"aucune release dans {where.root}")
         return
-    table = Table("", "empreinte", "construite", "fiches", "quads", "sources")
+    table = Table("", "empreinte", "construite", "fiches", "quads", "disque", "sources")
     for folder, manifest in built:
         row = (
             "→" if where.serves(folder) else "",
@@ -24,6 +25,7 @@ def command() -> None:
             f"{datetime.fromisoformat(manifest.built):%d/%m/%Y %H:%M:%S}",
             number(manifest.counts["fiches"]),
             number(manifest.counts["quads"]),
+            megabytes(size_on_disk(folder)),
             "\n".join(f"{source.id} {source.edition}" for source in manifest.sources),
         )
         table.add_row(*row)

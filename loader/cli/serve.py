@@ -3,6 +3,7 @@
 import os
 import resource
 import socket
+from dataclasses import replace
 from typing import Final
 
 import click
@@ -14,12 +15,20 @@ from server.settings import Settings, SettingsError
 
 _BACKLOG: Final = 2048
 """Connections that the system keeps until a process takes them, the first ones at start-up."""
+_UNREAD: Final = 600_000
+"""Milliseconds after which a connection is closed whose client takes nothing of what is sent: for
+the system that is less than a sixteenth of its buffer, which a slow one needs minutes for."""
 
 
 @click.command("serve")
-@click.option("--host", help="Adresse où écouter ; sinon METIERS_HOST, sinon 127.0.0.1.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), help="Port ; sinon METIERS_PORT, sinon 8000."
+    "--host", metavar="ADRESSE", help="Adresse où écouter ; sinon METIERS_HOST, sinon 127.0.0.1."
+)
+@click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(0, 65535),
+    help="Port ; sinon METIERS_PORT, sinon 8000.",
 )
 @click.option(
     "--engine",
@@ -28,20 +37,24 @@ _BACKLOG: Final = 2048
 )
 def command(host: str | None, port: int | None, engine: str | None) -> None:
     """Servir la release en service, et suivre celles qui la remplacent."""
-    where = home()
-    where.current()
-    os.environ["METIERS_HOME"] = str(where.root)
     if engine:
         os.environ["METIERS_ENGINE"] = engine
-    try:
-        settings = Settings.from_environment(os.environ)
-    except SettingsError as error:
-        raise UsageError(str(error)) from error
+    settings = settings_of()
     with _listen(host or settings.host, settings.port if port is None else port) as listening:
         address, number = listening.getsockname()[:2]
         click.echo(f"Métiers en graphe : http://{address}:{number}/")
         _allow_many_files()
         serve(settings, listening)
+
+
+def settings_of() -> Settings:
+    """Return the settings of the environment; LoaderError where there is no release to serve."""
+    where = home()
+    where.current()
+    try:
+        return replace(Settings.from_environment(os.environ), home=where.root)
+    except SettingsError as error:
+        raise UsageError(str(error)) from error
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -52,6 +65,7 @@ def _listen(host: str, port: int) -> socket.socket:
         raise UsageError(f"adresse inconnue : {host}") from error
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNREAD)
     try:
         listening.bind(address)
     except OSError as error:

@@ -22,7 +22,7 @@ _BLOCK: Final = 1 << 20
 def changed_subjects(before: Path, after: Path) -> set[str]:
     """Return the IRIs of what differs in the views of two releases, and of what that is part of.
 
-    The parts of a fiche are also parts of its métier.
+    The parts of a fiche are also parts of the métier, or the formation, that it describes.
     """
     found = {_subject(line) for line in _differing(before, after) if _is_of_view(line)}
     for subject in tuple(found):
@@ -31,7 +31,7 @@ def changed_subjects(before: Path, after: Path) -> set[str]:
         found.update(subject[:cut] for cut in cuts)
     fiche = iris.fiche("").value
     ids = (each.removeprefix(fiche) for each in tuple(found) if each.startswith(fiche))
-    found.update(iris.metier(id_).value for id_ in ids)
+    found.update(iris.subject_of_fiche(id_).value for id_ in ids)
     return found
 
 

@@ -119,6 +119,8 @@ KINDS: Final = (
     _kind("formation", "mg:Formation"),
     _kind("certification", "mg:Certification"),
     _kind("domaine-onisep", "mg:DomaineOnisep"),
+    _kind("fiche-rncp", "mg:FicheRncp"),
+    _kind("formacode", "mg:Formacode"),
     _kind("nsf", "mg:SpecialiteNsf"),
     _kind("gfe", "mg:GroupeFormationEmploi"),
     _kind("publication", "schema:Book"),

@@ -16,15 +16,31 @@ class Form(StrEnum):
 
     ZIP = "zip"
     XML = "xml"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Where a publisher lists its files, and how the titles of those of a source begin.
+
+    Of these the newest has the greatest title, which ends with a date.
+    """
+
+    url: str
+    titles: str
 
 
 @dataclass(frozen=True, slots=True)
 class SourceAddress:
-    """Where the newest edition of a source is; `source` is its name in the catalogue."""
+    """Where the newest edition of a source is; `source` is its name in the catalogue.
+
+    With a `listing`, `url` is only how the address of each of its files begins.
+    """
 
     source: str
     url: str
     form: Form
+    listing: Listing | None = None
 
     @property
     def name(self) -> str:
@@ -34,12 +50,17 @@ class SourceAddress:
 
 _ONISEP: Final = "https://api.opendata.onisep.fr/downloads/{0}/{0}.{1}"
 _ROME: Final = "https://api.francetravail.fr/api-nomenclatureemploi/v1/open-data/csv"
+_DATA_GOUV_FILES: Final = "https://static.data.gouv.fr/resources/"
+_RNCP: Final = "https://www.data.gouv.fr/api/1/datasets/5eebbc067a14b6fecc9c9976/"
 
 _ALL: Final = (
     SourceAddress("onisep-metiers", _ONISEP.format("5fe0808a2da6f", Form.ZIP), Form.ZIP),
     SourceAddress("onisep-formations", _ONISEP.format("5fe07a9ecc960", Form.ZIP), Form.ZIP),
     SourceAddress("onisep-ideo-metiers", _ONISEP.format("5fa5949243f97", Form.XML), Form.XML),
     SourceAddress("rome-v4", _ROME, Form.ZIP),
+    SourceAddress(
+        "france-competences", _DATA_GOUV_FILES, Form.ZIP, Listing(_RNCP, "export-fiches-csv-")
+    ),
 )
 ADDRESSES: Final[Mapping[str, SourceAddress]] = MappingProxyType(
     {each.source: each for each in _ALL}

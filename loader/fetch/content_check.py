@@ -20,6 +20,7 @@ _TYPES: Final[Mapping[Form, frozenset[str]]] = MappingProxyType(
     {
         Form.ZIP: _BYTES | {"application/zip", "application/x-zip-compressed", "application/x-zip"},
         Form.XML: _BYTES | {"application/xml", "text/xml"},
+        Form.JSON: frozenset({"application/json"}),
     }
 )
 _HEAD: Final = 1024

@@ -4,7 +4,7 @@ import socket
 from http.client import HTTPException
 from typing import Final
 
-from loader.corpus.problems import LoaderError
+from loader.corpus.problems import LoaderError, system_reason
 
 _REASONS: Final = (
     (socket.gaierror, "nom introuvable : pas de réseau ?"),
@@ -34,4 +34,4 @@ class RefusedError(FetchError):
 def network_reason(error: OSError | HTTPException) -> str:
     """Return the reason of an error of the network, in French."""
     found = next((text for kind, text in _REASONS if isinstance(error, kind)), None)
-    return found or (isinstance(error, OSError) and error.strerror) or str(error)
+    return found or (system_reason(error) if isinstance(error, OSError) else str(error))

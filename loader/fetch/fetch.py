@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from loader.corpus.problems import system_reason
 from loader.fetch.addresses import Form, SourceAddress
 from loader.fetch.archive import member_names
 from loader.fetch.atomic_files import replace_file
 from loader.fetch.content_check import check_content
+from loader.fetch.dataset_listing import listed_address
 from loader.fetch.download import DownloadedFile, ProgressCallback, download
 from loader.fetch.edition import stated_edition, withdraw_edition, write_edition
 from loader.fetch.errors import FetchError, RefusedError
@@ -39,6 +41,10 @@ def fetch(
     watch: ProgressCallback = lambda _, __: None,
 ) -> FetchResult:
     """Fetch a source into a folder that exists; `FetchError` names the address and what failed."""
+    try:
+        address = listed_address(address, folder, limits)
+    except (FetchError, OSError) as error:
+        raise _unchanged(address, str(error)) from error
     target = folder / address.name
     part = PartFile.of(target)
     recorded = known = read_fetch_log(folder).get(address.name)
@@ -59,7 +65,7 @@ def fetch(
     except FetchError as error:
         raise _unchanged(address, str(error)) from error
     except OSError as error:
-        raise _unchanged(address, f"écriture impossible : {error}") from error
+        raise _unchanged(address, f"écriture impossible : {system_reason(error)}") from error
     changed = known is None or known.sha256 != record.sha256
     return _settle(folder, address, landed, record, changed, elders)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from loader.corpus.problems import system_reason
 from loader.fetch.atomic_files import write_atomically
 from loader.fetch.errors import FetchError
 from loader.fetch.http_client import HttpAnswer
@@ -64,7 +65,9 @@ class PartFile:
             with self.path.open("ab") as file:
                 yield file
         except OSError as error:
-            raise FetchError(f"écriture impossible : {self.path} : {error.strerror}") from error
+            raise FetchError(
+                f"écriture impossible : {self.path} : {system_reason(error)}"
+            ) from error
 
     def discard(self) -> None:
         """Remove what has come."""

@@ -1,19 +1,24 @@
 """Release builder: from a corpus to a release that serves, built aside, checked, then switched."""
 
 import shutil
+import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
+from subprocess import PIPE, Popen
+from typing import Final
 
 from pyoxigraph import Store
 
 from loader.corpus.corpus import Corpus
-from loader.corpus.problems import LoaderError, has_errors
+from loader.corpus.problems import LoaderError, errors_among
 from loader.diff import write_difference
+from loader.pages import build_page_tables
 from loader.release.bulk_loader import compact_in_background
 from loader.release.description import describe_release
 from loader.release.dump import DumpResult, write_dump
@@ -26,26 +31,44 @@ from loader.release.manifest_counts import (
 )
 from loader.release.release_directory import ReleaseDirectory
 from loader.search import build_index
-from loader.validation import Finding, run_checks, validate_store
+from loader.sources.documents import find_files, sizes_in
+from loader.validation import Finding, compile_shapes, judge_shapes, run_checks
 from loader.view.conflicts import find_conflicts
 from loader.view.formation_counts import count_formations
+from ontology import shapes
 from server.releases.layout import MANIFEST_FILE, STORE_FOLDER, Manifest
 
+VIOLATION: Final = "forme violée"
+"""The kind of the errors that are violated shapes."""
+_LEAST_ROOM: Final = 2 * 10**6
+_ROOM: Final = 17
+_ROOM_OF_SHEET: Final = 45
+"""Bytes that a build writes at most, for each byte of what it reads: two stores, and lines."""
 
-class StrictError(LoaderError):
-    """A build with `strict` met an error: the release that served still does."""
+
+class RefusedBuildError(LoaderError):
+    """A build met errors that nobody accepted: the release that served still does.
+
+    `errors` are their kinds and their texts, problems by their places, then violated shapes.
+    """
+
+    def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
+        super().__init__(f"{len(errors)} erreurs : rien n'est publié")
+        self.errors = errors
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
     """A release that serves; `findings` is None where SHACL was skipped.
 
-    `seconds` tells how long each step took, by its name.
+    `errors` are those that were accepted, as kinds and texts; `seconds` tells how long each step
+    took, by its name.
     """
 
     folder: Path
     manifest: Manifest
     findings: Sequence[Finding] | None
+    errors: Sequence[tuple[str, str]]
     seconds: dict[str, float]
 
 
@@ -64,21 +87,31 @@ class _Steps:
         self.seconds[name] = time.perf_counter() - start
 
 
+def room_to_build(inputs: Iterable[Path]) -> int:
+    """Return the bytes that a build of some files and folders takes on disk while it goes on."""
+    sizes = chain.from_iterable(map(sizes_in, find_files(inputs)))
+    return _LEAST_ROOM + sum(
+        (_ROOM_OF_SHEET if suffix == ".md" else _ROOM) * size for suffix, size in sizes
+    )
+
+
 def build(
     corpus: Corpus,
     home: ReleaseDirectory,
     *,
-    strict: bool,
+    accept_errors: bool,
     shacl: bool,
     step: Callable[[str], None],
 ) -> BuildResult:
     """Build a release and make it serve; `step` is given the name of what is under way.
 
-    Nothing that serves is touched before the new release is complete on disk; with `strict`, an
-    error or a violation of a shape raises `StrictError` and nothing changes.
+    The caller holds the home. Nothing that serves is touched before the new release is complete on
+    disk. An error, or a violation of a shape, raises `RefusedBuildError` and nothing changes,
+    unless they are accepted.
     """
-    if strict and has_errors(corpus.problems):
-        raise StrictError("des erreurs, et --strict : la release en service reste en place")
+    errors = [(str(each.kind), str(each)) for each in sorted(errors_among(corpus.problems))]
+    if errors and not accept_errors:
+        raise RefusedBuildError(errors)
     steps = _Steps(step)
     with home.staging_directory() as staging:
         runs_folder, store_folder = staging / "runs", staging / STORE_FOLDER
@@ -89,15 +122,16 @@ def build(
             shutil.rmtree(runs_folder)
         with steps("description"):
             describe_release(Store(store_folder), corpus, dumped)
-        with steps("index de recherche"):
-            indexed = build_index(Store.read_only(str(store_folder)), staging)
+        indexed = _write_tables(store_folder, staging, dumped.digest, steps)
         findings = None
         if shacl:
             with steps("formes SHACL"):
-                findings = [*run_checks(Store.read_only(str(store_folder)), dumped.orphan_triples)]
-                findings += validate_store(store_folder)
-        if strict and any(each.severity == "Violation" for each in findings or ()):
-            raise StrictError("des formes violées, et --strict : la release en service reste")
+                store = Store.read_only(str(store_folder))
+                findings = [*run_checks(store, dumped.orphan_triples, dumped.blank_triples)]
+                findings += judge_shapes(store, compile_shapes(shapes()))
+        errors += _violations(findings or ())
+        if errors and not accept_errors:
+            raise RefusedBuildError(errors)
         manifest = _manifest(corpus, filled, dumped, indexed, findings)
         with steps("différence"):
             write_difference(home, manifest, staging)
@@ -106,7 +140,35 @@ def build(
             folder = home.keep(staging, dumped.digest)
             home.switch(folder)
             home.prune()
-    return BuildResult(folder, manifest, findings, steps.seconds)
+    return BuildResult(folder, manifest, findings, errors, steps.seconds)
+
+
+def _write_tables(store_folder: Path, staging: Path, digest: str, steps: _Steps) -> int:
+    """Write what is reckoned of a store, beside it; return how many names its index has."""
+    store = Store.read_only(str(store_folder))
+    command = [sys.executable, "-m", "loader.tables", str(store_folder), str(staging), digest]
+    with Popen(command, stdin=PIPE, stderr=PIPE) as for_others:
+        try:
+            with steps("index de recherche"):
+                indexed = build_index(store, staging)
+            with steps("tables des pages"):
+                build_page_tables(store, staging)
+            with steps("codes et tables, encore"):
+                said = for_others.stderr.read() if for_others.stderr else b""
+                for_others.wait()
+        finally:
+            for_others.kill()  # of no effect on one that has ended
+    if for_others.returncode:
+        reason = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise LoaderError(f"les tables n'ont pas pu être écrites : {reason}")
+    return indexed
+
+
+def _violations(findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
+    """Yield the violated shapes as errors: the kind of each, and what is violated where."""
+    for each in findings:
+        if each.severity == "Violation":
+            yield VIOLATION, f"{each.focus}: {each.shape} : {each.message}"
 
 
 def _manifest(
@@ -124,6 +186,7 @@ def _manifest(
         sources=edition_entries(corpus),
         counts={
             "fiches": filled.fiches,
+            "fiches_formations": len(corpus.fiches_formations),
             "metiers": filled.metiers,
             **count_formations(corpus),
             "graphs": filled.graphs,
@@ -138,4 +201,5 @@ def _manifest(
         dumps=dumped.files,
         lists=LISTS,
         findings=None if findings is None else count_findings(findings),
+        errors=len(errors_among(corpus.problems)),
     )

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions, 
 
 from loader.corpus.corpus import Corpus
 from loader.model import iris
+from loader.model.organisations import publisher_triples
 from loader.model.rdf_terms import TYPE, Triple, english, french, integer, term
 from loader.release.dump import DumpResult
 from loader.release.graph_descriptions import graph_descriptions
@@ -69,7 +70,7 @@ def _dataset(release: NamedNode, corpus: Corpus, dumped: DumpResult) -> Iterator
     yield release, term("dct:title"), english("Métiers en graphe: occupations as a graph")
     yield release, term("dct:description"), french(_DESCRIPTION)
     yield release, term("dct:identifier"), Literal(dumped.digest)
-    yield release, term("dct:publisher"), Literal(_TITLE)
+    yield from publisher_triples(release, _TITLE)
     yield release, term("dct:license"), NamedNode(ODBL)
     yield release, term("dcat:landingPage"), NamedNode(base())
     yield release, term("void:triples"), integer(dumped.view)
@@ -106,6 +107,7 @@ def _distribution(release: NamedNode, file: DumpFile) -> Iterator[Triple]:
     yield dump, TYPE, term("dcat:Distribution")
     yield dump, term("dct:title"), french(_DUMP_TITLES[file.name])
     yield dump, term("dct:license"), NamedNode(ODBL)
+    yield dump, term("dcat:accessURL"), dump
     yield dump, term("dcat:downloadURL"), dump
     yield dump, term("dcat:mediaType"), NamedNode(_MEDIA_TYPES + file.media_type)
     yield dump, term("dcat:compressFormat"), NamedNode(f"{_MEDIA_TYPES}application/gzip")

@@ -13,8 +13,8 @@ from ontology import base
 from server.releases.layout import QUADS_FILE, SUPERSEDED_FILE, TURTLE_FILE, DumpFile
 
 _MEDIA_TYPES: Final = {QUADS_FILE: "application/n-quads", TURTLE_FILE: "text/turtle"}
-_MOST_ORPHANS: Final = 20
-"""Triples of the view without a graph that are reported; one is enough to be wrong."""
+_MOST_TOLD: Final = 20
+"""Wrong triples of the view that are reported, of each kind; one is enough to be wrong."""
 
 _GRAPHS: Final = f"{base()}graph/".encode()
 
@@ -24,7 +24,8 @@ class DumpResult:
     """The digest (hexadecimal SHA-256 of the sorted N-Quads), numbers of lines, and the files.
 
     `graphs` counts the triples of each named graph, by its IRI, in the order of the IRIs;
-    `orphan_triples` are the first triples of the view that stand in no named graph.
+    `orphan_triples` are the first triples of the view that stand in no named graph,
+    `blank_triples` the first that have a blank node.
     """
 
     digest: str
@@ -34,6 +35,7 @@ class DumpResult:
     graphs: Mapping[str, int]
     files: tuple[DumpFile, ...]
     orphan_triples: tuple[str, ...] = ()
+    blank_triples: tuple[str, ...] = ()
 
 
 def write_dump(lines: Iterable[bytes], folder: Path) -> DumpResult:
@@ -46,7 +48,7 @@ def write_dump(lines: Iterable[bytes], folder: Path) -> DumpResult:
     view = superseded = 0
     graphs: Counter[bytes] = Counter()
     shown = left_out = b""
-    orphan_triples, settled = list[str](), True
+    orphan_triples, blank_triples, settled = list[str](), list[str](), True
     with (
         GzipWriter(folder / QUADS_FILE) as packed,
         GzipWriter(folder / TURTLE_FILE) as packed_turtle,
@@ -57,17 +59,17 @@ def write_dump(lines: Iterable[bytes], folder: Path) -> DumpResult:
             digest.update(line)
             packed.write(line)
             triple, graph = _split_graph(line)
-            if (
-                not settled
-                and (not graph or triple != shown)
-                and len(orphan_triples) < _MOST_ORPHANS
-            ):
+            if not settled and (not graph or triple != shown):
                 orphan_triples.append(shown.decode())
+                del orphan_triples[_MOST_TOLD:]
             settled = bool(graph)
             if not graph:
                 view += 1
                 shown = triple
                 turtle.add(triple)
+                if b"_:" in triple and _has_blank_node(triple):
+                    blank_triples.append(triple.decode())
+                    del blank_triples[_MOST_TOLD:]
                 continue
             graphs[graph] += 1
             if triple not in (shown, left_out):
@@ -79,16 +81,20 @@ def write_dump(lines: Iterable[bytes], folder: Path) -> DumpResult:
         orphan_triples.append(shown.decode())
     counted = {name.decode().removesuffix(">"): graphs[name] for name in sorted(graphs)}
     files = tuple(_dump_file(folder / name, kind) for name, kind in _MEDIA_TYPES.items())
+    told = tuple(orphan_triples), tuple(blank_triples)
     quads = view + graphs.total()
-    return DumpResult(
-        digest.hexdigest(), quads, view, superseded, counted, files, tuple(orphan_triples)
-    )
+    return DumpResult(digest.hexdigest(), quads, view, superseded, counted, files, *told)
 
 
 def _dump_file(path: Path, media_type: str) -> DumpFile:
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return DumpFile(path.name, media_type, path.stat().st_size, sha256)
+
+
+def _has_blank_node(triple: bytes) -> bool:
+    subject, _, value = triple.split(b" ", 2)
+    return subject.startswith(b"_:") or value.startswith(b"_:")
 
 
 def _split_graph(line: bytes) -> tuple[bytes, bytes]:

@@ -1,12 +1,16 @@
 """Fills the store of a release with its lines: the named graphs, and the view over them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from loader.corpus.corpus import Corpus, pause_garbage_collector
-from loader.model import nquads
+from pyoxigraph import NamedNode
+
+from loader.corpus.corpus import Corpus
+from loader.corpus.garbage_collection import pause_garbage_collector
+from loader.model import iris, nquads
 from loader.model.graphs import NamedGraph, named_graphs
+from loader.model.rdf_terms import Triple
 from loader.release.bulk_loader import BackgroundLoad
 from loader.release.external_sort import ExternalSort
 from loader.view.view import View
@@ -39,7 +43,16 @@ def write_lines(corpus: Corpus, runs: ExternalSort) -> FilledStore:
     for graph in graphs:
         runs.add(_lines(graph, view))
     runs.add(nquads.default_graph_lines(view.contested_triples()))
-    return FilledStore(len(graphs), len(fiches), len(view.metiers))
+    nameless = tuple(view.nameless_triples())
+    runs.add(_own_lines(iris.own_graph("sans-nom"), nameless))
+    return FilledStore(len(graphs) + bool(nameless), len(fiches), len(view.metiers))
+
+
+def _own_lines(graph: NamedNode, triples: Sequence[Triple]) -> Iterator[str]:
+    """Yield the lines of triples of our own, in a named graph and in the view."""
+    for _, text in nquads.triple_texts(triples):
+        yield f"{text} {graph} ."
+        yield f"{text} ."
 
 
 def _lines(graph: NamedGraph, view: View) -> Iterator[str]:

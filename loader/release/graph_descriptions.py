@@ -17,6 +17,7 @@ _OWN: Final = {
     "ontologie": "Vocabulaire, nomenclatures et rapprochements",
     "sources": "Éditions, fichiers et provenance des graphes",
     "editions": "Ce que la dernière édition d'une nomenclature ne nomme plus",
+    "sans-nom": "Le code de ce qu'aucune source ne nomme, à la place d'un libellé",
     "release": "Description de la release",
 }
 """Titles of the project's own graphs."""

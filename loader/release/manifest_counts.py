@@ -7,7 +7,7 @@ from typing import Final
 from loader.corpus.problems import Problem
 from loader.validation import Finding
 
-LISTS: Final[Mapping[str, str]] = {"formations_undescribed": "examples/formations_sans_description"}
+LISTS: Final[Mapping[str, str]] = {"formations_undescribed": "api/formations_sans_description"}
 """The queries that list what a count counts."""
 
 

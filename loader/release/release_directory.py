@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from tempfile import TemporaryFile
+from typing import Final, TextIO
 
 from pyoxigraph import Store
 
-from loader.corpus.problems import LoaderError
+from loader.corpus.problems import LoaderError, system_reason
 from server.releases.layout import (
     CHANGES_FILE,
     CURRENT,
+    LOCK,
     MANIFEST_FILE,
     PREVIOUS,
     RELEASES,
@@ -24,6 +26,7 @@ from server.releases.layout import (
     read_manifest,
 )
 
+_MEGA: Final = 10**6
 KEPT_RELEASES: Final = 5
 """How many releases stay on disk; the serving one and the one before it always do."""
 
@@ -39,10 +42,15 @@ class ReleaseDirectory:
         """The directory of built releases."""
         return self.root / RELEASES
 
+    def serving(self) -> Path | None:
+        """Return the directory of the release that serves, None while none does."""
+        return self._target(CURRENT)
+
     def current(self) -> Path:
-        """Return the directory of the release that serves."""
-        found = self._target(CURRENT)
+        """Return the directory of the release that serves; LoaderError while none does."""
+        found = self.serving()
         if found is None:
+            self._check_current()
             raise LoaderError(f"aucune release dans {self.root} : lancer « metiers build »")
         return found
 
@@ -58,11 +66,11 @@ class ReleaseDirectory:
 
     def serves(self, folder: Path) -> bool:
         """Tell whether a release is the one that serves."""
-        return self._target(CURRENT) == folder
+        return self.serving() == folder
 
     def switch(self, folder: Path) -> None:
         """Make a release serve; the one that did becomes `previous`."""
-        before = self._target(CURRENT)
+        before = self.serving()
         if before != folder:
             if before is not None:
                 self._point(PREVIOUS, before)
@@ -90,25 +98,63 @@ class ReleaseDirectory:
     def rollback(self, digest: str | None) -> Path:
         """Make the previous release serve again, or the one whose digest starts so."""
         target = self.previous() if digest is None else self.find(digest)
+        if not (self.root / CURRENT).is_symlink():
+            self._check_current()
         self.switch(target)
         return target
 
     @contextmanager
-    def staging_directory(self) -> Iterator[Path]:
-        """Give an empty directory to build in, on the file system of the releases.
+    def hold(self, room: int = 0) -> Iterator[None]:
+        """Keep every other command from building or removing releases.
 
-        One build at a time: a second one waits. What a killed build left behind is swept first.
+        What would stop a build at its end raises `LoaderError` at once: another command that holds
+        the home, a home that cannot be written, `current` that leads to no release, fewer than
+        `room` bytes free.
         """
-        self.releases.mkdir(parents=True, exist_ok=True)
-        with (self.root / "build.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            self._sweep()
-            staging = self.releases / ".building"
-            staging.mkdir()
+        with self._open_lock() as lock:
             try:
-                yield staging
-            finally:
-                self._sweep()
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                reason = "une autre commande y travaille, attendre qu'elle finisse"
+                raise LoaderError(f"{self.root} : {reason}") from error
+            self._check_current()
+            self._sweep()
+            free = shutil.disk_usage(self.releases).free
+            if free < room:
+                sizes = f"{free // _MEGA} Mo libres, il en faut {-(-room // _MEGA)}"
+                raise LoaderError(f"{self.root} : {sizes} : faire de la place (« metiers prune »)")
+            yield
+
+    def _open_lock(self) -> TextIO:
+        try:
+            self.releases.mkdir(parents=True, exist_ok=True)
+            for folder in (self.root, self.releases):
+                TemporaryFile(dir=folder).close()
+            return (self.root / LOCK).open("w")
+        except OSError as error:
+            reason = f"rien n'y peut être écrit : {system_reason(error)}"
+            raise LoaderError(f"{self.root} : {reason}") from error
+
+    @contextmanager
+    def staging_directory(self) -> Iterator[Path]:
+        """Give an empty directory to build in, on the file system of the releases."""
+        staging = self.releases / ".building"
+        staging.mkdir()
+        try:
+            yield staging
+        finally:
+            self._sweep()
+
+    def _check_current(self) -> None:
+        """Raise `LoaderError` where the link `current` is none, or leads to no release."""
+        link = self.root / CURRENT
+        if not os.path.lexists(link) or self.serving():
+            return
+        if not link.is_symlink():
+            raise LoaderError(f"{link} n'est pas un lien vers une release : l'ôter de là")
+        left = [manifest.digest[:12] for _, manifest in self.list_releases()]
+        mend = f"« metiers rollback {left[-1]} » en remet une en service" if left else "l'effacer"
+        raise LoaderError(f"{link} mène à {os.readlink(link)}, qui n'est plus là : {mend}")
 
     def _sweep(self) -> None:
         for leftover in self.releases.glob(".building*"):
@@ -130,19 +176,20 @@ class ReleaseDirectory:
     def _renew(self, folder: Path, staging: Path) -> None:
         """Let the manifest of a release have what a second build of it found.
 
-        If it serves, only how its shapes were judged, if they were not. Else it is about to serve
-        again: it is as new as the second build, and differs from what that build compared it to.
+        If it serves, it is no newer: the problems are those of the second build, and the findings,
+        if that judged the shapes. Else it is about to serve again: it is as new as the second
+        build, and differs from what that build compared it to.
         """
         old, new = manifest_of(folder), manifest_of(staging)
         serves = self.serves(folder)
-        if serves and (old.findings is not None or new.findings is None):
-            return
         renewed = replace(
             new,
             built=old.built if serves else new.built,
             dumps=old.dumps,
             findings=old.findings if new.findings is None else new.findings,
         )
+        if renewed == old:
+            return
         (staging / MANIFEST_FILE).write_text(renewed.to_json(), "utf-8")
         moved = [MANIFEST_FILE]
         if not serves:
@@ -154,17 +201,22 @@ class ReleaseDirectory:
             (staging / name).replace(folder / name)
         sync(folder)
 
-    def prune(self) -> None:
-        """Remove the oldest releases beyond `KEPT_RELEASES`."""
-        safe = {self._target(CURRENT), self._target(PREVIOUS)}
-        for folder, _ in self.list_releases()[:-KEPT_RELEASES]:
-            if folder not in safe:
-                shutil.rmtree(folder)
+    def prune(self, keep: int = KEPT_RELEASES) -> list[Path]:
+        """Remove the oldest releases beyond some, and return them.
+
+        None is ever there in part under its name. The caller holds the home.
+        """
+        safe = {self.serving(), self._target(PREVIOUS)}
+        old = [folder for folder, _ in self.list_releases()[:-keep] if folder not in safe]
+        for folder in old:
+            folder.rename(self.releases / f".building-{folder.name}")
+        self._sweep()
+        return old
 
     def _target(self, link: str) -> Path | None:
         try:
             name = Path(os.readlink(self.root / link)).name
-        except FileNotFoundError:
+        except OSError:
             return None
         folder = self.releases / name
         return folder if folder.is_dir() else None
@@ -187,6 +239,11 @@ def manifest_of(folder: Path) -> Manifest:
     except ValueError as error:
         raise LoaderError(str(error)) from error
     return found
+
+
+def size_on_disk(folder: Path) -> int:
+    """Return the bytes that the files of a folder take on disk."""
+    return sum(path.lstat().st_blocks for path in folder.rglob("*")) * 512
 
 
 def _is_whole(folder: Path, like: Path) -> bool:

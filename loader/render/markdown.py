@@ -1,22 +1,21 @@
-"""Markdown writer of a fiche, in the frame and with the white space of the publisher's."""
+"""Markdown writer of a fiche métier, in the frame and with the white space of the publisher's."""
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from loader.records import Fiche, Paire, Passage, Rubrique, Section, Valeur
+from loader.records import Fiche, Paire, Rubrique, Valeur
+from loader.render.prose import section_lines
 from loader.sources.fiche_markdown.frame import (
     FEMININ_LABEL,
+    FRAME,
     ID_LABEL,
     LIST_LABELS,
     MASCULIN_LABEL,
     NIVEAU_LABEL,
     PROSE_LABELS,
-    TITRE_MARK,
-    opening,
 )
-
-_INDENT: Final = " " * 12
+from loader.sources.markdown_sheet.frame import TITRE_MARK
 
 
 def render_markdown(fiche: Fiche) -> str:
@@ -28,7 +27,7 @@ def render_markdown(fiche: Fiche) -> str:
     lines = [f"{TITRE_MARK}{fiche.titre}", f"{ID_LABEL} {fiche.id}", ""]
     for rubrique in Rubrique:
         if rubrique in prose and rubrique in PROSE_LABELS:
-            lines += _section(prose[rubrique])
+            lines += section_lines(PROSE_LABELS[rubrique], prose[rubrique], FRAME)
         elif rubrique in _LISTS:
             lines += _LISTS[rubrique](fiche)
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -108,29 +107,3 @@ _LISTS: Final[Mapping[Rubrique, Callable[[Fiche], Iterator[str]]]] = MappingProx
         Rubrique.CENTRES_INTERET: _interets,
     }
 )
-
-
-def _section(section: Section) -> Iterator[str]:
-    yield from (PROSE_LABELS[section.rubrique], "")
-    lines = [line for passage in section.passages for line in _passage(passage)]
-    if lines:
-        at_margin = opening(lines[0]) is None
-        yield lines[0] if at_margin else _INDENT + lines[0]
-        yield from (_INDENT + line if line else "" for line in lines[1:])
-        if lines[-1]:
-            yield ""
-
-
-def _passage(passage: Passage) -> Iterator[str]:
-    if passage.titre is not None:
-        mark = "#" * (passage.niveau_titre or 0)
-        yield f"{mark} {_one_line(passage.titre)}" if mark else _one_line(passage.titre)
-        if not mark:
-            yield ""
-    for paragraph in (passage.texte or "").split("\n\n"):
-        if paragraph:
-            yield from (_one_line(paragraph), "")
-
-
-def _one_line(text: str) -> str:
-    return text.replace("\n", "<br/>")

@@ -6,10 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 
 from loader.corpus.problems import Problem
-from loader.records import Fiche
-from loader.render import fiche_from_graph, render_markdown
-from loader.sources.fiche_markdown import read_fiche
-from loader.triples import fiche_triples, reference_triples
+from tests.loader.sheet_kinds import METIER, SheetKind
 from tests.words import words
 
 Damage = Callable[[random.Random, list[str], Sequence[str]], None]
@@ -79,27 +76,20 @@ def damaged(chance: random.Random, sheets: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def through_the_graph(fiche: Fiche) -> Fiche:
-    """Return a fiche read back from its triples alone."""
-    triples = chain(fiche_triples(fiche), reference_triples(fiche))
-    back = fiche_from_graph(fiche.id, dict.fromkeys(triples))
-    assert back is not None
-    return back
-
-
 def lost_words(problems: Sequence[Problem]) -> list[str]:
     """Return the words of the lines that found no place."""
     return list(chain.from_iterable(words(each.lost) for each in problems))
 
 
-def check_accounted(sheet: str) -> None:
+def check_accounted(sheet: str, kind: SheetKind = METIER) -> None:
     """Assert that every word of a sheet is exported or told, and that a second trip is the same."""
-    fiche, problems = read_fiche(sheet, "f.md")
+    record, problems = kind.read(sheet)
     exported = ""
-    if fiche is not None:
-        assert through_the_graph(fiche) == fiche
-        exported = render_markdown(fiche)
-        assert read_fiche(exported, "f.md")[0] == fiche
+    if record is not None:
+        back = kind.from_graph(record.id, dict.fromkeys(kind.triples(record)))
+        assert back == record
+        exported = kind.render(back)
+        assert kind.read(exported)[0] == record
     said = Counter(words(exported)) + Counter(lost_words(problems))
     assert said == Counter(words(sheet)), (
         said - Counter(words(sheet)) or Counter(words(sheet)) - said

@@ -91,3 +91,73 @@ Une courte fiche.
 
 **Niveau d'accès minimum:** 3E
 """
+
+FORMATION = """\
+# BTS tissage de nuages
+
+## Informations générales
+
+**Code scolarité:** 32099999
+**Sigle:** TN
+**Durée:** 2 ans
+**Niveau de certification:** niveau 5
+**Type:** brevet de technicien supérieur (BTS)
+
+**Lien:** [https://example.org/bts?a=(1)](https://example.org/bts?a=(1))
+
+## Description
+
+On y apprend à tisser.
+
+            La brume se carde en première année.
+
+## Accès
+
+### Accès
+            Avec un bac, sur dossier.
+
+## Attendus
+
+### Attendus nationaux de la plateforme
+            Aimer :
+
+            - la pluie
+
+            - le vent
+
+## Poursuite d'études
+
+On peut entrer en licence.
+
+## Métiers associés
+
+- tisseur/euse de nuages
+- souffleur/euse de vent
+"""
+
+IDEO = """\
+# BTS tissage de nuages
+
+## \N{CLIPBOARD} Informations générales
+
+**Type de formation:** brevet de technicien supérieur (BTS)
+**Sigle:** TN
+**Durée:** 2 ans
+**Niveau de sortie indicatif:** bac + 2
+
+## \N{GRADUATION CAP} Certification
+
+**Code RNCP:** 98765
+**Niveau:** niveau 5
+
+**Code scolarité:** 32099999
+**Code NSF:** 326 | 115
+**Tutelle:** Ministère des Nuages
+
+**\N{LINK SYMBOL} Fiche formation Onisep:** [https://example.org/slug/FOR.9003](https://example.org/slug/FOR.9003)
+
+## \N{DIRECT HIT} Domaines
+
+- ciel/nuages bas
+- ciel/brume
+"""

@@ -17,7 +17,7 @@ METIERS = zipped({"Onisep_Ideo_Fiches_metiers_25062024.xml": b"<metiers/>"})
 def table(publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lead the command to the test's publisher, whose answers are all good."""
     here = {
-        source: replace(each, url=f"{publisher.root}/{source}")
+        source: replace(each, url=f"{publisher.root}/{source}", listing=None)
         for source, each in ADDRESSES.items()
     }
     for source, each in here.items():

@@ -51,6 +51,8 @@ def test_the_table_names_sources_of_the_catalogue_once_and_over_https() -> None:
     assert set(ADDRESSES) <= set(SOURCES)
     assert all(each.url.startswith("https://") for each in ADDRESSES.values())
     assert len({each.url for each in ADDRESSES.values()}) == len(ADDRESSES)
+    listings = [each.listing for each in ADDRESSES.values() if each.listing]
+    assert all(each.url.startswith("https://") and each.titles for each in listings)
 
 
 def test_a_file_comes_whole_and_is_recorded(publisher: Publisher, tmp_path: Path) -> None:

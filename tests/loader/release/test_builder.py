@@ -72,8 +72,8 @@ def test_no_copy_of_a_source_lies_in_a_release(metiers: Metiers, sheets: Path) -
     longest = max(len(str(quad.object)) for quad in store if "MET.9001" in str(quad.subject))
     assert longest < 200
     assert {path.name for path in _current(metiers).iterdir()} == {
-        "store", "search.sqlite", "dataset.nq.gz", "dataset.ttl.gz", "superseded.nt",
-        "manifest.json",
+        "store", "search.sqlite", "pages.sqlite", "codes.sqlite", "tables", "dataset.nq.gz",
+        "dataset.ttl.gz", "superseded.nt", "manifest.json",
     }  # fmt: skip
 
 
@@ -102,9 +102,9 @@ def test_the_triples_of_one_sheet_do_not_depend_on_another(metiers: Metiers, she
     assert graph() == before
 
 
-def _build_said(metiers: Metiers, sheets: Path, word: str, *options: str) -> Path:
+def _build_said(metiers: Metiers, sheets: Path, word: str, *, judged: bool = False) -> Path:
     (sheets / "MET.9001.md").write_text(FULL.replace("petit", word), "utf-8")
-    assert metiers("build", sheets, *(options or ("--skip-shacl",))).status == 0
+    assert metiers("build", sheets, *(() if judged else ("--skip-shacl",))).status == 0
     return _current(metiers)
 
 
@@ -158,7 +158,7 @@ def test_a_release_that_serves_again_is_compared_to_the_one_before_it(
 
 
 def test_what_was_judged_stays_judged_when_it_serves_again(metiers: Metiers, sheets: Path) -> None:
-    first = _build_said(metiers, sheets, "un", "--strict")
+    first = _build_said(metiers, sheets, "un", judged=True)
     findings = _read(first, "manifest.json")["findings"]
     _build_said(metiers, sheets, "deux")
     assert _build_said(metiers, sheets, "un") == first
@@ -172,7 +172,7 @@ def test_judging_the_release_that_serves_does_not_build_it_again(
     _build_said(metiers, sheets, "un")
     second = _build_said(metiers, sheets, "deux")
     before = _read(second, "manifest.json")
-    _build_said(metiers, sheets, "deux", "--strict")
+    _build_said(metiers, sheets, "deux", judged=True)
     after = _read(second, "manifest.json")
     assert after["findings"] is not None
     assert after["built"] == before["built"] == _read(second, "changes.json")["after"]["built"]
@@ -216,7 +216,14 @@ def test_a_killed_build_harms_nothing(metiers: Metiers, sheets: Path, seed: int)
 
 
 def test_a_release_that_was_damaged_is_built_again(metiers: Metiers, sheets: Path) -> None:
-    for damage in ("store", "manifest.json", "search.sqlite"):
+    for damage in (
+        "store",
+        "manifest.json",
+        "search.sqlite",
+        "pages.sqlite",
+        "codes.sqlite",
+        "tables",
+    ):
         metiers("build", sheets, "--skip-shacl")
         victim = _current(metiers) / damage
         shutil.rmtree(victim) if victim.is_dir() else victim.unlink()
@@ -252,3 +259,13 @@ def test_a_release_that_was_not_judged_can_be_later(metiers: Metiers, sheets: Pa
     assert judged["findings"] is not None
     metiers("build", sheets, "--skip-shacl")
     assert json.loads(manifest.read_text("utf-8")) == judged
+
+
+def test_tables_that_cannot_be_written_publish_nothing(
+    metiers: Metiers, sheets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loader.release.builder.sys.executable", "/bin/false")
+    outcome = metiers("build", sheets, "--skip-shacl")
+    assert outcome.status == 1
+    assert "les tables n'ont pas pu être écrites" in outcome.err
+    assert not (metiers.home / "current").exists()

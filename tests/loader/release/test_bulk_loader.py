@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from loader.corpus.corpus import pause_garbage_collector
+from loader.corpus.garbage_collection import pause_garbage_collector
 from loader.model import nquads
 from loader.model.rdf_terms import NAME, PREF_LABEL, french, term
 from loader.release.bulk_loader import BackgroundLoad

@@ -5,7 +5,7 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from loader.model import iris
-from loader.model.rdf_terms import term
+from loader.model.rdf_terms import TYPE, term
 from loader.validation import run_checks
 from tests.loader.command import Metiers
 from tests.loader.sheets import SHORT
@@ -61,6 +61,21 @@ def test_the_description_is_neither_in_the_view_nor_in_the_dump(
     assert not list(store.quads_for_pattern(None, term("void:dataDump"), None, DefaultGraph()))
     dump = gzip.decompress((metiers.home / "current" / "dataset.nq.gz").read_bytes())
     assert b"graph/release" not in dump
+
+
+def test_distributions_are_accessible_and_publishers_are_agents(store: Store) -> None:
+    dumps = [
+        quad.subject for quad in store.quads_for_pattern(None, TYPE, term("dcat:Distribution"))
+    ]
+    assert len(dumps) == 2
+    for dump in dumps:
+        assert list(store.quads_for_pattern(dump, term("dcat:accessURL"), dump))
+    published = [quad.object for quad in store.quads_for_pattern(None, term("dct:publisher"), None)]
+    assert len(published) >= 2
+    for publisher in published:
+        assert isinstance(publisher, NamedNode)
+        assert list(store.quads_for_pattern(publisher, TYPE, term("foaf:Agent")))
+        assert list(store.quads_for_pattern(publisher, term("foaf:name"), None))
 
 
 def test_a_sound_store_passes_the_checks_and_a_damaged_one_does_not(store: Store) -> None:

@@ -60,7 +60,7 @@ def test_neither_the_folder_nor_the_time_changes_it(
 def test_the_order_of_the_arguments_does_not_change_it(
     expected: str, seeds: Path, tmp_path: Path, order: str
 ) -> None:
-    folders = [seeds / "fiches", seeds / "rome"]
+    folders = sorted(each for each in seeds.iterdir() if each.is_dir())
     files = [path for path in _files(seeds) if path.name != "sources.toml"]
     arguments: dict[str, Sequence[Path]] = {
         "folders": folders,

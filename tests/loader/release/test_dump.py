@@ -139,3 +139,14 @@ def test_a_triple_of_the_view_that_no_graph_says_is_told(tmp_path: Path) -> None
     assert _dump(said, tmp_path / "all").orphan_triples == ()
     other = [*said[:-1], f"<urn:b> <urn:p> <urn:d> {graph} ."]
     assert _dump(other, tmp_path / "other").orphan_triples == (triples[3],)
+
+
+def test_a_triple_of_the_view_that_has_a_blank_node_is_told(tmp_path: Path) -> None:
+    blank = ["<urn:a> <urn:p> _:b", "_:b <urn:p> <urn:a>"]
+    sound = ['<urn:a> <urn:p> "un _:b"', '<urn:a> <urn:p> "_:b"@fr', "<urn:_:b> <urn:p> <urn:_:c>"]
+    graph = f"<{BASE}graph/a/1>"
+    lines = [f"{triple} ." for triple in (*blank, *sound)]
+    lines += [f"{triple} {graph} ." for triple in (*blank, *sound)]
+    assert _dump(lines, tmp_path / "some").blank_triples == tuple(blank)
+    many = [f"<urn:a> <urn:p> _:b{n} ." for n in range(100)]
+    assert len(_dump(many, tmp_path / "many").blank_triples) == 20

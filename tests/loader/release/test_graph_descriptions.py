@@ -36,8 +36,11 @@ def test_every_graph_of_the_seeds_has_one_licence(metiers: Metiers, seeds: Path)
         by_source.setdefault(source, set()).update(found)
     assert by_source == {
         "onisep-metiers": {ODBL},
+        "onisep-formations": {ODBL},
+        "onisep-ideo-formations": {ODBL},
         "rome-v3": {LICENCE_OUVERTE},
         "ontologie": {CC_BY},
+        "sans-nom": {CC_BY},
         "sources": {CC_BY},
         "release": {CC_BY},
     }
