@@ -7,10 +7,11 @@ import os
 
 from server.app import create_app
 from server.gateway.gateway import Gateway
+from server.operations.figures import Figures
 from server.operations.json_logs import configure
 from server.settings import Settings
-from server.sparql.express import Express
-from server.sparql.query_pool import EXTENSION, Connect
+from server.sparql.data_road import ROAD
+from server.sparql.query_pool import Connect
 
 __all__ = ["application", "gateway_of"]
 
@@ -20,13 +21,10 @@ def application() -> Gateway:
     return gateway_of(Settings.from_environment(os.environ))
 
 
-def gateway_of(settings: Settings, connect: Connect | None = None) -> Gateway:
-    """Build the application of some settings, behind its gateway.
-
-    `connect` gives a connection to the forker of the server, where it has one.
-    """
+def gateway_of(
+    settings: Settings, connect: Connect | None = None, figures: Figures | None = None
+) -> Gateway:
+    """Build the application of some settings, behind its gateway, as `create_app`."""
     configure(settings.log)
-    app = create_app(settings, connect)
-    current = app.extensions["current_release"]
-    express = Express(app.extensions[EXTENSION], current, settings)
-    return Gateway(app, current, settings, express)
+    app = create_app(settings, connect, figures)
+    return Gateway(app.extensions[ROAD], app, app.extensions["current_release"], settings)

@@ -17,9 +17,11 @@ from dataclasses import replace
 from typing import Final
 
 from ontology import prefixes
+from server.engine.federation.broker import remove_folders
 from server.engine.pool.forker import Forker
 from server.engine.pool.isolation import die_with_parent
 from server.engine.pool.limits import Conditions
+from server.operations.figures import FigureBoard, Figures
 from server.settings import Settings
 
 __all__ = ["serve"]
@@ -35,15 +37,14 @@ _M_ARENA_MAX: Final = -8
 
 def serve(settings: Settings, listening: socket.socket) -> None:
     """Serve on a listening socket until a signal ends it; what has begun is finished."""
-    with tempfile.TemporaryDirectory(prefix="metiers-") as figures:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures  # read when the library is imported
-        _Processes(settings, listening).run(os.cpu_count() or 1)
+    _Processes(settings, listening).run(os.cpu_count() or 1)
 
 
 class _Processes:
     def __init__(self, settings: Settings, listening: socket.socket) -> None:
         self._settings, self._listening = settings, listening
-        self._web: set[int] = set()
+        self._web: dict[int, int] = {}
+        """By process, the number of its slot among the figures."""
         self._stopping = False
 
     def run(self, processes: int) -> None:
@@ -51,11 +52,14 @@ class _Processes:
         import server.asgi  # noqa: F401 - once, for all that are forked
 
         limits = self._settings.limits.share(processes)
-        self._settings = replace(self._settings, limits=limits)
+        spool = self._settings.spool // processes
+        self._settings = replace(self._settings, limits=limits, spool=spool)
         conditions = Conditions(limits, self._settings.kept, prefixes())
+        self._board = FigureBoard(processes)
         self._forker = Forker(conditions, ended=self._ended)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
+        tempfile.gettempdir()  # once, for all that are forked: later it may have no room
         gc.collect()
         gc.freeze()
         self._forker.run(lambda: self._goes_on(processes))
@@ -65,7 +69,7 @@ class _Processes:
         """Start the web processes that are missing; one that cannot be now is tried again."""
         try:
             while not self._stopping and len(self._web) < processes:
-                self._start()
+                self._start(min({*range(processes)} - {*self._web.values()}))
         except OSError as error:
             _log.error("un processus web ne peut être dédoublé : %s", error)
         return not self._stopping
@@ -80,36 +84,37 @@ class _Processes:
         self._forker.run(lambda: bool(self._web) and time.monotonic() < until)
         for pid in self._web:
             os.kill(pid, signal.SIGKILL)
+            remove_folders(pid)
 
     def _ended(self, pid: int) -> None:
-        if pid in self._web:
-            self._web.discard(pid)
-            from prometheus_client.multiprocess import mark_process_dead
+        if self._web.pop(pid, None) is None:
+            return
+        remove_folders(pid)
+        if not self._stopping:
+            _log.error("un processus web s'est arrêté : il est relancé")
+            time.sleep(_PAUSE)
 
-            mark_process_dead(pid)  # type: ignore[no-untyped-call]
-            if not self._stopping:
-                _log.error("un processus web s'est arrêté : il est relancé")
-                time.sleep(_PAUSE)
-
-    def _start(self) -> None:
+    def _start(self, slot: int) -> None:
         connection, parent = self._forker.connect(), os.getpid()
         pid = os.fork()
         if pid:
             connection.close()
-            self._web.add(pid)
+            self._web[pid] = slot
             return
         status = 1
         try:
             die_with_parent(parent, signal.SIGTERM)
             self._forker.leave()
-            _serve_web(self._settings, self._listening, connection)
+            _serve_web(self._settings, self._listening, connection, Figures(self._board, slot))
             status = 0
         finally:
             sys.stderr.flush()
             os._exit(status)
 
 
-def _serve_web(settings: Settings, listening: socket.socket, connection: socket.socket) -> None:
+def _serve_web(
+    settings: Settings, listening: socket.socket, connection: socket.socket, figures: Figures
+) -> None:
     """Serve as one of the web processes, until a signal ends it."""
     from uvicorn import Config, Server
 
@@ -119,7 +124,7 @@ def _serve_web(settings: Settings, listening: socket.socket, connection: socket.
     ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     config = Config(
-        lambda: gateway_of(settings, connection.dup),
+        lambda: gateway_of(settings, connection.dup, figures),
         factory=True,
         http=Connection,
         ws="none",

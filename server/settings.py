@@ -1,17 +1,23 @@
 """Settings of an installation, read once from the environment and passed to `create_app`."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from ontology import base
 from server.engine.federation.allowlist import Endpoint, EndpointError, read_endpoints
 from server.engine.pool.limits import Kept, QueryLimits
 
-__all__ = ["Settings", "SettingsError"]
+__all__ = ["SETTINGS", "Settings", "SettingsError"]
+
+SETTINGS = "METIERS_SETTINGS"
+"""The key of the application's config that holds its `Settings`."""
 
 
 _HIGHEST = 2**40
+_HOST = re.compile(r"(?:[a-z0-9_.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _LEVELS = ("info", "warning", "error")
 
 
@@ -29,6 +35,12 @@ class Settings:
     """METIERS_HOST: the address to listen on."""
     port: int = 8000
     """METIERS_PORT: the port to listen on; 0 lets the system choose."""
+    hosts: tuple[str, ...] = ()
+    """METIERS_HOSTS: the names of the site, between spaces, its own one first: `Host` is believed
+    where it is one of them, or of this machine alone."""
+    resolves: bool = False
+    """METIERS_RESOLVES: 1 where the base of the IRIs leads to this site: documents have their
+    canonical address under it, else under that of the site."""
     max_body: int = 1_048_576
     """METIERS_MAX_BODY: the longest request body, in bytes; a longer one is answered 413."""
     recheck: float = 1.0
@@ -37,8 +49,12 @@ class Settings:
     """METIERS_ENGINE: `disk`, or `memory` for queries on a store held in memory."""
     cache: int = 32 << 20
     """METIERS_CACHE: bytes of answers that each process remembers."""
+    spool: int = 2 << 30
+    """METIERS_SPOOL: bytes of answers that slow readers may leave on disk, half of it for one."""
+    bodies: int = 64 << 20
+    """METIERS_BODIES: bytes of requests on their way to each process, half of them of a client."""
     threads: int = 32
-    """METIERS_THREADS: requests that each process handles at one time, but for long answers."""
+    """METIERS_THREADS: pages that each process makes at one time, half of them for a client."""
     services: tuple[Endpoint, ...] = ()
     """METIERS_SERVICES: addresses of the endpoints that queries may call, between spaces."""
     proxies: int = 0
@@ -48,6 +64,11 @@ class Settings:
     limits: QueryLimits = field(default_factory=QueryLimits)
     """METIERS_WORKERS, _SECONDS, _QUEUE, _WAIT, _MEMORY, _ROWS, _SIZE, _BUDGET: `QueryLimits`."""
 
+    @property
+    def canonical_root(self) -> str:
+        """The beginning of canonical addresses, ending in a slash."""
+        return base() if self.resolves else "/"
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
         """Read the METIERS_* variables; raise SettingsError where one is out of its range."""
@@ -55,9 +76,13 @@ class Settings:
             home=Path(environ.get("METIERS_HOME") or cls.home),
             host=environ.get("METIERS_HOST") or cls.host,
             port=int(_number(environ, "METIERS_PORT", cls.port, 65_535)),
+            hosts=_hosts(environ.get("METIERS_HOSTS") or ""),
+            resolves=bool(_number(environ, "METIERS_RESOLVES", 0, 1)),
             max_body=int(_number(environ, "METIERS_MAX_BODY", cls.max_body, 2**31)),
             recheck=_number(environ, "METIERS_RECHECK", cls.recheck, 3600),
             cache=int(_number(environ, "METIERS_CACHE", cls.cache, _HIGHEST)),
+            spool=int(_number(environ, "METIERS_SPOOL", cls.spool, _HIGHEST)),
+            bodies=int(_number(environ, "METIERS_BODIES", cls.bodies, _HIGHEST)),
             threads=int(_number(environ, "METIERS_THREADS", cls.threads, 1024)),
             proxies=int(_number(environ, "METIERS_PROXIES", cls.proxies, 10)),
             log=_level(environ.get("METIERS_LOG") or cls.log),
@@ -65,6 +90,14 @@ class Settings:
             kept=_kept(environ.get("METIERS_ENGINE") or cls.kept),
             limits=_limits(environ),
         )
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    names = tuple(text.lower().split())
+    for name in names:
+        if not _HOST.fullmatch(name):
+            raise SettingsError(f"METIERS_HOSTS : « {name} » n'est pas un nom d'hôte")
+    return names
 
 
 def _level(name: str) -> str:
@@ -91,17 +124,20 @@ def _limits(environ: Mapping[str, str]) -> QueryLimits:
     found: dict[str, Any] = {}
     for each in fields(QueryLimits):
         default = cast("float", each.default)
-        value = _number(environ, f"METIERS_{each.name.upper()}", default, _HIGHEST)
+        lowest = each.metadata.get("least", 0)
+        value = _number(environ, f"METIERS_{each.name.upper()}", default, _HIGHEST, lowest)
         found[each.name] = type(default)(value)
     return QueryLimits(**found)
 
 
-def _number(environ: Mapping[str, str], name: str, default: float, highest: float) -> float:
+def _number(
+    environ: Mapping[str, str], name: str, default: float, highest: float, lowest: float = 0
+) -> float:
     text = environ.get(name) or str(default)
     try:
         value = float(text)
     except ValueError:
         raise SettingsError(f"{name} : « {text} » n'est pas un nombre") from None
-    if not 0 <= value <= highest:
-        raise SettingsError(f"{name} : {text} n'est pas entre 0 et {highest:g}")
+    if not lowest <= value <= highest:
+        raise SettingsError(f"{name} : {text} n'est pas entre {lowest:g} et {highest:g}")
     return value

@@ -10,6 +10,7 @@ __all__ = [
     "ForbiddenServiceError",
     "GraphNameError",
     "NotAcceptableError",
+    "PeerError",
     "RefusedQueryError",
     "TooComplexError",
     "TooLargeError",
@@ -63,6 +64,10 @@ class DeadlineError(EngineError):
 
 class ForbiddenServiceError(EngineError):
     """The query calls an endpoint that is not on the list, or in a way that cannot be judged."""
+
+
+class PeerError(EngineError):
+    """An endpoint that the query calls did not answer, or not as it should."""
 
 
 class TooComplexError(EngineError):

@@ -1,8 +1,11 @@
 """Evaluation of a query on a store, and its results serialised in the form they ask for."""
 
+import json
 import logging
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import partial
 from typing import IO, cast
 
 import pyoxigraph as ox
@@ -13,12 +16,17 @@ from server.engine.errors import (
     EvaluationError,
     GraphNameError,
     NotAcceptableError,
+    PeerError,
     RefusedQueryError,
     UnreadableQueryError,
     worded,
 )
-from server.engine.formats import GRAPH, SOLUTIONS, XML
+from server.engine.federation.service_refusal import as_graphs
+from server.engine.formats import GRAPH, QUADS, SHEET, SOLUTIONS, XML
 from server.engine.interface import Form, Question
+from server.engine.quads import QuadLines, TrigBlock
+from server.engine.query_rewriting import distinct_first, in_order, shows_all
+from server.engine.spreadsheet import Sheet
 from server.engine.wellformed_xml import Output, WellFormed
 
 __all__ = ["FAILURES", "Results", "evaluate", "explained", "head_of", "serialize"]
@@ -28,6 +36,7 @@ Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 FAILURES = (EngineError, OSError, RuntimeError, ValueError, SyntaxError)
 """What an evaluation raises: our own refusals, and the classes that the engine documents."""
 
+_NOTHING = ox.Store()
 _log = logging.getLogger(__name__)
 _UNWRITABLE = {
     "JSON-LD does not support RDF 1.2 yet": worded(
@@ -50,6 +59,13 @@ _FAILED = worded("L'évaluation a échoué ; la cause a été consignée.")
 _SERVED = worded("Cette requête se sert en %(types)s.")
 _GRAPH_NAME = worded("Un graphe se nomme par un IRI absolu : %(reason)s.")
 _NO_TERM = "The SPARQL dataset returned a triple term that is not a valid RDF 1.2 term"
+_UNREADABLE = worded(
+    "Un point d'accès appelé par SERVICE répond ce qui ne peut être lu : %(reason)s."
+)
+_CALL = re.compile(r"Error 502 Bad Gateway returned by \S+ with payload:\n(.*)", re.S)
+"""What the broker answers where a call failed, as the engine quotes it."""
+_RESULTS = re.compile(r"(Parser error at .*)|Unsupported Content-Type [^>]*>: (.*)", re.S)
+"""What the engine says of results that it cannot read: a query reads no others than SERVICE's."""
 _UNKNOWN_FUNCTION = re.compile(r"The custom (?:aggregate )?function (<.*>) is not supported", re.S)
 _PROLOGUE = r"(?:\s|#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)*"
 _UPDATE = re.compile(
@@ -57,24 +73,49 @@ _UPDATE = re.compile(
 )
 
 
-def evaluate(store: ox.Store, question: Question) -> Results:
+def evaluate(
+    store: ox.Store, question: Question, prefixes: Mapping[str, str] | None = None
+) -> Results:
     """Return the results of a query over the dataset it asks for; EngineError where it has none.
 
     An IRI that is relative stands under the base of the project, unless the query has a BASE.
+    `prefixes` are those that it need not declare.
     """
     defaults, named = _graphs(question.default_graphs), _graphs(question.named_graphs)
     chosen = bool(defaults or named)
+    results = partial(
+        store.query,
+        base_iri=base(),
+        prefixes=dict(prefixes or {}),
+        default_graph=[*defaults] if chosen else None,
+        named_graphs=[*named] if chosen else None,
+    )
+    with suppress(SyntaxError, UnicodeError):
+        ordered = _ordered(question.text, prefixes or {})
+        if (rewritten := distinct_first(ordered or question.text) or ordered) is not None:
+            return results(rewritten)
     try:
-        return store.query(
-            question.text,
-            base_iri=base(),
-            default_graph=[*defaults] if chosen else None,
-            named_graphs=[*named] if chosen else None,
-        )
+        return results(question.text)
     except (SyntaxError, UnicodeError) as error:
         if _UPDATE.match(question.text):
             raise RefusedQueryError(_READ_ONLY) from error
         raise UnreadableQueryError(str(error)) from error
+
+
+def _ordered(text: str, prefixes: Mapping[str, str]) -> str | None:
+    """Return a ``SELECT *`` with its columns as it names them; None if it is none, or has them so.
+
+    An empty dataset tells which they are, at no cost, where it is plain what SERVICE would call.
+    """
+    if not shows_all(text):
+        return None
+    try:
+        asked = as_graphs(text)
+    except EngineError:
+        return None
+    nothing = _NOTHING.query(asked, base_iri=base(), prefixes=dict(prefixes))
+    assert isinstance(nothing, ox.QuerySolutions)
+    return in_order(text, [variable.value for variable in nothing.variables])
 
 
 def explained(failure: Exception) -> EngineError:
@@ -84,6 +125,11 @@ def explained(failure: Exception) -> EngineError:
     message = str(failure)
     if function := _UNKNOWN_FUNCTION.fullmatch(message):
         return RefusedQueryError(_UNKNOWN, name=function[1])
+    if call := _CALL.fullmatch(message):
+        said = json.loads(call[1])
+        return PeerError(said["text"], **said["values"])
+    if results := _RESULTS.fullmatch(message):
+        return PeerError(_UNREADABLE, reason=results[1] or results[2])
     if message == _NO_TERM:
         return RefusedQueryError(_NO_SUBJECT)
     if message in _UNWRITABLE:
@@ -106,14 +152,27 @@ def head_of(results: Results, solutions: str | None, triples: str | None) -> tup
 
 
 def serialize(
-    results: Results, media_type: str, output: Output, prefixes: Mapping[str, str]
+    results: Results, media_type: str, output: Output, prefixes: Mapping[str, str], graph: str = ""
 ) -> None:
-    """Write results; NotAcceptableError before a piece that would not be well-formed XML."""
-    file = cast("IO[bytes]", WellFormed(output) if media_type in XML else output)
+    """Write results; NotAcceptableError before a piece that would not be well-formed XML.
+
+    Triples are written as those of `graph`, if it has a name and the format has room for one.
+    """
+    file: Output = WellFormed(output) if media_type in XML else output
     if isinstance(results, ox.QueryTriples):
-        ox.serialize(results, file, GRAPH[media_type], prefixes=dict(prefixes))
+        if graph and media_type in QUADS:
+            named = (QuadLines if media_type == "application/n-quads" else TrigBlock)(output, graph)
+            ox.serialize(results, cast("IO[bytes]", named), ox.RdfFormat.N_TRIPLES)
+            named.end()
+        else:
+            kind = GRAPH[media_type]
+            ox.serialize(results, cast("IO[bytes]", file), kind, prefixes=dict(prefixes))
+    elif media_type == SHEET:
+        sheet = Sheet(output)
+        results.serialize(cast("IO[bytes]", sheet), ox.QueryResultsFormat.TSV)
+        sheet.end()
     else:
-        results.serialize(file, SOLUTIONS[media_type])
+        results.serialize(cast("IO[bytes]", file), SOLUTIONS[media_type])
 
 
 def _graphs(names: Iterable[str]) -> tuple[ox.NamedNode, ...]:

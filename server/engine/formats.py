@@ -1,11 +1,23 @@
 """Formats on offer: the media types of serialisations, in the server's order of preference."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
-__all__ = ["ALIASES", "GRAPH", "NAMES", "QUADS", "SOLUTIONS", "SYNONYMS", "XML", "content_type"]
+__all__ = [
+    "ALIASES",
+    "GRAPH",
+    "NAMES",
+    "QUADS",
+    "SHEET",
+    "SOLUTIONS",
+    "SYNONYMS",
+    "XLSX",
+    "XML",
+    "content_type",
+]
 
 SOLUTIONS: Mapping[str, QueryResultsFormat] = MappingProxyType(
     {
@@ -38,6 +50,10 @@ ALIASES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Wider types under which a format of `GRAPH` is served to those who ask for them."""
+SHEET = "text/csv; header=present"
+"""Solutions for a spreadsheet, which are no CSV of the W3C: `engine/spreadsheet.py`."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""A workbook, of typed rows only: `engine/typed_rows.py`."""
 XML = frozenset({"application/sparql-results+xml", "application/xml", "application/rdf+xml"})
 NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -64,6 +80,9 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
 """What clients of other endpoints say for a short name."""
 
 
+@cache
 def content_type(media_type: str) -> str:
     """Return the header for a media type: text says its charset."""
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+    name, *parameters = media_type.split(";")
+    said = [name, " charset=utf-8"] if name.startswith("text/") else [name]
+    return ";".join((*said, *parameters))

@@ -8,7 +8,7 @@ there, so that an engine is free to evaluate it elsewhere.
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import pyoxigraph as ox
 
@@ -17,17 +17,21 @@ from queries import Query
 __all__ = [
     "Answer",
     "AsyncFrames",
+    "Bound",
     "Engine",
     "Form",
     "Frames",
     "Question",
     "Row",
     "Streamed",
+    "Tables",
     "Term",
     "Whole",
 ]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Bound = ox.NamedNode | ox.Literal
+"""What a parameter of a query may be."""
 Form = Literal["select", "ask", "graph"]
 
 
@@ -74,8 +78,10 @@ class Question:
 
     `solutions` and `triples` are the media types to serialise solutions and graphs in, None where
     the client accepts none. No `default_graphs` and no `named_graphs`: the dataset of the release;
-    else exactly these graphs, whatever FROM says. `calls`: its SERVICE clauses were judged, and may
-    be followed.
+    else exactly these graphs, whatever FROM says. `graph` names the graph that its triples are of,
+    for the formats that can say so. `calls`: its SERVICE clauses were judged, and may be followed,
+    on behalf of `client`. `page`: its solutions are typed rows, so many left out before so many,
+    and counted; its triples are counted; `preface` is the JSON that is said before rows.
     """
 
     text: str
@@ -83,7 +89,11 @@ class Question:
     triples: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    graph: str = ""
     calls: bool = False
+    client: str = ""
+    page: tuple[int, int] | None = None
+    preface: str = "{}"
 
 
 class Frames(Protocol):
@@ -143,15 +153,28 @@ class Answer:
 
 @dataclass(frozen=True)
 class Streamed:
-    """An answer whose first bytes are known to be good: all of it, or frames that are awaited."""
+    """An answer whose first bytes are known to be good: all of it, or frames that are awaited.
+
+    `total` is how many rows or triples there are, where the question has them counted.
+    """
 
     form: Form
     media_type: str
     body: bytes | AsyncFrames
+    total: int | None = None
+
+
+class Tables(Protocol):
+    """What was reckoned of a dataset once and for all, in tables that are read by key."""
+
+    def rows(self, statement: str, *parameters: str | int) -> list[Any]:
+        """Return what a SELECT of SQL finds."""
 
 
 class Engine(Protocol):
     """A queryable dataset. `terms` are the query's declared parameters, no more and no less."""
+
+    tables: Tables
 
     def select(self, query: Query, **terms: ox.NamedNode | ox.Literal) -> list[Row]:
         """Return all solutions, in order."""
@@ -161,8 +184,3 @@ class Engine(Protocol):
 
     def triples(self, query: Query, **terms: ox.NamedNode | ox.Literal) -> list[ox.Triple]:
         """Return the triples of a CONSTRUCT query, in the order of their N-Triples."""
-
-    def construct(
-        self, query: Query, media_type: str, **terms: ox.NamedNode | ox.Literal
-    ) -> Answer:
-        """Return the triples of a CONSTRUCT query, serialised."""

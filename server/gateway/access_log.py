@@ -5,6 +5,8 @@ import re
 import secrets
 import time
 from collections.abc import MutableMapping
+from functools import lru_cache
+from itertools import count
 from types import TracebackType
 from typing import Any, Final
 
@@ -26,6 +28,8 @@ _KINDS = {
     "ontology": "data", "dump": "dump", "static": "static", "recherche": "search",
     "suggestions": "search", "health": "health", "metrics": "health",
 }  # fmt: skip
+_PROCESS: Final = secrets.token_hex(4)
+_NUMBERS: Final = count()
 _ID = re.compile(rb"[\w-]{8,64}", re.ASCII)
 
 
@@ -40,7 +44,7 @@ class AccessLog:
         self._scope = scope
         self._send = send
         given = dict(scope["headers"]).get(b"x-request-id", b"") if believed else b""
-        self.id = given.decode() if _ID.fullmatch(given) else secrets.token_hex(8)
+        self.id = given.decode() if _ID.fullmatch(given) else f"{_PROCESS}{next(_NUMBERS):08x}"
         self._status = 0
         self._size = 0
         self._began = time.perf_counter()
@@ -66,7 +70,7 @@ class AccessLog:
     ) -> None:
         seconds = time.perf_counter() - self._began
         path = self._scope["path"]
-        _SECONDS.labels(kind_of(path), str(self._status)).observe(seconds)
+        _seconds_of(kind_of(path), self._status).observe(seconds)
         if _log.isEnabledFor(logging.INFO):
             said = {
                 "method": self._scope["method"],
@@ -76,6 +80,11 @@ class AccessLog:
                 "bytes": self._size,
             }
             _log.info("request", extra=said)
+
+
+@lru_cache
+def _seconds_of(kind: str, status: int) -> Histogram:
+    return _SECONDS.labels(kind, str(status))
 
 
 def kind_of(path: str) -> str:

@@ -5,9 +5,13 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
+from server.engine import EvaluationError
+from server.engine.errors import worded
 from server.gateway.request import Receive
 
 __all__ = ["DisconnectWatch"]
+
+_TOO_SLOW = worded("La réponse était lue trop lentement : d'autres attendaient.")
 
 
 class DisconnectWatch:
@@ -33,7 +37,7 @@ class DisconnectWatch:
             self._task.cancel()
 
     async def while_there(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do some work, and give it up when the client leaves."""
+        """Do some work, and give it up when the client leaves; EngineError where it was cut."""
         self.start()
         assert self._task is not None
         working = asyncio.ensure_future(work)
@@ -43,6 +47,8 @@ class DisconnectWatch:
             with suppress(asyncio.CancelledError):
                 await working
             return
+        if working.cancelled():
+            raise EvaluationError(_TOO_SLOW)
         working.result()
 
     async def _listen(self) -> None:

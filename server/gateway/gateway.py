@@ -2,12 +2,13 @@
 
 import asyncio
 import ctypes
+import gc
 import logging
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from prometheus_client import Counter
 
@@ -15,8 +16,9 @@ from server.engine import EngineError
 from server.gateway.access_log import AccessLog
 from server.gateway.compression import compressor, preferred
 from server.gateway.disconnect import DisconnectWatch
-from server.gateway.handover import Handover
+from server.gateway.reply import Reply
 from server.gateway.request import (
+    BodyRoom,
     Gone,
     Receive,
     Refused,
@@ -35,12 +37,14 @@ from server.gateway.response_headers import (
     refusal,
     unchanged,
 )
+from server.gateway.spool import SpoolRoom
 from server.gateway.streaming import send_pieces, send_reply, spooled, thread_pieces
-from server.gateway.wsgi import Wsgi, WsgiReply, call
+from server.gateway.thread_share import ThreadShare
+from server.gateway.wsgi import Call, Wsgi, call
 from server.releases.current import CurrentRelease
 from server.settings import Settings
 
-__all__ = ["Gateway", "ShortWay", "return_free_memory"]
+__all__ = ["DataRoad", "Gateway", "return_free_memory"]
 
 _log = logging.getLogger(__name__)
 _FROM_CACHE: Final = Counter("metiers_remembered", "Answers given from memory, or not sent again.")
@@ -48,6 +52,8 @@ _CUT: Final = Counter("metiers_cut", "Answers that broke off after their first b
 _BRIEF = 0.05
 """Seconds after which it is worth knowing whether the client is still there."""
 _ASKING = frozenset({"GET", "HEAD", "POST"})
+_READERS: Final = 2
+"""Threads in which long requests are read: all of their work is Python's, one at a time."""
 _ROUND: Final = 5.0
 """Seconds between two times that free memory goes back; one takes about a thousandth of it."""
 _trim: Final[Callable[[int], int] | None] = getattr(ctypes.CDLL(None), "malloc_trim", None)
@@ -57,14 +63,14 @@ _QUICK = 1 << 16
 """Bytes that are coded on the spot; more would keep the other requests waiting."""
 
 
-class ShortWay(Protocol):
-    """What may answer a request on the event loop, past the application."""
+class DataRoad(Protocol):
+    """What answers requests for data, on the event loop."""
 
-    def read(self, request: Request, handover: Handover) -> Any:
-        """Return what it can answer, None where the application is to see to the request."""
+    async def answer(self, request: Request, call: Call) -> Reply | None:
+        """Return the answer; None where a page of the application is to give it."""
 
-    async def answer(self, plain: Any, handover: Handover, executor: Executor) -> WsgiReply | None:
-        """Return the answer; None where the application is to tell the failure in `handover`."""
+    def charge(self, client: str, seconds: float) -> None:
+        """Count the processor time that a page has taken for a client."""
 
     def start(self) -> None:
         """Begin, on the running event loop."""
@@ -74,21 +80,23 @@ class ShortWay(Protocol):
 
 
 class Gateway:
-    """Serves a WSGI application; what depends on nothing but the release is remembered."""
+    """Serves data, and the pages of a WSGI application.
+
+    What depends on nothing but the release is remembered.
+    """
 
     def __init__(
-        self,
-        application: Wsgi,
-        current: CurrentRelease,
-        settings: Settings,
-        express: ShortWay | None = None,
+        self, data: DataRoad, application: Wsgi, current: CurrentRelease, settings: Settings
     ) -> None:
+        self._data = data
         self._application = application
-        self._express = express
         self._current = current
         self._settings = settings
         self._memory = ResponseCache(settings.cache)
+        self._spools = SpoolRoom(settings.spool)
+        self._bodies = BodyRoom(settings.bodies)
         self._executor = ThreadPoolExecutor(settings.threads, "requête")
+        self._threads = ThreadShare(self._executor, settings.threads)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or follow the life of the server."""
@@ -101,58 +109,59 @@ class Gateway:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         giving = asyncio.ensure_future(return_free_memory(self._executor))
-        if self._express is not None:
-            self._express.start()
-        asyncio.get_running_loop().run_in_executor(self._executor, self._current.open)
+        self._data.start()
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(_READERS, "lecture"))
+        loop.run_in_executor(self._executor, self._current.open)
         while True:
             event = (await receive())["type"].removeprefix("lifespan.")
             await send({"type": f"lifespan.{event}.complete"})
             if event == "shutdown":
                 giving.cancel()
                 self._executor.shutdown(wait=False)
-                if self._express is not None:
-                    self._express.close()
+                self._data.close()
                 return
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            request = await read_request(scope, receive, self._settings.max_body)
+            request = await read_request(scope, receive, self._settings.max_body, self._bodies)
         except Gone:
             return
         except Refused as error:
             await send_reply(send, refusal(error.status), scope["method"])
             return
+        if self._current.is_due():
+            asyncio.get_running_loop().run_in_executor(self._executor, self._current.follow)
         coding = preferred(request.header(b"accept-encoding"))
-        reply = self._remembered(request, coding)
+        tagging = _Tagging(request, coding)
+        reply = self._remembered(request, tagging.tag(self._current.digest))
         if reply is not None:
             _FROM_CACHE.inc()
             await send_reply(send, reply, request.method)
         else:
-            await self._ask(request, coding, receive, send)
+            await self._ask(request, tagging, receive, send)
 
-    def _remembered(self, request: Request, coding: str) -> CachedReply | None:
+    def _remembered(self, request: Request, tag: bytes) -> CachedReply | None:
         """Return an answer given before, or that the client has; None if it must be made."""
-        if self._current.is_due():
-            asyncio.get_running_loop().run_in_executor(self._executor, self._current.follow)
-        digest = self._current.digest
-        if not digest or request.method not in _ASKING:
+        if not tag:
             return None
-        tag = etag_of(request, digest, SOFTWARE, coding)
         return unchanged(tag) if _has(request, tag) else self._memory.find(tag)
 
-    async def _ask(self, request: Request, coding: str, receive: Receive, send: Send) -> None:
-        """Let the application answer, and tell it if the client leaves meanwhile."""
-        handover = Handover()
-        watch = DisconnectWatch(receive, handover.leave)
+    async def _ask(
+        self, request: Request, tagging: "_Tagging", receive: Receive, send: Send
+    ) -> None:
+        """Let the request be answered, and tell who answers if the client leaves meanwhile."""
+        told = Call()
+        watch = DisconnectWatch(receive, told.leave)
         timer = asyncio.get_running_loop().call_later(_BRIEF, watch.start)
         try:
-            answer = await self._answered(request, handover)
+            answer = await self._answered(request, told)
         except Gone:
             watch.stop()
             return
         finally:
             timer.cancel()
-        delivery = self._deliver(request, answer, handover, coding, send)
+        delivery = self._deliver(request, answer, tagging, send)
         try:
             await (watch.while_there(delivery) if answer.body is None else delivery)
         except EngineError as error:
@@ -160,34 +169,30 @@ class Gateway:
             _log.warning("réponse coupée : %s", error)
         finally:
             watch.stop()
-            if handover.frames is not None:
-                handover.frames.close()
             answer.close()
 
-    async def _answered(self, request: Request, handover: Handover) -> WsgiReply:
-        """Return the answer to a request: on the short way where there is one."""
-        plain = self._express.read(request, handover) if self._express is not None else None
-        if plain is not None and self._express is not None:
-            answer = await self._express.answer(plain, handover, self._executor)
-            if answer is not None:
-                return answer
-        calling = partial(copy_context().run, call, self._application, request, handover)
-        return await asyncio.get_running_loop().run_in_executor(self._executor, calling)
+    async def _answered(self, request: Request, told: Call) -> Reply:
+        answer = await self._data.answer(request, told)
+        if answer is not None:
+            return answer
+        calling = partial(copy_context().run, call, self._application, request, told)
+        answer = await self._threads.run(request.client, calling)
+        self._data.charge(request.client, told.seconds)
+        return answer
 
     async def _deliver(
-        self, request: Request, answer: WsgiReply, handover: Handover, coding: str, send: Send
+        self, request: Request, answer: Reply, tagging: "_Tagging", send: Send
     ) -> None:
         """Send an answer, and remember it if it lasts.
 
         Its tag speaks of the coding that the client prefers, used or not: the next request is to
         find it before the answer is known.
         """
-        lasts = bool(handover.digest) and request.method in _ASKING and is_lasting(answer)
-        tag = etag_of(request, handover.digest, SOFTWARE, coding) if lasts else b""
+        tag = tagging.tag(answer.digest) if is_lasting(answer) else b""
         if tag and _has(request, tag):
             await send_reply(send, unchanged(tag), request.method)
             return
-        coding = coding if is_worth_coding(answer) else ""
+        coding = tagging.coding if is_worth_coding(answer) else ""
         headers = dressed(answer, coding)
         if tag:
             headers += [(b"etag", tag), CACHED]
@@ -195,29 +200,46 @@ class Gateway:
         if request.method == "HEAD" and not answer.body:  # the length is that of a GET, or unsaid
             await send_reply(send, CachedReply(answer.status, tuple(headers), b""), "HEAD")
         elif answer.body is not None:
-            kept = whole(answer.status, headers, await self._coded(answer.body, coding))
+            kept = whole(answer.status, headers, await self._coded(request, answer.body, coding))
             await send_reply(send, kept, request.method)
         else:
-            pieces = self._pieces(answer, handover)
             shortened = compressor(coding) if coding else None
             head = answer.status, headers
+            pieces = self._pieces(request, answer)
             sent = await send_pieces(send, head, pieces, shortened, self._memory.longest)
             kept = whole(answer.status, headers, sent) if sent is not None else None
         if tag and kept is not None and request.method != "HEAD":
             self._memory.keep(tag, kept)
 
-    def _pieces(self, answer: WsgiReply, handover: Handover) -> AsyncIterator[bytes]:
-        if handover.frames is None:
-            return thread_pieces(answer.rest, self._executor)
-        return spooled(handover.frames, self._settings.limits.size)
+    def _pieces(self, request: Request, answer: Reply) -> AsyncIterator[bytes]:
+        if answer.frames is not None:
+            return spooled(answer.frames, self._settings.limits.size, self._spools, request.client)
+        assert answer.rest is not None
+        return thread_pieces(answer.rest, partial(self._threads.run, request.client))
 
-    async def _coded(self, body: bytes, coding: str) -> bytes:
+    async def _coded(self, request: Request, body: bytes, coding: str) -> bytes:
         if not coding:
             return body
         if len(body) <= _QUICK:
             return _in_one(body, coding)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, _in_one, body, coding)
+        return await self._threads.run(request.client, partial(_in_one, body, coding))
+
+
+class _Tagging:
+    """The entity tags of the answers that a request may have, by release; it is most often one."""
+
+    def __init__(self, request: Request, coding: str) -> None:
+        self.coding = coding
+        self._request = request
+        self._last = "", b""
+
+    def tag(self, digest: str) -> bytes:
+        """Return the tag of what a release answers; empty where there is none, or it has no tag."""
+        if not digest or self._request.method not in _ASKING:
+            return b""
+        if self._last[0] != digest:
+            self._last = digest, etag_of(self._request, digest, SOFTWARE, self.coding)
+        return self._last[1]
 
 
 def _has(request: Request, tag: bytes) -> bool:
@@ -231,8 +253,13 @@ def _in_one(body: bytes, coding: str) -> bytes:
 
 
 async def return_free_memory(executor: Executor) -> None:
-    """Give free memory back to the system from time to time, until cancelled."""
+    """Give free memory back to the system from time to time, until cancelled.
+
+    What only a cycle holds is free too: a process that nobody asks any more finds none by itself,
+    and keeps the files of a release that is gone.
+    """
     loop = asyncio.get_running_loop()
     while _trim is not None:
         await asyncio.sleep(_ROUND)
+        await loop.run_in_executor(executor, gc.collect)
         await loop.run_in_executor(executor, _trim, 0)

@@ -1,16 +1,20 @@
 """Request, read whole: its head as the server gave it, its body within bounds."""
 
 import asyncio
-import hashlib
+from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_address
+from itertools import chain
 from typing import Any, Final
+
+from server.gateway.framing import is_clear
 
 __all__ = [
     "REQUEST_ID",
+    "BodyRoom",
     "Gone",
     "Receive",
     "Refused",
@@ -18,6 +22,7 @@ __all__ = [
     "Scope",
     "Send",
     "believed",
+    "client_of",
     "read_request",
 ]
 
@@ -28,12 +33,12 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-_VARYING = (
-    b"accept", b"accept-language", b"content-type", b"host", b"cookie", b"x-forwarded-host",
-    b"x-forwarded-proto", b"x-forwarded-prefix",
-)  # fmt: skip
+_VARYING = (b"accept", b"content-type", b"cookie")
+"""Headers that make other answers; so does the coding that is chosen, and nothing else."""
 _LONGEST_HEAD = 32_768
 """Bytes of all headers: they are read where the other requests wait."""
+_LONGEST_NAME = 64
+"""Characters of the name of a client that has no address."""
 _PATIENCE = 30.0
 """Seconds in which the body of a request must be there."""
 _MOMENT = 2.0
@@ -45,64 +50,89 @@ class Gone(Exception):  # noqa: N818 - an event, not an error
 
 
 class Refused(Exception):  # noqa: N818
-    """The request is longer than it may be, or did not come in time; says the status."""
+    """The request is in doubt, longer than it may be, or did not come in time; says the status."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
         self.status = status
 
 
-@dataclass(frozen=True)
 class Request:
-    """A request; names of headers are in lower case."""
+    """A request: its ASGI scope, its method in capitals, and its body."""
 
-    scope: Scope
-    body: bytes
+    def __init__(self, scope: Scope, body: bytes) -> None:
+        self.scope = scope
+        self.method: str = scope["method"]
+        self.body = body
+        self.client = _client(scope)
+        """Who is charged for it."""
+        self.headers: dict[bytes, bytes] = {}
+        for name, value in scope["headers"]:
+            if name in self.headers:
+                value = self.headers[name] + (b"; " if name == b"cookie" else b",") + value
+            self.headers[name] = value
 
     @property
-    def method(self) -> str:
-        """The method, in capitals."""
-        return str(self.scope["method"])
-
-    @cached_property
-    def _headers(self) -> dict[bytes, bytes]:
-        found: dict[bytes, bytes] = {}
-        for name, value in self.scope["headers"]:
-            between = b"; " if name == b"cookie" else b","
-            found[name] = found[name] + between + value if name in found else value
-        return found
-
-    @cached_property
-    def identity(self) -> str:
-        """A digest of all that an answer may depend on; HEAD and GET have the same."""
-        scope = self.scope
-        parts = [b"POST" if self.method == "POST" else b"", self.body, scope["query_string"]]
-        parts += [scope.get("raw_path") or scope["path"].encode(), *map(self.header, _VARYING)]
-        told = hashlib.sha256(b"".join(b"%d:%s" % (len(part), part) for part in parts))
-        return told.hexdigest()
+    def identity(self) -> bytes:
+        """What tells it from all requests that may have another answer; HEAD and GET have one."""
+        scope, found = self.scope, self.headers
+        method = b"POST" if self.method == "POST" else b""
+        path: bytes = scope.get("raw_path") or scope["path"].encode()
+        said = [found.get(name, b"") for name in _VARYING]
+        parts = (method, self.body, scope["query_string"], path, *said)
+        return b"%s %s" % (b"".join(parts), repr([*map(len, parts)]).encode())
 
     def header(self, name: bytes) -> bytes:
-        """Return the values of a header, joined as its kind is; empty where there is none."""
-        return self._headers.get(name, b"")
+        """Return the values of a header, by its name in lower case, joined as its kind is."""
+        return self.headers.get(name, b"")
 
 
-async def read_request(scope: Scope, receive: Receive, longest: int) -> Request:
-    """Read the body of a request; raise Gone, or Refused (408, 413, 431).
+class BodyRoom:
+    """The bytes that all bodies on their way to a process may take: `most`, half for a client."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+        self._of_one = most // 2
+        self._held: Counter[str] = Counter()
+
+    def take(self, client: str, size: int) -> None:
+        """Take so many for a client; Refused (503) where there are no more."""
+        if size > min(self._left, self._of_one - self._held[client]):
+            raise Refused(503)
+        self._left -= size
+        self._held[client] += size
+
+    def give(self, client: str, size: int) -> None:
+        """Give back what was taken."""
+        self._left += size
+        self._held[client] -= size
+        if not self._held[client]:
+            del self._held[client]
+
+
+async def read_request(scope: Scope, receive: Receive, longest: int, room: BodyRoom) -> Request:
+    """Read the body of a request; raise Gone, or Refused (400, 408, 413, 431, 503).
 
     What is too long is let go by for a moment: few clients read an answer before they have sent
     their request, and a connection closed on them is all that they see.
     """
-    if sum(len(name) + len(value) for name, value in scope["headers"]) > _LONGEST_HEAD:
+    if sum(map(len, chain.from_iterable(scope["headers"]))) > _LONGEST_HEAD:
         raise Refused(431)
-    announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+    request = Request(scope, b"")
+    if not is_clear(scope["http_version"], request.headers):
+        raise Refused(400)
+    announced = request.headers.get(b"content-length", b"")
     if announced.isdigit() and int(announced) > longest:
-        await _let_go_by(receive)
+        if b"expect" not in request.headers:  # else the client waits for a word before it sends any
+            await _let_go_by(receive)
         raise Refused(413)
-    if scope["method"] in ("GET", "HEAD", "OPTIONS") and not announced.strip(b"0"):
-        return Request(scope, b"")
+    is_whole = not announced.strip(b"0") and b"transfer-encoding" not in request.headers
+    if is_whole and scope["method"] in ("GET", "HEAD", "OPTIONS"):
+        return request
     try:
         async with asyncio.timeout(_PATIENCE):
-            return Request(scope, await _body(receive, longest))
+            request.body = await _body(request.client, receive, longest, room)
+            return request
     except TimeoutError:
         raise Refused(408) from None
 
@@ -114,21 +144,41 @@ async def _let_go_by(receive: Receive) -> None:
                 pass
 
 
-async def _body(receive: Receive, longest: int) -> bytes:
+async def _body(client: str, receive: Receive, longest: int, room: BodyRoom) -> bytes:
     parts: list[bytes] = []
     size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise Gone
-        part = message.get("body", b"")
-        size += len(part)
-        if size > longest:
-            await _let_go_by(receive)
-            raise Refused(413)
-        parts.append(part)
-        if not message.get("more_body"):
-            return b"".join(parts)
+    try:
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise Gone
+            part = message.get("body", b"")
+            room.take(client, len(part))
+            size += len(part)
+            if size > longest:
+                await _let_go_by(receive)
+                raise Refused(413)
+            parts.append(part)
+            if not message.get("more_body"):
+                return b"".join(parts)
+    finally:
+        room.give(client, size)
+
+
+@lru_cache(1024)
+def client_of(address: str) -> str:
+    """Return who a request is charged to: an address, or the network of one that is many."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address[:_LONGEST_NAME]
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
+    return address
+
+
+def _client(scope: Scope) -> str:
+    return client_of((scope.get("client") or ("",))[0])
 
 
 _FORWARDED = b"x-forwarded-for"

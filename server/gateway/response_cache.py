@@ -45,7 +45,7 @@ def etag_of(request: Request, digest: str, software: str, coding: str) -> bytes:
 
     A release does not change: what it answers depends on nothing but the request and the software.
     """
-    told = hashlib.sha256(f"{digest} {software} {coding} {request.identity}".encode())
+    told = hashlib.sha256(f"{digest} {software} {coding} ".encode() + request.identity)
     return b'"%s"' % told.hexdigest()[:32].encode()
 
 

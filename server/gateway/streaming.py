@@ -2,21 +2,20 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable, Iterator
-from concurrent.futures import Executor
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import IO
 
 from server.engine import EngineError, EvaluationError
 from server.engine.errors import worded
 from server.engine.interface import AsyncFrames
 from server.gateway.compression import Coder
+from server.gateway.reply import Headers, ThreadBody
 from server.gateway.request import Send
 from server.gateway.response_cache import CachedReply
-from server.gateway.spool import Spool
+from server.gateway.spool import Spool, SpoolRoom
 
-__all__ = ["FileBody", "Headers", "send_pieces", "send_reply", "spooled", "thread_pieces"]
+__all__ = ["FileBody", "send_pieces", "send_reply", "spooled", "thread_pieces"]
 
-Headers = list[tuple[bytes, bytes]]
 _log = logging.getLogger(__name__)
 _BLOCK = 1 << 18
 
@@ -43,20 +42,22 @@ async def send_reply(send: Send, reply: CachedReply, method: str) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-async def thread_pieces(body: Iterable[bytes], executor: Executor) -> AsyncIterator[bytes]:
-    """Yield the pieces of a body that may block."""
-    loop = asyncio.get_running_loop()
-    pieces = iter(body)
-    while (piece := await loop.run_in_executor(executor, next, pieces, None)) is not None:
+async def thread_pieces(
+    body: ThreadBody, run: Callable[[Callable[[], bytes]], Awaitable[bytes]]
+) -> AsyncIterator[bytes]:
+    """Yield the pieces of a body that may block; `run` runs what reads one, in a thread."""
+    while piece := await run(body.read):
         yield piece
 
 
-async def spooled(frames: AsyncFrames, room: int) -> AsyncIterator[bytes]:
+async def spooled(
+    frames: AsyncFrames, room: int, shared: SpoolRoom, client: str
+) -> AsyncIterator[bytes]:
     """Yield the frames of an answer, whose worker waits for no reader; EngineError if one is cut.
 
-    What is not read yet lies in a spool of `room` bytes.
+    What is not read yet lies in a spool of `room` bytes, within what all of them share.
     """
-    spool = Spool(room)
+    spool = Spool(room, shared, client)
     filling = asyncio.ensure_future(_fill(spool, frames))
     try:
         while piece := await spool.get():

@@ -26,7 +26,10 @@ def live() -> Response:
 def ready() -> Response:
     """Answer 200 with the release that is served; 503 while there is none, or no pool.
 
-    `isolated` says whether the workers are cut off from the network, which some hosts forbid.
+    The first to ask waits for the release to be open and warm: once this answers, pages are quick.
+
+    `errors` says how many the operator accepted when the release was published; `isolated`
+    whether the workers are cut off from the network, which some hosts forbid.
     """
     current: CurrentRelease = current_app.extensions["current_release"]
     strangers: QueryPool = current_app.extensions[EXTENSION]
@@ -45,6 +48,7 @@ def ready() -> Response:
         digest=manifest.digest,
         built=manifest.built,
         software=manifest.software,
+        errors=manifest.accepted,
         pool={name: pool[name] for name in ("workers", "running", "waiting")},
         isolated=bool(pool["isolated"]),
         services=strangers.services_health(),

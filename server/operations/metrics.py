@@ -1,28 +1,28 @@
 """Metrics: what an operator watches, in the text format of Prometheus at ``/metrics``.
 
-The processes of a server add up through files (PROMETHEUS_MULTIPROC_DIR, which `metiers serve`
-sets). Only private addresses are answered.
+Only private addresses are answered.
 """
 
 from collections.abc import Iterator
 from ipaddress import ip_address
-from os import environ
 
 from flask import Blueprint, Response, current_app, request
-from flask_babel import gettext
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
-from prometheus_client.multiprocess import MultiProcessCollector
-from prometheus_client.registry import REGISTRY, Collector
+from prometheus_client.registry import Collector
 
+from server.http.language import gettext
 from server.http.problems import ProblemError
 from server.releases.current import CurrentRelease
 from server.sparql.query_pool import EXTENSION, QueryPool
 
-__all__ = ["blueprint"]
+__all__ = ["FIGURES", "blueprint"]
 
 blueprint = Blueprint("metrics", __name__)
+
+FIGURES = "figures"
+"""The name of the application's extension that holds its `Figures`."""
 
 
 @blueprint.get("/metrics")
@@ -38,20 +38,10 @@ def metrics() -> Response:
     pool: QueryPool = current_app.extensions[EXTENSION]
     pool.report()
     registry = CollectorRegistry()
-    if "PROMETHEUS_MULTIPROC_DIR" in environ:
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    else:
-        registry.register(_Process())
+    registry.register(current_app.extensions[FIGURES])
     registry.register(_Site())
     text = generate_latest(registry)
     return Response(text, content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
-
-
-class _Process(Collector):
-    """The figures of this process alone."""
-
-    def collect(self) -> Iterator[Metric]:
-        yield from REGISTRY.collect()
 
 
 class _Site(Collector):

@@ -1,17 +1,19 @@
 """Diagnosis of a query that the engine cannot read: what is wrong, said in French.
 
 The engine's parser reports the furthest place it reached and everything that might have stood
-there: right, but no help. A prefix that is not declared, and a brace that is not closed, are found
-here, whatever the parser says.
+there: right, but no help. A prefix that is not declared, a brace that is not closed, and what is
+invisible or looks like a quotation mark, are found here, whatever the parser says.
 """
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from flask_babel import gettext, lazy_gettext
+from difflib import get_close_matches
+from string import printable
 
 from server.engine.federation.service_refusal import OPAQUE
+from server.http.language import gettext, lazy_gettext
 
 __all__ = ["Fault", "explain"]
 
@@ -28,6 +30,19 @@ _KNOWN = {
     ),
     "IRI parsing failed": lazy_gettext("un IRI entre < et > est mal formé"),
 }
+_LOOKALIKES = {
+    "\xa0": lazy_gettext("une espace insécable"),
+    "\u202f": lazy_gettext("une espace fine insécable"),
+    "\u200b": lazy_gettext("une espace de largeur nulle"),
+    "\ufeff": lazy_gettext("une marque d'ordre des octets"),
+    "\xad": lazy_gettext("un trait d'union invisible"),
+    **dict.fromkeys("“”„‟″«»", lazy_gettext("un guillemet typographique")),
+    **dict.fromkeys("‘’‚‛′", lazy_gettext("une apostrophe typographique")),
+    **dict.fromkeys("‐‑‒–—―−", lazy_gettext("un tiret typographique")),
+}
+"""What editors of texts write for what a query is made of."""
+_ORDINARY = frozenset(printable)
+_INVISIBLE = ("Zs", "Zl", "Zp", "Cf", "Cc")
 _NOT_NEWLINE = re.compile(r"[^\n]")
 _REST_OF_WORD = re.compile(r"\w*")
 _CLOSING = {"{": "}", "(": ")", "[": "]"}
@@ -59,17 +74,19 @@ class Fault:
         )
 
 
-def explain(message: str, query: str, prefixes: Mapping[str, str]) -> Fault:
-    """Return what the engine's message says of a query; `prefixes` are those worth proposing."""
+def explain(
+    message: str, query: str, prefixes: Mapping[str, str], are_declared: bool = False
+) -> Fault:
+    """Return what the engine's message says of a query.
+
+    `prefixes` are those worth proposing, or, where they `are_declared`, those it need not declare.
+    """
     text = _code(query)
-    if missing := _undeclared(text):
-        name = missing[1]
-        reason = gettext(
-            "préfixe « %(name)s: » inconnu : ajoutez PREFIX %(name)s: <%(iri)s>",
-            name=name,
-            iri=prefixes.get(name, "…"),
-        )
-        return Fault(*_position(text, missing.start()), reason, name)
+    if missing := _undeclared(text, prefixes if are_declared else ()):
+        reason = _unknown_prefix(missing[1], prefixes)
+        return Fault(*_position(text, missing.start()), reason, missing[1])
+    if lookalike := _lookalike(text):
+        return lookalike
     place = _PLACE.search(message)
     line, column = (int(place[1]), int(place[2])) if place else (1, 1)
     reason = next((str(known) for key, known in _KNOWN.items() if key in message), "")
@@ -88,8 +105,39 @@ def _code(query: str) -> str:
     return "".join((*parts, query[position:]))[:_READ]
 
 
-def _undeclared(text: str) -> re.Match[str] | None:
-    declared = set(_DECLARED.findall(text))
+def _lookalike(text: str) -> Fault | None:
+    """Return where the first letter stands that is not what it looks like, None without one."""
+    for at, letter in enumerate(text):
+        if letter in _ORDINARY:
+            continue
+        name = _LOOKALIKES.get(letter)
+        if name is None and unicodedata.category(letter) in _INVISIBLE:
+            name = lazy_gettext("un caractère invisible")
+        if name is None and (plain := unicodedata.normalize("NFKC", letter)) in _ORDINARY:
+            name = gettext("une variante de « %(sign)s »", sign=plain)
+        if name is not None:
+            reason = gettext(
+                "U+%(code)s est %(name)s, qui n'est pas du SPARQL",
+                code=f"{ord(letter):04X}",
+                name=name,
+            )
+            return Fault(*_position(text, at), str(reason))
+    return None
+
+
+def _unknown_prefix(name: str, prefixes: Mapping[str, str]) -> str:
+    """Return what is wrong with a prefix that is not declared, and which it may be instead."""
+    reason = gettext(
+        "préfixe « %(name)s: » inconnu : ajoutez PREFIX %(name)s: <%(iri)s>",
+        name=name,
+        iri=prefixes.get(name, "…"),
+    )
+    near = [] if name in prefixes else get_close_matches(name, prefixes, 1)
+    return reason + gettext(", ou écrivez %(near)s:", near=near[0]) if near else reason
+
+
+def _undeclared(text: str, known: Iterable[str]) -> re.Match[str] | None:
+    declared = {*known, *_DECLARED.findall(text)}
     return next((used for used in _USED.finditer(text) if used[1] not in declared), None)
 
 

@@ -1,10 +1,8 @@
 """Error status: the one table from an error of the engine to the status of its answer."""
 
-from math import ceil
 from typing import Any
 
-from flask import Flask, Response
-from flask_babel import gettext, lazy_gettext
+from flask import Flask
 
 from server.engine import (
     BrokenWorkerError,
@@ -16,15 +14,17 @@ from server.engine import (
     ForbiddenServiceError,
     GraphNameError,
     NotAcceptableError,
+    PeerError,
     RefusedQueryError,
     TooComplexError,
     TooLargeError,
     UnreadableQueryError,
 )
-from server.http.problems import problem_response
+from server.http.language import gettext, lazy_gettext
+from server.http.problems import ProblemError, problem_response
 from server.releases.current import NoReleaseError
 
-__all__ = ["message_of", "register", "status_of"]
+__all__ = ["problem_of", "register"]
 
 _STATUS: dict[type[Exception], tuple[int, Any]] = {
     UnreadableQueryError: (400, lazy_gettext("Requête illisible")),
@@ -34,6 +34,7 @@ _STATUS: dict[type[Exception], tuple[int, Any]] = {
     GraphNameError: (400, lazy_gettext("Nom de graphe invalide")),
     NotAcceptableError: (406, lazy_gettext("Aucun format acceptable")),
     EvaluationError: (500, lazy_gettext("L'évaluation a échoué")),
+    PeerError: (502, lazy_gettext("Point d'accès en défaut")),
     DeadlineError: (503, lazy_gettext("Requête trop longue à évaluer")),
     TooLargeError: (503, lazy_gettext("Réponse trop longue")),
     BrokenWorkerError: (503, lazy_gettext("L'évaluation s'est arrêtée")),
@@ -45,29 +46,14 @@ _STATUS: dict[type[Exception], tuple[int, Any]] = {
 
 def register(app: Flask) -> None:
     """Make the application answer the errors of the engine, and the lack of a release."""
-    app.register_error_handler(EngineError, _engine_problem)
-    app.register_error_handler(NoReleaseError, _no_release)
+    app.register_error_handler(EngineError, lambda error: problem_response(problem_of(error)))
+    app.register_error_handler(NoReleaseError, lambda error: problem_response(problem_of(error)))
 
 
-def status_of(error: Exception) -> tuple[int, str]:
-    """Return the status and the title of an error of the engine, or of a missing release."""
+def problem_of(error: EngineError | NoReleaseError) -> ProblemError:
+    """Return what a client is told of an error, in the language of the answer."""
     status, title = _STATUS[type(error)]
-    return status, str(title)
-
-
-def message_of(error: EngineError) -> str:
-    """Return what an error of the engine says, in the language of the page."""
-    return str(gettext(error.text, **error.values))
-
-
-def _engine_problem(error: EngineError) -> Response:
-    status, title = status_of(error)
-    response = problem_response(status, message_of(error), title)
-    if error.retry:
-        response.headers["Retry-After"] = str(ceil(error.retry))
-    return response
-
-
-def _no_release(error: NoReleaseError) -> Response:
-    status, title = status_of(error)
-    return problem_response(status, gettext("Aucune release n'est encore construite."), title)
+    if isinstance(error, NoReleaseError):
+        return ProblemError(status, gettext(str(error)), str(title))
+    said = gettext(error.text, **error.values)
+    return ProblemError(status, said, str(title), retry=error.retry)

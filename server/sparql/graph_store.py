@@ -1,58 +1,51 @@
 """Graph Store HTTP Protocol at ``/store``, to read: a graph named by the address's query.
 
 Graphs whose IRI is of this server answer there as well, ``/graph/…`` (direct identification, §4.1).
-The triples are evaluated with strangers' queries, within their bounds: a graph may be large.
 """
 
+from collections.abc import Sequence
+from urllib.parse import parse_qs
+
 import pyoxigraph as ox
-from flask import Blueprint, Response, request
-from flask_babel import gettext
 
 from queries import find
 from server.engine import Question
-from server.engine.formats import ALIASES, GRAPH, QUADS, content_type
+from server.engine.formats import ALIASES, GRAPH, QUADS
+from server.gateway.request import Request
+from server.gateway.wsgi import Call
+from server.http.language import gettext
 from server.http.negotiation import choose
 from server.http.problems import ProblemError
-from server.releases.current import release
-from server.sparql.query_pool import ask
-from server.sparql.streamed_response import bounded, send
+from server.releases.release import Release
+from server.sparql.data_question import DataQuestion
 
-__all__ = ["blueprint"]
-
-blueprint = Blueprint("store", __name__)
+__all__ = ["read_store"]
 
 _OFFERED = (*(kind for kind in GRAPH if kind not in QUADS), *ALIASES)
-_DUMP = '</dump/dataset.ttl.gz>; rel="alternate"; type="application/gzip"'
+_DUMP = b'</dump/dataset.ttl.gz>; rel="alternate"; type="application/gzip"'
 
 
-@blueprint.get("/store")
-def store() -> Response:
-    """Serve the triples of the default graph (``?default``) or of a named one (``?graph=``).
+def read_store(request: Request, release: Release, _: Call) -> DataQuestion:
+    """Read the question for the default graph (``?default``) or for a named one (``?graph=``).
 
     400 where the address names none or several, or by no absolute IRI; 404 for an unknown graph.
     """
-    graph = _graph_asked_for()
-    media_type = choose(request.headers.getlist("Accept"), _OFFERED)
+    graph = _graph_asked_for(request, release)
+    media_type = choose([request.header(b"accept").decode("latin-1")], _OFFERED)
     if media_type is None:
         types = ", ".join(_OFFERED)
         raise ProblemError(406, gettext("Un graphe se sert en %(types)s.", types=types))
-    question = Question(
-        find("api/triplets").text,
-        None,
-        ALIASES.get(media_type, media_type),
-        default_graphs=(graph.value,) if graph else (),
-    )
-    response = bounded(send(ask(question, None)))
-    response.content_type = content_type(media_type)
-    response.vary.add("Accept")
-    if graph is None:
-        response.headers.add("Link", _DUMP)
-    return response
+    text, written = find("graph/triplets").text, ALIASES.get(media_type, media_type)
+    question = Question(text, None, written, (graph.value,) if graph else ())
+    headers = [] if graph else [(b"link", _DUMP)]
+    return DataQuestion(question, headers, graph_type=media_type)
 
 
-def _graph_asked_for() -> ox.NamedNode | None:
+def _graph_asked_for(request: Request, release: Release) -> ox.NamedNode | None:
     """Return the name of a graph that exists, None for the default graph."""
-    names, default = request.args.getlist("graph"), request.args.getlist("default")
+    said = parse_qs(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    names: Sequence[str] = said.get("graph", ())
+    default: Sequence[str] = said.get("default", ())
     if len(names) + len(default) != 1 or any(default):
         detail = gettext("L'adresse nomme un graphe : « ?default », ou « ?graph= » une fois.")
         raise ProblemError(400, detail)
@@ -62,7 +55,7 @@ def _graph_asked_for() -> ox.NamedNode | None:
         graph = ox.NamedNode(names[0])
     except ValueError:
         raise ProblemError(400, gettext("Un graphe se nomme par un IRI absolu.")) from None
-    if not release().engine.ask(find("browse/graph_exists"), graph=graph):
+    if not release.engine.ask(find("browse/graph_exists"), graph=graph):
         detail = gettext("Aucun graphe ne s'appelle « %(name)s ».", name=graph.value)
         raise ProblemError(404, detail)
     return graph

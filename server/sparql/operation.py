@@ -10,12 +10,20 @@ from dataclasses import dataclass
 from math import inf
 from urllib.parse import unquote_to_bytes
 
-from flask_babel import gettext, lazy_gettext
-
+from queries import folder
 from server.engine.complexity import check_size
+from server.http.language import gettext, lazy_gettext
 from server.http.problems import ProblemError
 
-__all__ = ["FORM", "QUERY", "Operation", "read_operation"]
+__all__ = [
+    "FORM",
+    "QUERY",
+    "Operation",
+    "example_text",
+    "read_operation",
+    "read_parameters",
+    "read_timeout",
+]
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -28,6 +36,10 @@ _EMPTY = lazy_gettext("La requête est vide.")
 _FORMATS = ("format", "output", "results")
 """The names under which clients say a format: ours, Fuseki's, and what SPARQLWrapper adds."""
 
+_MARK = "\ufeff"
+"""The byte order mark that editors write at the beginning of a file."""
+_SHOWN = 20
+"""How many characters are shown of what comes before a byte that is none."""
 _MOST = 1000
 """The most parameters, and the most signs % where one of them begins no escape."""
 
@@ -39,7 +51,8 @@ class Operation:
     """A query with its dataset.
 
     `query` is None where a GET asks nothing; `formats` are the names that override Accept, if any;
-    `timeout` the seconds that the client is ready to wait for the evaluation, if it says so.
+    `timeout` the seconds that the client is ready to wait for the evaluation, if it says so: 0 is
+    what clients send that leave it to the server.
     """
 
     query: str | None
@@ -57,14 +70,15 @@ def read_operation(
     `content_type` is None for GET. A form may leave its dataset and its format in the address, as
     clients do; the query itself is in one place only.
     """
-    url = _parameters(query_string)
+    url = read_parameters(query_string)
     if "update" in url:
         raise ProblemError(400, str(_READ_ONLY))
     if content_type is None:
         if body:
             detail = gettext("Un GET n'a pas de corps : la requête est dans l'adresse.")
             raise ProblemError(400, detail)
-        return _operation(_query(url), url)
+        text = _query(url)
+        return _operation(_example(url) if text is None else text, url)
     if content_type not in (FORM, QUERY, _UPDATE):
         detail = gettext(
             "Une requête s'envoie en %(form)s ou en %(query)s.", form=FORM, query=QUERY
@@ -75,13 +89,13 @@ def read_operation(
     if content_type == _UPDATE:
         raise ProblemError(400, str(_READ_ONLY))
     if content_type == FORM:
-        return _from_form(_parameters(body), url)
+        return _from_form(read_parameters(body), url)
     if "query" in url:
         detail = gettext("Elle est déjà le corps de l'envoi.")
         raise ProblemError(400, f"{_ONCE} {detail}")
     check_size(len(body))
     text = _decoded(body)
-    if not text.strip():
+    if not text.removeprefix(_MARK).strip():
         raise ProblemError(400, str(_EMPTY))
     return _operation(text, url)
 
@@ -95,7 +109,7 @@ def _from_form(form: Parameters, url: Parameters) -> Operation:
     text = _query(form)
     if text is None:
         raise ProblemError(400, gettext("Le formulaire n'a pas de champ « query »."))
-    if not text.strip():
+    if not text.removeprefix(_MARK).strip():
         raise ProblemError(400, str(_EMPTY))
     names = form.keys() | url.keys()
     return _operation(text, {name: (*form.get(name, ()), *url.get(name, ())) for name in names})
@@ -108,37 +122,55 @@ def _query(values: Parameters) -> str | None:
     return queries[0] if queries else None
 
 
+def example_text(name: str) -> str:
+    """Return the text of an example as the page shows it; KeyError if there is none."""
+    return folder("api")[name].body.strip()
+
+
+def _example(values: Parameters) -> str | None:
+    """Return the query of the library that ``exemple=`` names, if it names one; else 404."""
+    for name in values.get("exemple", ())[:1]:
+        try:
+            return example_text(name)
+        except KeyError:
+            detail = gettext("Aucun exemple ne s'appelle « %(name)s ».", name=name)
+            raise ProblemError(404, detail) from None
+    return None
+
+
 def _operation(text: str | None, values: Parameters) -> Operation:
     return Operation(
-        query=text,
+        query=text and text.removeprefix(_MARK),
         default_graphs=tuple(filter(None, values.get("default-graph-uri", ()))),
         named_graphs=tuple(filter(None, values.get("named-graph-uri", ()))),
         formats=tuple(each for name in _FORMATS for each in values.get(name, ()) if each),
-        timeout=_timeout(next(iter(values.get("timeout", ())), "")),
+        timeout=read_timeout(next(iter(values.get("timeout", ())), "")),
     )
 
 
-def _timeout(text: str) -> float | None:
+def read_timeout(text: str) -> float | None:
+    """Return the seconds that a client will wait, None if it does not say; ProblemError (400)."""
     if not text:
         return None
     try:
         seconds = float(text)
     except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < inf:
+        seconds = inf
+    if not 0 <= seconds < inf:
         detail = gettext("Le paramètre « timeout » est un nombre de secondes, positif.")
         raise ProblemError(400, detail)
-    return seconds
+    return seconds or None
 
 
-def _parameters(encoded: bytes) -> dict[str, list[str]]:
+def read_parameters(encoded: bytes) -> dict[str, list[str]]:
     """Return the values of each parameter of an address or of a form, in order."""
     if encoded.count(b"&") > _MOST:
         raise ProblemError(400, gettext("Une requête a au plus %(most)s paramètres.", most=_MOST))
     found: dict[str, list[str]] = {}
-    for pair in filter(None, encoded.split(b"&")):
-        name, _, value = (_unquoted(part) for part in pair.partition(b"="))
-        found.setdefault(name, []).append(value)
+    for pair in encoded.split(b"&"):
+        if pair:
+            name, _, value = pair.partition(b"=")
+            found.setdefault(_unquoted(name).removeprefix(_MARK), []).append(_unquoted(value))
     return found
 
 
@@ -165,5 +197,9 @@ def _decoded(text: bytes) -> str:
     try:
         return text.decode("utf-8")
     except UnicodeDecodeError as error:
-        detail = gettext("La requête n'est pas de l'UTF-8 : %(reason)s.", reason=error)
+        detail = gettext(
+            "La requête n'est pas de l'UTF-8 : octet %(byte)s, après « %(text)s ».",
+            byte=f"0x{text[error.start]:02x}",
+            text=text[: error.start].decode()[-_SHOWN:].strip(),
+        )
         raise ProblemError(400, detail) from None

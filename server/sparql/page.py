@@ -1,27 +1,43 @@
-"""SPARQL page, ``/sparql`` in a browser: a query, its answer as a table, a chart or a text."""
+"""SPARQL page, ``/sparql`` in a browser: a query, its answer as a table, a chart or a text.
+
+A client that asks nothing and is no browser gets the description of the service (§2 of its
+recommendation). Answers in any other form are `endpoint`'s.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
-from flask import Response, current_app, render_template, request
+import pyoxigraph as ox
+from flask import Blueprint, Response, current_app, render_template, request
 
 from ontology import prefixes
 from queries import folder
 from server.browse.labels import read_labels
 from server.engine import Answer, EngineError, UnreadableQueryError
+from server.engine.formats import ALIASES, NAMES, content_type
+from server.http.language import gettext
+from server.http.own_address import own_address
 from server.http.problems import ProblemError
+from server.linked_data.description import document
 from server.releases.current import release
+from server.settings import SETTINGS, Settings
 from server.sparql.bar_chart import read_bars
+from server.sparql.data_road import call_at_hand, from_data_road
 from server.sparql.diagnosis import Fault, explain
-from server.sparql.error_status import message_of, status_of
-from server.sparql.operation import Operation
+from server.sparql.error_status import problem_of
+from server.sparql.operation import Operation, example_text
 from server.sparql.query_pool import ask
-from server.sparql.result_format import HTML, question_of
+from server.sparql.result_format import HTML, ResultFormat, question_of
 from server.sparql.result_table import ResultTable, iris, named, read_table
+from server.sparql.service_description import service_description
+from server.sparql.unknown_terms import unknown_terms
 
-__all__ = ["page", "text_of"]
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("protocol", __name__)
 
 _FIRST = "niveaux_comptes"
 """The example that the form holds when it opens."""
@@ -53,12 +69,32 @@ class Outcome:
     raw: str = ""
 
 
-def text_of(example: str) -> str:
-    """Return the text of an example as the page shows it; KeyError if there is none."""
-    return folder("examples")[example].body.strip()
+@blueprint.route("/sparql", methods=["GET", "POST"])
+@blueprint.route("/sparql.<suffix>", methods=["GET", "POST"])
+def sparql(suffix: str = "") -> Response:
+    """Answer with the page, or with the description of the service."""
+    if suffix and suffix not in (*NAMES, "html"):
+        detail = gettext("Une réponse n'a pas de forme « %(name)s ».", name=suffix)
+        raise ProblemError(404, detail)
+    answer = from_data_road()
+    if answer is not None:
+        return answer
+    operation, wanted = cast(tuple[Operation, ResultFormat], call_at_hand().found)
+    return _page(operation) if wanted.page else _description(wanted)
 
 
-def page(operation: Operation) -> Response:
+def _description(wanted: ResultFormat) -> Response:
+    if wanted.triples is None:
+        raise ProblemError(400, gettext("Le paramètre « query » manque."))
+    endpoint = ox.NamedNode(f"{own_address()}sparql")
+    settings: Settings = current_app.config[SETTINGS]
+    said = service_description(endpoint, release().manifest.digest, settings)
+    written = ALIASES.get(wanted.triples, wanted.triples)
+    body = document(said, written, endpoint.value)
+    return Response(body, content_type=content_type(wanted.triples))
+
+
+def _page(operation: Operation) -> Response:
     """Return the form, with the results if there is a query, with its errors if it has some.
 
     ``vue=`` chooses how results are shown, ``apres=`` how many rows are left out before them.
@@ -69,16 +105,17 @@ def page(operation: Operation) -> Response:
     outcome = _outcome(operation, view) if asked else Outcome()
     html = render_template(
         "sparql.html",
-        query=asked or text_of(_FIRST),
+        query=asked or example_text(_FIRST),
         example=example,
         parameters=_parameters(operation, example) if asked else (),
         outcome=outcome,
         excerpt=_excerpt(asked, outcome.fault) if outcome.fault else (),
         mended=_mended(asked, outcome.fault),
+        unknown=unknown_terms(asked) if outcome.table and not outcome.table.rows else (),
         view=_view(view, outcome),
         bars=read_bars(outcome.table) if outcome.table and view == "graphique" else None,
         farthest=_FARTHEST,
-        examples=folder("examples"),
+        examples=folder("api"),
         editor=_BUNDLE if _is_built() else "",
     )
     return current_app.response_class(html, outcome.status, mimetype=HTML)
@@ -94,9 +131,10 @@ def _outcome(operation: Operation, view: str) -> Outcome:
         return Outcome(form=answer.form, table=_table(answer, question.text))
     except UnreadableQueryError as error:
         fault = explain(str(error), operation.query or "", prefixes())
-        return Outcome(status_of(error)[0], str(fault), str(error), fault)
+        return Outcome(problem_of(error).status, str(fault), str(error), fault)
     except EngineError as refusal:
-        return Outcome(status_of(refusal)[0], message_of(refusal))
+        problem = problem_of(refusal)
+        return Outcome(problem.status, problem.detail)
     except ProblemError as refusal:
         return Outcome(refusal.status, refusal.detail, refusal.engine)
 
@@ -137,7 +175,7 @@ def _view(view: str, outcome: Outcome) -> str:
 def _example(query: str) -> str:
     """Return the name of the example that was asked for, empty if the query is not its own."""
     name = request.args.get("exemple", "")
-    return name if name in folder("examples") and text_of(name) == query else ""
+    return name if name in folder("api") and example_text(name) == query else ""
 
 
 def _parameters(operation: Operation, example: str) -> tuple[tuple[str, str], ...]:

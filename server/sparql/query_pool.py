@@ -2,16 +2,14 @@
 
 import asyncio
 import atexit
+import logging
 import re
 import socket
 import subprocess
-import tempfile
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import lru_cache
-from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from threading import BoundedSemaphore, Lock, Thread
 from typing import Any, Final, TypeVar
@@ -22,13 +20,14 @@ from prometheus_client import Counter, Gauge
 from ontology import prefixes
 from server.engine import Answer, BusyError, Question
 from server.engine.errors import worded
-from server.engine.federation.broker import Broker, health_of
+from server.engine.federation.broker import Broker, broker_folder
 from server.engine.federation.service_refusal import calls_listed
 from server.engine.interface import AsyncFrames, Streamed, Whole
 from server.engine.pool.forker import start_forker
 from server.engine.pool.limits import Conditions
 from server.engine.pool.pool import Pool
-from server.gateway.handover import KEY, Handover
+from server.gateway.request import client_of
+from server.gateway.wsgi import KEY, Call
 from server.releases.current import release
 from server.settings import Settings
 
@@ -38,27 +37,26 @@ __all__ = [
     "QueryPool",
     "ThreadFrames",
     "ask",
-    "client_of",
     "lasts",
-    "raise_known_failure",
 ]
 
+_log = logging.getLogger(__name__)
 T = TypeVar("T")
 _QUESTIONS: Final = Counter(
     "metiers_questions", "Strangers' queries, by what became of them.", ("how",)
 )
 _ASKED: Final = Counter("metiers_asked", "Strangers' queries, whatever became of them.")
 _GAUGES: Final = {
-    "workers": Gauge("metiers_pool_workers", "The pool: workers.", multiprocess_mode="livesum"),
-    "running": Gauge("metiers_pool_running", "The pool: running.", multiprocess_mode="livesum"),
-    "waiting": Gauge("metiers_pool_waiting", "The pool: waiting.", multiprocess_mode="livesum"),
+    "workers": Gauge("metiers_pool_workers", "The pool: workers."),
+    "running": Gauge("metiers_pool_running", "The pool: running."),
+    "waiting": Gauge("metiers_pool_waiting", "The pool: waiting."),
 }
 _REPORTING: Final = 1.0
-"""Seconds between two times that the figures of the pool are written where others read them."""
+"""Seconds between two times that the figures of the pool are brought up to date."""
 EXTENSION = "strangers"
 """The name of the application's extension that holds its `QueryPool`."""
-_LONGEST = 64
-"""Characters of the name of a client that has no address."""
+_NOTHING = 0.001
+"""Seconds of processor time that are not worth counting."""
 _LEFT = worded("Le client est parti.")
 _BUSY = worded("Trop de requêtes attendent déjà : réessayez dans quelques secondes.")
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b", re.IGNORECASE)
@@ -93,33 +91,47 @@ class QueryPool:
     """The pool of an application, on the event loop that serves it, or on a loop of its own.
 
     `connect` gives a connection to the forker of the server; without one, the pool has its own.
+    `reported` is called each time that the figures of the pool are up to date.
     """
 
-    def __init__(self, settings: Settings, connect: Connect | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        connect: Connect | None = None,
+        reported: Callable[[], None] = lambda: None,
+    ) -> None:
         self._settings = settings
+        self._told = reported
         self._connect = connect or self._own_forker
         self._lock = Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._own: Thread | None = None
         self._pool: Pool | None = None
+        self._broker: Broker | None = None
         self._open = ExitStack()
         self._forkers: list[subprocess.Popen[bytes]] = []
         self._reported: dict[str, int] = {}
-        self._threads = BoundedSemaphore(max(1, settings.threads // 2))
-        """Threads that may wait for answers: the others are for the pages."""
+        self._threads = BoundedSemaphore(max(1, settings.threads * 3 // 4))
+        """Threads that may wait for answers, more than one client has; the others are for pages."""
 
     def start(self) -> Pool:
         """Make the pool on the running event loop."""
         self._loop = asyncio.get_running_loop()
-        broker = ""
-        if self._settings.services:
-            folder = self._open.enter_context(tempfile.TemporaryDirectory(prefix="metiers-"))
-            broker = f"{folder}/broker"
-            self._open.enter_context(Broker(Path(broker), self._settings.services).serving())
-        self._broker = broker
-        self._pool = Pool(self._connect, self._settings.limits, broker)
+        self._broker = self._start_broker() if self._settings.services else None
+        path = str(self._broker.path) if self._broker else ""
+        self._pool = Pool(self._connect, self._settings.limits, path)
         self._report_on()
         return self._pool
+
+    def _start_broker(self) -> Broker | None:
+        """Start a broker; None, and calls fail, where the disk has no room for its socket."""
+        try:
+            folder = self._open.enter_context(broker_folder())
+            broker = Broker(Path(folder, "broker"), self._settings.services)
+            return self._open.enter_context(broker.serving())
+        except OSError as error:
+            _log.error("aucun appel de SERVICE n'est possible : %s", error)
+            return None
 
     def prepare(self, folder: Path) -> None:
         """Make the pool open a release that is about to serve; PoolError where it cannot.
@@ -127,7 +139,7 @@ class QueryPool:
         Not on the loop of the pool, which it waits for.
         """
         if self._pool is not None:
-            self._wait_for(self._pool.prepare(folder))
+            self.wait_for(self._pool.prepare(folder))
 
     def judge(self, question: Question) -> Question:
         """Return a question that may call what it calls; ForbiddenServiceError if it may not."""
@@ -139,7 +151,19 @@ class QueryPool:
     ) -> "asyncio.Future[Streamed]":
         """Return what will be the answer of a release, as `Pool.ask`; on the loop of the pool."""
         pool = self._pool or self.start()
+        if question.calls:
+            question = replace(question, client=client)
         return pool.ask(question, folder, client, seconds)
+
+    def charge(self, client: str, seconds: float) -> None:
+        """Count the processor time that this process has spent for a client; on the loop."""
+        if self._pool is not None and seconds > _NOTHING:
+            self._pool.charge(client, seconds)
+
+    def check_budget(self, client: str) -> None:
+        """Raise BudgetError where a client has used its seconds of this minute; on the loop."""
+        if self._pool is not None:
+            self._pool.check_budget(client)
 
     def ask_from_thread(
         self,
@@ -147,15 +171,15 @@ class QueryPool:
         folder: Path,
         client: str,
         seconds: float | None,
-        handover: Handover,
+        call: Call,
     ) -> Answer:
         """Return the answer as `ask`, from a thread; the client's leaving ends the wait."""
-        loop, handed = self._running(), Future[Streamed]()
+        loop, handed = self.running(), Future[Streamed]()
 
         def begin() -> None:
             asked = self.ask(question, folder, client, seconds)
             asked.add_done_callback(lambda asked: _hand_over(asked, handed))
-            handover.wait_on(lambda: loop.call_soon_threadsafe(asked.cancel))
+            call.wait_on(lambda: loop.call_soon_threadsafe(asked.cancel))
 
         if not self._threads.acquire(blocking=False):
             refusal = BusyError(_BUSY)
@@ -165,7 +189,7 @@ class QueryPool:
             loop.call_soon_threadsafe(begin)
             found = handed.result()
         finally:
-            handover.stop_waiting()
+            call.stop_waiting()
             self._threads.release()
         body = found.body
         frames = Whole(body) if isinstance(body, bytes) else ThreadFrames(body, loop)
@@ -194,7 +218,7 @@ class QueryPool:
         return self._pool.figures() if self._pool is not None else {}
 
     def report(self) -> None:
-        """Write the figures of the pool where those of all processes are added up."""
+        """Bring the figures of the pool up to date."""
         figures = self.figures()
         figures.pop("isolated", None)  # `/health` tells it
         for name, value in figures.items():
@@ -203,6 +227,7 @@ class QueryPool:
             elif more := value - self._reported.get(name, 0):
                 (_ASKED if name == "questions" else _QUESTIONS.labels(name)).inc(more)
         self._reported = figures
+        self._told()
 
     def _report_on(self) -> None:
         if self._pool is not None and self._loop is not None:
@@ -211,15 +236,15 @@ class QueryPool:
 
     def ready(self, folder: Path) -> dict[str, int]:
         """Return what the pool counts, once a release can be asked; PoolError if it cannot."""
-        self._running()
+        self.running()
         self.prepare(folder)
         return self.figures()
 
     def services_health(self) -> dict[str, Any]:
         """Return how the endpoints fare that queries may call; nothing where none is listed."""
-        return health_of(self._broker) if self._settings.services and self._pool else {}
+        return self._broker.health() if self._broker else {}
 
-    def _running(self) -> asyncio.AbstractEventLoop:
+    def running(self) -> asyncio.AbstractEventLoop:
         """Return the loop of the pool: one of its own, in a thread, where no server gave it one."""
         with self._lock:
             if self._loop is None:
@@ -230,9 +255,9 @@ class QueryPool:
                 atexit.register(self.close)
             return self._loop
 
-    def _wait_for(self, work: "Coroutine[Any, Any, T]") -> "T":
-        assert self._loop is not None
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+    def wait_for(self, work: "Coroutine[Any, Any, T]") -> "T":
+        """Return what comes of some work on the loop of the pool; from another thread."""
+        return asyncio.run_coroutine_threadsafe(work, self.running()).result()
 
     def _own_forker(self) -> socket.socket:
         conditions = Conditions(self._settings.limits, self._settings.kept, prefixes())
@@ -256,35 +281,20 @@ async def _awaited(work: "Callable[[], T]") -> "T":
 
 
 def ask(question: Question, seconds: float | None) -> Answer:
-    """Let a stranger's query be evaluated on the release of the request at hand."""
+    """Let a stranger's query be evaluated on the release of the page at hand."""
     pool: QueryPool = current_app.extensions[EXTENSION]
     question = pool.judge(question)
-    handover: Handover = request.environ.get(KEY) or Handover()
+    call: Call = request.environ.setdefault(KEY, Call())
     if not lasts(question):
-        handover.digest = ""
+        call.digest = ""
     client = client_of(request.remote_addr or "")
-    return pool.ask_from_thread(question, release().folder, client, seconds, handover)
-
-
-def raise_known_failure() -> None:
-    """Raise what became of the question of the request at hand, where the gateway knows it."""
-    handover: Handover | None = request.environ.get(KEY)
-    if handover is not None and handover.failure is not None:
-        raise handover.failure
+    return pool.ask_from_thread(question, release().folder, client, seconds, call)
 
 
 def lasts(question: Question) -> bool:
     """Return whether an answer holds as long as its release: no clock, chance or server in it."""
-    return not question.calls and not _CHANGING.search(question.text)
-
-
-@lru_cache(1024)
-def client_of(address: str) -> str:
-    """Return who a query is charged to: an address, or the network of one that is many."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address[:_LONGEST]
-    if isinstance(found, IPv6Address):
-        return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
-    return address
+    if question.calls:
+        return False
+    words = question.text.upper()
+    may_change = "NOW" in words or "RAND" in words or "UUID" in words
+    return not (may_change and _CHANGING.search(question.text))

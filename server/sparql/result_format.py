@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flask_babel import gettext
-
 from server.engine import Question
 from server.engine.complexity import check
 from server.engine.formats import ALIASES, GRAPH, NAMES, SOLUTIONS, SYNONYMS
+from server.http.language import gettext
 from server.http.negotiation import choose, parse
 from server.http.problems import ProblemError
 from server.sparql.operation import Operation

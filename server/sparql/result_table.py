@@ -7,10 +7,10 @@ from itertools import islice
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
-from flask_babel import gettext
 from markupsafe import escape
 
 from server.engine import Answer, Frames, Term
+from server.http.language import gettext
 from server.iris import compact, link
 
 __all__ = ["Cell", "ResultTable", "cell", "iris", "named", "read_table"]

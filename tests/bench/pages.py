@@ -84,24 +84,24 @@ def measure(_: Files) -> Iterator[tuple[str, str]]:
     """Yield by type of page: how many, p50, p95, worst, p95 of processor time, largest page."""
     with tempfile.TemporaryDirectory() as folder:
         home = home_of(everything(), Path(folder))
-        asked = {**_FIXED, **_sampled(home)}
+        asked = {**_FIXED, **sampled(home)}
         app = create_app(Settings(home=home))
         slowest: list[float] = []
         largest: list[_Served] = []
         with closing(app.extensions[EXTENSION]):
-            yield "pages, seconds to open and learn the release", f"{_learn(app.test_client()):.2f}"
+            yield "pages, seconds to open and learn the release", f"{learn(app.test_client()):.2f}"
             yield "pages: n, p50 p95 max ms, p95 ms of processor, largest kB", ""
             for name, paths in asked.items():
-                served = [_serve(app.test_client(), path) for path in paths]
+                served = [serve(app.test_client(), path) for path in paths]
                 yield f"pages, {name}", _figures(served)
-                slowest.append(_percentile([each.seconds for each in served], 95))
+                slowest.append(percentile([each.seconds for each in served], 95))
                 largest.append(max(served, key=lambda each: each.size))
     yield verdict("p95 of the slowest type of page", max(slowest) * 1e3, MOST_MS, "ms")
     worst = max(largest, key=lambda each: each.size)
     yield verdict(f"largest page ({worst.path})", worst.size / 1e3, MOST_BYTES / 1e3, "kB")
 
 
-def _learn(client: FlaskClient) -> float:
+def learn(client: FlaskClient) -> float:
     """Return the seconds until the lists and the names are known by heart."""
     start = time.perf_counter()
     client.get("/ontology/", headers={"Accept": "text/html"})
@@ -111,7 +111,7 @@ def _learn(client: FlaskClient) -> float:
     return time.perf_counter() - start
 
 
-def _sampled(home: Path) -> dict[str, Sequence[str]]:
+def sampled(home: Path) -> dict[str, Sequence[str]]:
     """Draw addresses of each kind of thing, and of named graphs."""
     store = ox.Store.read_only(str((home / "current").resolve() / "store"))
     chance = random.Random(2026)
@@ -137,7 +137,7 @@ def _sampled(home: Path) -> dict[str, Sequence[str]]:
     }
 
 
-def _serve(client: FlaskClient, path: str) -> _Served:
+def serve(client: FlaskClient, path: str) -> _Served:
     clock, processor = time.perf_counter(), time.thread_time()
     with client.get(path, headers={"Accept": "text/html"}) as response:
         size = len(response.get_data())
@@ -146,12 +146,12 @@ def _serve(client: FlaskClient, path: str) -> _Served:
 
 def _figures(served: Sequence[_Served]) -> str:
     seconds = [each.seconds * 1e3 for each in served]
-    processor = _percentile([each.processor * 1e3 for each in served], 95)
-    middle, high = _percentile(seconds, 50), _percentile(seconds, 95)
+    processor = percentile([each.processor * 1e3 for each in served], 95)
+    middle, high = percentile(seconds, 50), percentile(seconds, 95)
     size = max(each.size for each in served) / 1e3
     return f"{len(served)}: {middle:.1f} {high:.1f} {max(seconds):.1f}, {processor:.1f}, {size:.0f}"
 
 
-def _percentile(values: Sequence[float], percents: int) -> float:
+def percentile(values: Sequence[float], percents: int) -> float:
     """Return the smallest value that so many percents of all do not exceed."""
     return sorted(values)[-(-len(values) * percents // 100) - 1]

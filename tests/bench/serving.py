@@ -54,7 +54,7 @@ def measure(files: Files) -> Rows:
     with tempfile.TemporaryDirectory() as folder:
         home = home_of(everything(), Path(folder) / "large")
         yield from _large(home, Path(folder), until)
-        small = _build(files, Path(folder) / "small")
+        small = build_home(files, Path(folder) / "small")
         yield from _small(small, Path(folder) / "small", until)
 
 
@@ -149,12 +149,13 @@ def home_of(files: Files, folder: Path) -> Path:
     given = os.environ.get("METIERS_HOME")
     if given and (Path(given) / "current").is_dir():
         return Path(given)
-    return _build(files, folder)
+    return build_home(files, folder)
 
 
-def _build(files: Files, home: Path) -> Path:
+def build_home(files: Files, home: Path) -> Path:
+    """Build a release of some files in a home, and return it."""
     command = [str(Path(sys.executable).parent / "metiers"), "build", *map(str, files.sources)]
     environ = {**os.environ, "METIERS_HOME": str(home)}
     options = [*files.options, "--skip-shacl"]
-    subprocess.run([*command, *options], env=environ, check=True, capture_output=True, timeout=300)
+    subprocess.run([*command, *options], env=environ, check=True, capture_output=True, timeout=900)
     return home

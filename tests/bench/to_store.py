@@ -13,8 +13,8 @@ from pathlib import Path
 import psutil
 from pyoxigraph import Store
 
-from loader.cli.console import editions_of
 from loader.corpus.corpus import read_corpus
+from loader.editions.options import parse_edition_options
 from loader.release.fill_store import fill_store
 
 STORE, LINES = "store", "all.nq"
@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--edition", action="append", default=[])
     given = parser.parse_args()
     store = given.folder / STORE
-    corpus = read_corpus(given.sources, editions_of(tuple(given.edition)))
+    corpus = read_corpus(given.sources, parse_edition_options(given.edition, given.sources))
     _, runs = fill_store(corpus, store, given.folder / "runs")
     Store.read_only(str(store))
     seconds = time.time() - psutil.Process().create_time()

@@ -23,10 +23,11 @@ _METIERS = Path(sys.executable).with_name("metiers")
 
 @dataclass(frozen=True)
 class Held:
-    """Processes, the files that each has open, in ascending order, and megabytes (PSS) of all."""
+    """Processes, the files that each has open, in ascending order; megabytes (PSS), threads."""
 
     files: tuple[int, ...]
     memory: float
+    threads: int
 
     @property
     def processes(self) -> int:
@@ -43,14 +44,15 @@ class Served:
 
     def held(self) -> Held:
         """Return what the server holds now."""
-        files, memory = [], 0
+        files, memory, threads = [], 0, 0
         for each in (self.process, *self.process.children(recursive=True)):
             try:
                 files.append(each.num_fds())
                 memory += each.memory_full_info().pss
+                threads += each.num_threads()
             except psutil.NoSuchProcess:  # a zombie among them has no file, but counts
                 continue
-        return Held(tuple(sorted(files)), memory / 1e6)
+        return Held(tuple(sorted(files)), memory / 1e6, threads)
 
     def held_at_rest(self, like: Held, seconds: float = 20.0) -> Held:
         """Return what it holds once it is like it was, or when the time is over."""
@@ -64,11 +66,18 @@ class Served:
 
 
 @contextmanager
-def served(home: Path, **settings: str) -> Iterator[Served]:
-    """Serve a home with METIERS_* settings; end the server and see that no process outlives it."""
+def served(home: Path, files: str = "", temporary: str = "", **settings: str) -> Iterator[Served]:
+    """Serve a home with METIERS_* settings; end the server and see that no process outlives it.
+
+    `files` is how many each process may have open, where it is not what is usual; `temporary` the
+    folder of its temporary files, where it is one of its own.
+    """
     named = {f"METIERS_{name.upper()}": value for name, value in settings.items()}
+    if temporary:
+        named["TMPDIR"] = temporary
+    bound = f"ulimit -n {files}; " if files else ""
     process = psutil.Popen(
-        [str(_METIERS), "serve", "--port", "0"],
+        ["sh", "-c", f'{bound}exec "$0" serve --port 0', str(_METIERS)],
         env={**os.environ, "METIERS_HOME": str(home), **named},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

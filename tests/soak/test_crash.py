@@ -55,14 +55,21 @@ def test_builds_killed_at_random_moments(metiers: Metiers, seeds: Path, tmp_path
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Give a file system of 5 MB, or skip where none can be mounted."""
+    """Give a file system of 24 MB, or skip where none can be mounted."""
     mount = tmp_path / "disk"
     mount.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", str(mount)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(mount)]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("this machine does not let a test mount a file system")
     yield mount
     subprocess.run(["umount", str(mount)], check=True)
+
+
+def _fill(disk: Path) -> Path:
+    """Leave 100 kB of a disk free; return the file that takes the rest."""
+    free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
+    (disk / "filler").write_bytes(b"\0" * (free - 100_000))
+    return disk / "filler"
 
 
 def test_a_disk_that_fills_leaves_the_old_release(
@@ -73,11 +80,16 @@ def test_a_disk_that_fills_leaves_the_old_release(
     (few / "MET.797.md").write_bytes((seeds / "fiches" / "MET.797.md").read_bytes())
     assert _build(small_disk, few).wait() == 0
     old = (small_disk / "current").resolve()
-    filler = small_disk / "filler"
-    free = os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_frsize
-    filler.write_bytes(b"\0" * max(0, free - 1_000_000))
-    assert _build(small_disk, seeds).wait() == 1
+    build = _build(small_disk, seeds / "fiches", seeds / "rome")
+    while not (small_disk / "releases" / ".building").exists():
+        assert build.poll() is None
+        time.sleep(0.01)
+    build.send_signal(signal.SIGSTOP)
+    filler = _fill(small_disk)
+    build.send_signal(signal.SIGCONT)
+    assert build.wait() == 1
     assert (small_disk / "current").resolve() == old
+    assert _build(small_disk, few).wait() == 1  # at once: there is no room
     command = [str(METIERS), "export", "MET.797"]
     environ = {**os.environ, "METIERS_HOME": str(small_disk)}
     assert subprocess.run(command, env=environ, capture_output=True, check=False).returncode == 0

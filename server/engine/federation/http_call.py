@@ -1,32 +1,52 @@
-"""HTTP call of an endpoint: to an address that was judged, within a time and a size."""
+"""HTTP call of an endpoint: to an address that was judged, within a time and a size.
 
-import http.client
+The time is that of the whole call, by the clock: names, connections, redirects, each byte.
+"""
+
+import asyncio
 import socket
 import ssl
-import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Final
+from urllib.parse import quote
 
+from server.engine.errors import PeerError, worded
 from server.engine.federation.allowlist import Endpoint, find
+from server.engine.federation.http_message import Message, read_response
 from server.http.public_addresses import is_public
 
-__all__ = ["CallError", "EndpointReply", "PrivateAddressError", "call", "resolve"]
+__all__ = [
+    "SECONDS",
+    "EndpointReply",
+    "Lookup",
+    "PrivateAddressError",
+    "call",
+    "is_literal",
+    "resolve",
+]
 
 _REDIRECTS: Final = 3
-_SECONDS: Final = 10.0
+SECONDS = 10.0
 _SIZE: Final = 16 << 20
-_BLOCK: Final = 1 << 16
 _PASSED: Final = ("accept", "content-type", "user-agent")
+_IN_PATH: Final = "/:@!$&'()*+,;=~"
+_PRIVATE: Final = worded("%(endpoint)s désigne une machine qui n'est pas publique")
+_AWAY: Final = worded("%(endpoint)s renvoie hors de la liste")
+_AROUND: Final = worded("%(endpoint)s renvoie trop souvent ailleurs")
+_STATUS: Final = worded("%(endpoint)s répond %(status)s")
+_CODED: Final = worded("%(endpoint)s répond dans un codage (%(coding)s) qui n'est pas demandé")
+_UNREACHED: Final = worded("%(endpoint)s ne peut être joint (%(reason)s)")
+_LATE: Final = worded("%(endpoint)s n'a pas tout répondu en %(seconds)g s")
+
+Lookup = Callable[[Endpoint], Awaitable[list[str]]]
 
 
-class PrivateAddressError(Exception):
+class PrivateAddressError(PeerError):
     """A name that stands for an address of this machine, or of a network that is not public."""
-
-
-class CallError(Exception):
-    """An endpoint that cannot be reached, or whose answer cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -37,33 +57,34 @@ class EndpointReply:
     body: bytes
 
 
-def call(
-    endpoint: Endpoint, allowed: tuple[Endpoint, ...], body: bytes, headers: Mapping[str, str]
+async def call(
+    endpoint: Endpoint,
+    allowed: tuple[Endpoint, ...],
+    lookup: Lookup,
+    body: bytes,
+    headers: Mapping[str, str],
 ) -> EndpointReply:
-    """POST a query to an endpoint; a redirect is followed within the list. CallError otherwise."""
-    deadline = time.monotonic() + _SECONDS
-    kept = {name: text for name, text in headers.items() if name.lower() in _PASSED}
-    for _ in range(_REDIRECTS):
-        connection = _connect(endpoint, deadline)
-        try:
-            connection.request("POST", endpoint.path, body, kept | {"Connection": "close"})
-            response = connection.getresponse()
-            if response.status in (307, 308):
-                target = find(response.getheader("Location") or "", allowed)
+    """POST a query to an endpoint; a redirect is followed within the list. PeerError otherwise.
+
+    `lookup` gives the addresses of an endpoint, once they are judged.
+    """
+    asked = endpoint
+    try:
+        async with asyncio.timeout(SECONDS):
+            for _ in range(_REDIRECTS):
+                response = await _exchange(endpoint, lookup, body, headers)
+                if response.status not in (307, 308):
+                    return _reply(endpoint, response)
+                target = find(response.headers.get("location", ""), allowed)
                 if target is None:
-                    raise CallError(f"{endpoint.iri} renvoie hors de la liste")
+                    raise PeerError(_AWAY, endpoint=endpoint.iri)
                 endpoint = target
-                continue
-            if response.status != 200:
-                raise CallError(f"{endpoint.iri} répond {response.status}")
-            return EndpointReply(
-                response.getheader("Content-Type") or "", _read(response, deadline)
-            )
-        except (http.client.HTTPException, OSError) as error:
-            raise CallError(f"{endpoint.iri} : {error or type(error).__name__}") from error
-        finally:
-            connection.close()
-    raise CallError(f"{endpoint.iri} renvoie trop souvent ailleurs")
+    except TimeoutError:
+        raise PeerError(_LATE, endpoint=asked.iri, seconds=SECONDS) from None
+    except (OSError, UnicodeError) as error:
+        reason = type(error).__name__
+        raise PeerError(_UNREACHED, endpoint=endpoint.iri, reason=reason) from error
+    raise PeerError(_AROUND, endpoint=asked.iri)
 
 
 def resolve(endpoint: Endpoint) -> list[str]:
@@ -73,12 +94,13 @@ def resolve(endpoint: Endpoint) -> list[str]:
     """
     found = socket.getaddrinfo(endpoint.host, endpoint.port, type=socket.SOCK_STREAM)
     addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
-    if not _is_literal(endpoint.host) and not all(map(is_public, addresses)):
-        raise PrivateAddressError(f"{endpoint.host} désigne une machine qui n'est pas publique")
+    if not is_literal(endpoint.host) and not all(map(is_public, addresses)):
+        raise PrivateAddressError(_PRIVATE, endpoint=endpoint.host)
     return addresses
 
 
-def _is_literal(host: str) -> bool:
+def is_literal(host: str) -> bool:
+    """Return whether a host is an address itself."""
     try:
         ip_address(host)
     except ValueError:
@@ -86,27 +108,58 @@ def _is_literal(host: str) -> bool:
     return True
 
 
-def _connect(endpoint: Endpoint, deadline: float) -> http.client.HTTPConnection:
-    """Return a connection to an address of an endpoint, which is not looked up again."""
-    address = resolve(endpoint)[0]
-    patience = max(0.1, deadline - time.monotonic())
-    connection = http.client.HTTPConnection(endpoint.host, endpoint.port, timeout=patience)
-    raw = socket.create_connection((address, endpoint.port), patience)
-    if endpoint.scheme == "https":
-        context = ssl.create_default_context()
-        raw = context.wrap_socket(raw, server_hostname=endpoint.host)
-    connection.sock = raw
-    return connection
+async def _exchange(
+    endpoint: Endpoint, lookup: Lookup, body: bytes, headers: Mapping[str, str]
+) -> Message:
+    async with _connected(endpoint, lookup) as (reader, writer):
+        writer.write(_head(endpoint, len(body), headers) + body)
+        return await read_response(reader, _SIZE, endpoint.iri)
 
 
-def _read(response: http.client.HTTPResponse, deadline: float) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    while part := response.read1(_BLOCK):
-        size += len(part)
-        if size > _SIZE:
-            raise CallError(f"une réponse de plus de {_SIZE} octets")
-        if time.monotonic() > deadline:
-            raise CallError(f"une réponse de plus de {_SECONDS:g} s")
-        parts.append(part)
-    return b"".join(parts)
+@asynccontextmanager
+async def _connected(
+    endpoint: Endpoint, lookup: Lookup
+) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """Connect to an address of an endpoint, which is not looked up again."""
+    address = (await lookup(endpoint))[0]
+    secure = endpoint.scheme == "https"
+    reader, writer = await asyncio.open_connection(
+        address,
+        endpoint.port,
+        ssl=_authorities() if secure else None,
+        server_hostname=endpoint.host if secure else None,
+    )
+    try:
+        yield reader, writer
+    finally:
+        writer.transport.abort()
+
+
+@lru_cache
+def _authorities() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+def _head(endpoint: Endpoint, length: int, headers: Mapping[str, str]) -> bytes:
+    host = endpoint.iri.removeprefix(f"{endpoint.scheme}://").removesuffix(endpoint.path)
+    name = host if host.isascii() else host.encode("idna").decode()
+    lines = [
+        f"POST {quote(endpoint.path, safe=_IN_PATH)} HTTP/1.1",
+        f"Host: {name}",
+        f"Content-Length: {length}",
+        "Accept-Encoding: identity",
+        "Connection: close",
+        *(f"{name}: {headers[name]}" for name in _PASSED if name in headers),
+    ]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1")
+
+
+def _reply(endpoint: Endpoint, response: Message) -> EndpointReply:
+    if response.status != 200:
+        raise PeerError(_STATUS, endpoint=endpoint.iri, status=response.status)
+    coding = response.headers.get("content-encoding", "")
+    transfer = response.headers.get("transfer-encoding", "chunked")
+    if coding.lower() not in ("", "identity") or transfer.lower() != "chunked":
+        coding = coding or transfer
+        raise PeerError(_CODED, endpoint=endpoint.iri, coding=coding[:40])
+    return EndpointReply(response.headers.get("content-type", ""), bytes(response.body))

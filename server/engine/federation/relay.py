@@ -19,9 +19,9 @@ class Relay:
         self._port = self._listening.getsockname()[1]
         Thread(target=self._accept, name="relais", daemon=True).start()
 
-    def address(self, iri: str) -> str:
-        """Return where to call an endpoint from here."""
-        return f"http://127.0.0.1:{self._port}/{quote(iri, safe='')}"
+    def address(self, iri: str, client: str) -> str:
+        """Return where to call an endpoint from here, on behalf of a client."""
+        return f"http://127.0.0.1:{self._port}/{quote(client, safe='')}/{quote(iri, safe='')}"
 
     def _accept(self) -> None:
         while True:

@@ -17,7 +17,15 @@ from typing import Final
 from server.engine.errors import ForbiddenServiceError, TooComplexError, worded
 from server.engine.federation.allowlist import Endpoint, find
 
-__all__ = ["OPAQUE", "calls_elsewhere", "calls_listed", "redirected", "services", "word_positions"]
+__all__ = [
+    "OPAQUE",
+    "as_graphs",
+    "calls_elsewhere",
+    "calls_listed",
+    "redirected",
+    "services",
+    "word_positions",
+]
 
 OPAQUE = re.compile(
     r'''"""(?:[^"\\]++|\\.|"(?!""))*+"""|\'\'\'(?:[^'\\]++|\\.|'(?!''))*+\'\'\''''
@@ -193,7 +201,8 @@ def _words(query: str) -> Iterator[int]:
 
 
 _CLAUSE = re.compile(
-    r"SERVICE\s+(?:SILENT\s+)?<([^<>\"{}|^`\\\x00-\x20]*)>\s*(?=\{)", re.IGNORECASE | re.ASCII
+    r"(?P<call>SERVICE\s+(?:SILENT\s+)?)<(?P<iri>[^<>\"{}|^`\\\x00-\x20]*)>(?=\s*\{)",
+    re.IGNORECASE | re.ASCII,
 )
 _PLAINLY = worded(
     "SERVICE n'est admis que suivi de l'adresse entière d'un point d'accès, entre chevrons : ni "
@@ -225,16 +234,25 @@ def services(query: str) -> list[str]:
     ForbiddenServiceError where the word may be code and is not plainly ``SERVICE <iri> {``: a
     variable endpoint takes its address from data, a prefixed name hides it.
     """
-    return [clause[1] for clause in _clauses(query)]
+    return [clause["iri"] for clause in _clauses(query)]
 
 
 def redirected(query: str, address: Callable[[str], str]) -> str:
     """Return a query that calls, in place of each IRI, the address that is given for it."""
+    return _replaced(query, lambda clause: f"{clause['call']}<{address(clause['iri'])}>")
+
+
+def as_graphs(query: str) -> str:
+    """Return a query that calls nobody and has the variables of this one: its calls are graphs."""
+    return _replaced(query, lambda clause: f"GRAPH <{clause['iri']}>")
+
+
+def _replaced(query: str, written: Callable[["re.Match[str]"], str]) -> str:
     parts: list[str] = []
     position = 0
     for clause in _clauses(query):
-        parts += (query[position : clause.start(1)], address(clause[1]))
-        position = clause.end(1)
+        parts += (query[position : clause.start()], written(clause))
+        position = clause.end()
     return "".join(parts) + query[position:]
 
 

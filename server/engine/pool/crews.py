@@ -14,9 +14,11 @@ __all__ = ["Crew", "Crews", "PoolError"]
 _LINGER = 10.0
 """Seconds without a query after which a release that is no more in service is let go."""
 _PATIENCE = 120.0
-"""Seconds in which a release must be open."""
+"""Seconds in which a release must be open, and a worker of it ready."""
 _PAUSE = 0.1
 """Seconds before a worker is asked for again that could not be had."""
+_LONG_PAUSE = 1.0
+"""The same where none could be had time and again: the workers that live go on without it."""
 
 
 class PoolError(Exception):
@@ -92,6 +94,7 @@ class Crews:
             worker.kill()
             return False
         crew.failures = 0
+        worker.birth.cancel()
         crew.idle.append(worker)
         for ready in crew.waiting:
             if not ready.done():
@@ -111,7 +114,7 @@ class Crews:
                 self._lose_forker()
                 self._listener.loop.call_later(_PAUSE, self.complete, crew)
                 return
-            crew.workers.add(Worker(self._listener, crew.release, channel))
+            crew.workers.add(Worker(self._listener, crew.release, channel, _PATIENCE))
 
     def replace(self, worker: Worker) -> None:
         """Let another worker be forked beside one whose query is heavy."""
@@ -131,9 +134,12 @@ class Crews:
             crew.idle.remove(worker)
         crew.failures += unborn
         if crew.failures > self._light:
+            self._disappoint(crew)
+        if crew.failures > self._light and all(each.process == -1 for each in crew.workers):
             self._let_go(crew)
         elif unborn:
-            self._listener.loop.call_later(_PAUSE, self.complete, crew)
+            pause = _PAUSE if crew.failures <= self._light else _LONG_PAUSE
+            self._listener.loop.call_later(pause, self.complete, crew)
         else:
             self.complete(crew)
 
@@ -160,11 +166,16 @@ class Crews:
             self._current = None
         for worker in crew.workers:
             worker.kill()
+        self._disappoint(crew)
+        self._lost(crew.release)
+
+    def _disappoint(self, crew: Crew) -> None:
+        """Tell those that wait for a worker that none can be had."""
         for ready in crew.waiting:
             if not ready.done():
                 reason = f"{crew.release} : le service des requêtes ne peut l'ouvrir"
                 ready.set_exception(PoolError(reason))
-        self._lost(crew.release)
+        crew.waiting.clear()
 
     def _fork(self, release: Path) -> socket.socket:
         """Return our end of the socket of a worker that is about to be; OSError if it cannot."""

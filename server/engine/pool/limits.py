@@ -1,30 +1,36 @@
 """Limits of evaluation: how much a query may take, and what every worker is given."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import ceil
-from typing import Literal
+from typing import Final, Literal
 
 __all__ = ["Conditions", "Kept", "QueryLimits"]
 
 
+_SOME: Final = {"least": 1}
+
+
 @dataclass(frozen=True)
 class QueryLimits:
-    """The bounds of the pool; see the settings for what each is for."""
+    """The bounds of the pool; see the settings for what each is for.
 
-    workers: int = 4
+    `least` is the smallest value of each with which a query can be answered.
+    """
+
+    workers: int = field(default=4, metadata=_SOME)
     """Queries that may take long, evaluated at one time."""
-    seconds: float = 30.0
+    seconds: float = field(default=30.0, metadata={"least": 0.1})
     """The longest evaluation, unless the client asks for less."""
-    queue: int = 256
+    queue: int = field(default=256, metadata=_SOME)
     """Queries that may wait for a worker."""
     wait: float = 5.0
     """The longest wait for a worker, in seconds."""
-    memory: int = 1 << 30
+    memory: int = field(default=1 << 30, metadata={"least": 1 << 24})
     """Bytes of address space that an evaluation may add to a worker."""
-    rows: int = 1_000_000
+    rows: int = field(default=1_000_000, metadata=_SOME)
     """Rows or triples of an answer."""
-    size: int = 1 << 30
+    size: int = field(default=1 << 30, metadata=_SOME)
     """Bytes of an answer."""
     budget: float = 60.0
     """Seconds of evaluation that one client may use in a minute; 0 for no bound."""

@@ -13,17 +13,19 @@ import os
 import socket
 from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Final
 
 from server.engine import errors
 from server.engine.errors import EngineError
-from server.engine.interface import Question
+from server.engine.interface import Question, Streamed
 
 __all__ = [
     "PIECE",
     "Packet",
     "PacketKind",
     "error_in",
+    "head_in",
     "pack_error",
     "pack_json",
     "receive",
@@ -32,6 +34,7 @@ __all__ = [
     "send_question",
     "socket_pair",
     "unpack_json",
+    "whole_in",
 ]
 
 PIECE: Final = 65_536
@@ -102,6 +105,18 @@ def error_in(body: bytes) -> EngineError:
     return error
 
 
+@lru_cache
+def head_in(body: bytes) -> Mapping[str, Any]:
+    """Return what the body of a packet says of an answer: its form, its media type, its total."""
+    return unpack_json(body)
+
+
+def whole_in(body: bytes) -> Streamed:
+    """Return a whole answer in the body of a packet: its head, whose length comes first, and it."""
+    stop = 2 + int.from_bytes(body[:2], "big")
+    return Streamed(**head_in(body[2:stop]), body=body[stop:])
+
+
 def send_question(to: socket.socket, question: Question) -> None:
     """Send a question, which never waits; OSError where nobody reads any more."""
     body = pack_json(vars(question))
@@ -126,6 +141,6 @@ def receive_question(source: socket.socket) -> Question | None:
             file.seek(0)
             body = file.read()
     found = unpack_json(body)
-    for name in ("default_graphs", "named_graphs"):
-        found[name] = tuple(found[name])
+    for name in ("default_graphs", "named_graphs", "page"):
+        found[name] = found[name] and tuple(found[name])
     return Question(**found)

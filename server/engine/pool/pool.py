@@ -1,10 +1,12 @@
 """The worker pool of a web process: strangers' queries, evaluated in processes that can be killed.
 
 All of it runs on one event loop and waits for nothing but events. A query goes to a worker that
-waits, or waits itself; a timer looks at it once it has taken `_BRIEF` seconds, then `_LIGHT`, and
-at its deadline, when the worker is killed. What is light never waits for what is heavy: a heavy
-query takes its worker along, niced, and another is forked in its place. So many may be heavy, and
-of one client all but one; one too many gives its worker up and waits, to be asked anew.
+waits, or waits itself; a timer looks at it once it has taken `_BRIEF` seconds, then `_LIGHT` and
+`_SLOW`, and at its deadline, when the worker is killed. What is light never waits for what is
+heavy: a heavy query takes its worker along, niced, and another is forked in its place. So many may
+be heavy, and of one client all but one; one too many gives its worker up and waits, to be asked
+anew. So it is with a long answer: once its client has bytes nothing takes its worker from it, so it
+is held back while as many are sent as may be, and one that is held for long was heavy.
 """
 
 import asyncio
@@ -12,7 +14,6 @@ import socket
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from server.engine.errors import (
     BrokenWorkerError,
@@ -26,12 +27,7 @@ from server.engine.interface import Question, Streamed
 from server.engine.pool.budgets import Budgets
 from server.engine.pool.crews import Crews, PoolError
 from server.engine.pool.limits import QueryLimits
-from server.engine.pool.packets import (
-    Packet,
-    PacketKind,
-    error_in,
-    unpack_json,
-)
+from server.engine.pool.packets import Packet, PacketKind, error_in, head_in, whole_in
 from server.engine.pool.queue import Queue, Task
 from server.engine.pool.worker_channel import PoolFrames, Worker
 
@@ -40,7 +36,11 @@ __all__ = ["Pool", "PoolError"]
 _BRIEF = 0.01
 """Seconds in which others wait for a query: workers are many, processors and caches few."""
 _LIGHT = 0.2
-"""Seconds after which a query is heavy."""
+"""Seconds of processor after which a query is heavy: by the clock, others would make it so."""
+_SLOW = 0.6
+"""Seconds by the clock after which it is so, even if it only waits, for an endpoint or a disk."""
+_TICK = 0.005
+"""Seconds that are not worth another look."""
 _ROUND = 5.0
 """Seconds between two looks at what can be let go."""
 _FORK = 0.1
@@ -56,6 +56,9 @@ _LATE = worded(
 _BROKEN = worded(
     "Le processus qui évaluait cette requête s'est arrêté : elle demande plus de mémoire, ou "
     "de profondeur, qu'il n'en a. Simplifiez-la ou restreignez-la."
+)
+_UNREADABLE = worded(
+    "Aucun processus ne peut lire ces données en ce moment : réessayez dans quelques secondes."
 )
 
 
@@ -92,6 +95,17 @@ class Pool:
         self._admit(task)
         answer.add_done_callback(lambda answer: self.abandon(task) if answer.cancelled() else None)
         return answer
+
+    def charge(self, client: str, seconds: float) -> None:
+        """Count work that was done for a client elsewhere, as if it had been evaluated here."""
+        self._budgets.charge(client, seconds, self.loop.time())
+
+    def check_budget(self, client: str) -> None:
+        """Raise BudgetError where a client has used its seconds of this minute."""
+        if pause := self._budgets.wait(client, self.loop.time()):
+            error = BudgetError(_SPENT)
+            error.retry = pause
+            raise error
 
     async def prepare(self, release: Path) -> None:
         """Make a release the one in service, once it can answer; PoolError if it cannot be."""
@@ -153,6 +167,7 @@ class Pool:
         while task := self._queue.next(lambda task: bool(self._crews.of(task.release).idle)):
             worker = self._crews.of(task.release).idle.pop()
             task.worker, task.started = worker, self.loop.time()
+            task.processor = worker.processor_time()
             if task.timer is not None:
                 task.timer.cancel()
             if not worker.take(task):
@@ -178,28 +193,33 @@ class Pool:
         if task in self._queue.brief:
             self._queue.brief.discard(task)
             self._dispatch()
-        is_light = not worker.heavy and taken < _LIGHT
-        due = min(task.seconds, _LIGHT) if is_light else task.seconds
-        task.timer = self.loop.call_later(max(due - taken, 0.001), self._look, task)
-        if not is_light and not worker.heavy:
+        left = 0.0 if worker.heavy else self._light_for(task, worker, taken)
+        due = min(task.seconds - taken, left or task.seconds)
+        task.timer = self.loop.call_later(max(due, 0.001), self._look, task)
+        if not left and not worker.heavy:
             self._weigh(task, worker)
+
+    def _light_for(self, task: Task, worker: Worker, taken: float) -> float:
+        """Return the seconds, by the clock, in which a query stays light whatever it does."""
+        processor = worker.processor_time() - task.processor
+        left = min(_LIGHT - processor, _SLOW - taken)
+        return left if left > _TICK else 0.0
 
     def _weigh(self, task: Task, worker: Worker) -> None:
         """Let a heavy query go on where it may; else it gives its worker up, and waits."""
-        if self._queue.may_be_heavy(task) or (task.begun and self._queue.may_go_beyond()):
+        if task in self._queue.sent or self._queue.may_be_heavy(task):
             self._set_aside(task, worker)
-        elif task.begun:
-            self._counts["BusyError"] += 1
-            worker.kill(BusyError(_BUSY))
         else:
             self._charge(task)
             self._queue.again(task)
-            worker.task = task.worker = None
+            worker.task = worker.frames = task.worker = task.held = None
             worker.kill()
             self._wait(task)
 
     def _set_aside(self, task: Task, worker: Worker) -> None:
-        self._queue.heavy[task] = task.client
+        if task not in self._queue.sent:
+            self._queue.heavy[task] = task.client
+            self._send_on(task)
         worker.slow_down()
         self._crews.replace(worker)
 
@@ -240,28 +260,40 @@ class Pool:
             if worker.frames is not None:
                 worker.frames.add(body)
         elif kind is PacketKind.HEAD:
-            self._begin(worker, task, unpack_json(body))
+            self._begin(worker, task, body)
         else:
             self._conclude(worker, task, kind, body)
 
-    def _begin(self, worker: Worker, task: Task, head: dict[str, Any]) -> None:
-        task.begun = True
+    def _begin(self, worker: Worker, task: Task, head: bytes) -> None:
+        """Let a client have the beginning of an answer, unless as many are sent as may be."""
         if not task.answer.done():
             worker.frames = PoolFrames(worker, task)
-            answer = Streamed(head["form"], head["media_type"], worker.frames)
-            task.answer.set_result(answer)
+            task.held = Streamed(**head_in(head), body=worker.frames)
+            if task in self._queue.heavy:
+                self._send_on(task)
+            self._send_held()
+
+    def _send_held(self) -> None:
+        for task in [task for task in self._queue.running if task.held is not None]:
+            if self._queue.may_be_sent(task):
+                self._queue.sent[task] = task.client
+                self._send_on(task)
+
+    def _send_on(self, task: Task) -> None:
+        """Let a client have what was held back of its answer."""
+        if task.held is not None and not task.answer.done():
+            task.answer.set_result(task.held)
+        task.held = None
 
     def _conclude(self, worker: Worker, task: Task, kind: PacketKind, body: bytes) -> None:
         if kind is PacketKind.WHOLE:
-            stop = 2 + int.from_bytes(body[:2], "big")
-            head = unpack_json(body[2:stop])
             if not task.answer.done():
-                whole = Streamed(head["form"], head["media_type"], body[stop:])
-                task.answer.set_result(whole)
+                task.answer.set_result(whole_in(body))
         elif kind is PacketKind.ERROR:
             self._fail_or_cut(worker, task, error_in(body))
         elif worker.frames is not None:
             worker.frames.end()
+            self._send_on(task)
         self._counts["answered"] += 1
         self._over(worker, task)
         if worker.heavy or worker.killed:
@@ -270,7 +302,7 @@ class Pool:
             self._free(worker)
 
     def _fail_or_cut(self, worker: Worker, task: Task, error: EngineError) -> None:
-        if worker.frames is not None:
+        if worker.frames is not None and task.held is None:
             worker.frames.end(error)
         else:
             self._fail(task, error)
@@ -282,6 +314,7 @@ class Pool:
         worker.task = worker.frames = None
         self._charge(task, _FORK if worker.killed else 0.0)
         self._queue.end(task)
+        self._send_held()
 
     def _charge(self, task: Task, least: float = 0.0) -> None:
         now = self.loop.time()
@@ -308,4 +341,4 @@ class Pool:
     def _refuse_all(self, release: Path) -> None:
         for task in [task for task in self._queue if task.release == release]:
             self._queue.drop(task)
-            self._refuse(task, BusyError(_BUSY), 1.0)
+            self._refuse(task, BrokenWorkerError(_UNREADABLE), 1.0)

@@ -4,14 +4,24 @@ import os
 import socket
 import time
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from io import BytesIO
+from itertools import islice
 
 import pyoxigraph as ox
 
 from server.engine.errors import TooLargeError, worded
-from server.engine.evaluation import FAILURES, evaluate, explained, head_of, serialize
+from server.engine.evaluation import (
+    FAILURES,
+    Results,
+    evaluate,
+    explained,
+    head_of,
+    serialize,
+)
 from server.engine.federation.relay import Relay
 from server.engine.federation.service_refusal import redirected
+from server.engine.formats import GRAPH, SHEET, XLSX
 from server.engine.interface import Form, Question
 from server.engine.pool.isolation import bound_memory, bound_processor, die_with_peer
 from server.engine.pool.limits import Conditions, QueryLimits
@@ -23,6 +33,7 @@ from server.engine.pool.packets import (
     receive_question,
     send,
 )
+from server.engine.typed_rows import typed_rows
 
 __all__ = ["PacketOutput", "work"]
 
@@ -39,6 +50,7 @@ _ROW_ENDS = {
     "application/sparql-results+xml": b"</result>",
     "application/xml": b"</result>",
     "text/csv": b"\r\n",
+    SHEET: b"\r\n",
     "text/tab-separated-values": b"\n",
     "text/turtle": b"\n",
     "application/n-triples": b"\n",
@@ -46,6 +58,7 @@ _ROW_ENDS = {
     "application/rdf+xml": b"\n",
     "application/trig": b"\n",
     "application/n-quads": b"\n",
+    XLSX: b"PK\x01\x02",
 }
 """What stands once a row or a triple, or nearly: a bound needs no more, and it costs no parsing."""
 _COMMENTS = frozenset(
@@ -61,13 +74,20 @@ class PacketOutput:
     is written at once, a long text for one, may be longer than a packet, and is cut.
     """
 
-    def __init__(self, to: socket.socket, form: Form, media_type: str, limits: QueryLimits) -> None:
+    def __init__(
+        self,
+        to: socket.socket,
+        form: Form,
+        media_type: str,
+        limits: QueryLimits,
+        total: int | None = None,
+    ) -> None:
         self.sent = False
         """Whether the client may have bytes already."""
         self.rows = 0
         self.size = 0
         self._to = to
-        self._head = _head(form, media_type)
+        self._head = _head(form, media_type, total)
         self._commented = media_type in _COMMENTS
         self._mark = _ROW_ENDS[media_type]
         self._limits = limits
@@ -122,8 +142,8 @@ class PacketOutput:
 
 
 @lru_cache
-def _head(form: Form, media_type: str) -> bytes:
-    return pack_json({"form": form, "media_type": media_type})
+def _head(form: Form, media_type: str, total: int | None) -> bytes:
+    return pack_json({"form": form, "media_type": media_type, "total": total})
 
 
 _BACKSTOP = 5.0
@@ -150,7 +170,8 @@ def work(
         bound_processor(limits.seconds + _BACKSTOP)
         if question.calls:
             relay = relay or Relay(broker)
-            question = replace(question, text=redirected(question.text, relay.address))
+            address = partial(relay.address, client=question.client)
+            question = replace(question, text=redirected(question.text, address))
         answer(store, question, channel, conditions)
 
 
@@ -167,10 +188,34 @@ def answer(
     try:
         results = evaluate(store, question)
         form, media_type = head_of(results, question.solutions, question.triples)
-        output = PacketOutput(channel, form, media_type, conditions.limits)
-        serialize(results, media_type, output, conditions.prefixes)
+        if question.page is not None:
+            document, total = _counted(results, media_type, question, conditions)
+            output = PacketOutput(channel, form, media_type, conditions.limits, total)
+            output.write(document)
+        else:
+            output = PacketOutput(channel, form, media_type, conditions.limits)
+            serialize(results, media_type, output, conditions.prefixes, question.graph)
         output.end()
     except (BrokenPipeError, ConnectionResetError):
         os._exit(0)
     except FAILURES as failure:
         send(channel, PacketKind.ERROR, pack_error(explained(failure)))
+
+
+def _counted(
+    results: Results, media_type: str, question: Question, conditions: Conditions
+) -> tuple[bytes, int]:
+    """Return the document of a question that has its rows or its triples counted, and how many."""
+    limits = conditions.limits
+    if isinstance(results, ox.QueryTriples):
+        triples = sorted(islice(results, limits.rows + 1), key=str)
+        output = BytesIO()
+        kind = GRAPH[media_type]
+        ox.serialize(triples, output, kind, prefixes=dict(conditions.prefixes))
+        document, total = output.getvalue(), len(triples)
+    else:
+        assert question.page is not None
+        document, total = typed_rows(results, media_type, question.page, question.preface)
+    if total > limits.rows:
+        raise TooLargeError(_TOO_LARGE, rows=limits.rows, size=limits.size)
+    return document, total

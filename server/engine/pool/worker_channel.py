@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+import time
 from collections import deque
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,8 @@ _LOW = 15
 """The niceness of a worker whose query is heavy."""
 _HELD = 1 << 20
 """Bytes of an answer that wait here for their reader; the worker waits with the rest."""
+_OF_PROCESS = 2
+"""What makes the clock of a process of the complement of its number: clock_getcpuclockid(3)."""
 
 
 class Listener(Protocol):
@@ -86,8 +89,12 @@ class PoolFrames:
 class Worker:
     """A worker from its birth to its death, as the pool knows it."""
 
-    def __init__(self, pool: Listener, release: Path, channel: socket.socket) -> None:
+    def __init__(
+        self, pool: Listener, release: Path, channel: socket.socket, patience: float
+    ) -> None:
         self.pool, self.release = pool, release
+        self.birth = pool.loop.call_later(patience, self.kill)
+        """What ends it if it is not ready in time."""
         self.task: Task | None = None
         self.frames: PoolFrames | None = None
         self.heavy = False
@@ -96,6 +103,7 @@ class Worker:
         self.killed = False
         self.process = -1
         """A file descriptor that stands for the process, once it is ready."""
+        self._clock = -1
         self._channel = channel
         self._paused = False
         channel.setblocking(False)
@@ -109,6 +117,12 @@ class Worker:
             return False
         self.task = task
         return True
+
+    def processor_time(self) -> float:
+        """Return the seconds of processor that the process has taken since its birth."""
+        with suppress(OSError):
+            return time.clock_gettime(self._clock)
+        return 0.0
 
     def slow_down(self) -> None:
         """Let the others' queries come first."""
@@ -141,6 +155,7 @@ class Worker:
 
     def close(self) -> None:
         """Give back what the pool holds of a dead worker."""
+        self.birth.cancel()
         if self._channel.fileno() != -1:
             if not self._paused:
                 self.pool.loop.remove_reader(self._channel.fileno())
@@ -166,6 +181,7 @@ class Worker:
             if not files:  # this process had no number left for the file: the worker is lost to it
                 return None
             self.process = files[0]
+            self._clock = ~_pid_of(self.process) << 3 | _OF_PROCESS
         return (PacketKind(received[:1]), received[1:]) if received else None
 
 

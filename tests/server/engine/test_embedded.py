@@ -1,7 +1,7 @@
 import pyoxigraph as ox
 import pytest
 
-from queries import Query, parse
+from queries import Param, Query, parse
 from server.engine import Answer
 from server.engine.embedded import EmbeddedEngine
 
@@ -21,7 +21,7 @@ def engine() -> EmbeddedEngine:
     store = ox.Store()
     store.add(ox.Quad(node("a"), node("p"), node("b")))
     store.add(ox.Quad(node("a"), node("n"), ox.Literal(3)))
-    return EmbeddedEngine(store, {"ex": EX})
+    return EmbeddedEngine(store)
 
 
 def body(answer: Answer) -> str:
@@ -59,10 +59,29 @@ def test_ask(engine: EmbeddedEngine) -> None:
     assert not engine.ask(text, s=node("z"))
 
 
-def test_construct_uses_the_prefixes(engine: EmbeddedEngine) -> None:
-    text = query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "?s iri")
-    answer = engine.construct(text, "text/turtle", s=node("a"))
-    assert (answer.form, answer.media_type) == ("graph", "text/turtle")
-    turtle = body(answer)
-    assert f"@prefix ex: <{EX}>" in turtle
-    assert "ex:p ex:b" in turtle
+class _Answers:
+    """Tables that have the answer to one query, of nothing and of one thing."""
+
+    def __init__(self, query: Query) -> None:
+        self._known = {(query.text, ""): '?o\n"kept"\n', (query.text, f"{EX}a"): "?o\n1\n"}
+
+    def rows(self, _statement: str, *parameters: str | int) -> list[tuple[str]]:
+        return [(self._known[parameters],)] if parameters in self._known else []
+
+
+def test_an_answer_that_the_tables_have_is_not_reckoned_again() -> None:
+    query = Query("x", "x", "", (), "SELECT ?o { ?s ?p ?o }")
+    (row,) = EmbeddedEngine(ox.Store(), _Answers(query)).select(query)
+    assert row.terms == {"o": ox.Literal("kept")}
+    other = Query("x", "x", "", (), "SELECT ?o { ?s ?p ?o } LIMIT 1")
+    assert EmbeddedEngine(ox.Store(), _Answers(query)).select(other) == []
+
+
+def test_an_answer_is_of_the_thing_that_is_asked_for() -> None:
+    query = Query("x", "x", "", (Param("s", "iri"),), "SELECT ?s ?o { ?s ?p ?o }")
+    engine = EmbeddedEngine(ox.Store(), _Answers(query))
+    assert [row.count("o") for row in engine.select(query, s=ox.NamedNode(f"{EX}a"))] == [1]
+    assert engine.select(query, s=ox.NamedNode(f"{EX}b")) == []
+    assert engine.select(query, s=ox.Literal(f"{EX}a")) == []
+    with pytest.raises(TypeError, match="attend"):
+        engine.select(query, s=ox.NamedNode(f"{EX}a"), p=ox.NamedNode(f"{EX}a"))

@@ -20,15 +20,17 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from ontology import base
 from server.app import create_app
 from server.gateway.gateway import Gateway
-from server.gateway.request import believed
+from server.gateway.request import believed, client_of
 from server.settings import Settings
-from server.sparql.query_pool import EXTENSION, client_of
+from server.sparql.data_road import ROAD
+from server.sparql.query_pool import EXTENSION
 
 
 def scope(path: str, *said: str) -> dict[str, Any]:
     return {
-        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(),
-        "headers": [(b"x-forwarded-for", each.encode()) for each in said], "query_string": b"",
+        "type": "http", "http_version": "1.0", "method": "GET", "path": path,
+        "raw_path": path.encode(), "query_string": b"",
+        "headers": [(b"x-forwarded-for", each.encode()) for each in said],
         "client": ("127.0.0.1", 1), "server": ("e", 80),
     }  # fmt: skip
 
@@ -42,7 +44,9 @@ def proxied(home: Path) -> Iterator[Flask]:
 
 
 def answered(app: Flask, asked: dict[str, Any]) -> tuple[int, bytes]:
-    gateway = Gateway(app, app.extensions["current_release"], Settings(proxies=1, cache=0))
+    gateway = Gateway(
+        app.extensions[ROAD], app, app.extensions["current_release"], Settings(proxies=1, cache=0)
+    )
     sent: list[MutableMapping[str, Any]] = []
 
     async def receive() -> MutableMapping[str, Any]:
@@ -79,6 +83,12 @@ def test_a_quote_hides_no_client_from_the_application(proxied: Flask, opened: st
     said = f"{opened}, 8.8.8.8"
     assert answered(proxied, scope("/who", said)) == (200, b"8.8.8.8")
     assert answered(proxied, scope("/metrics", said))[0] == 403
+
+
+def test_a_header_that_looks_like_a_proxys_is_none(proxied: Flask) -> None:
+    asked = scope("/metrics", "8.8.8.8")
+    asked["headers"].append((b"x_forwarded_for", b"10.0.0.1"))
+    assert answered(proxied, asked)[0] == 403
 
 
 def test_a_client_without_address_has_a_short_name(proxied: Flask) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, MutableMapping
 from typing import Any, cast
 
 from server.gateway.gateway import Gateway
-from server.gateway.handover import KEY
+from server.gateway.reply import Reply
 from server.gateway.request import Request
+from server.gateway.wsgi import KEY, Call
 from server.releases.current import CurrentRelease
 from server.settings import Settings
 
@@ -34,13 +35,35 @@ class Application:
         return [b"ok"] if environ["REQUEST_METHOD"] == "GET" else []
 
 
+class NoData:
+    """A data road that leaves everything to the application."""
+
+    async def answer(self, request: Request, call: Call) -> Reply | None:
+        return None
+
+    def charge(self, client: str, seconds: float) -> None:
+        pass
+
+    def start(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def gateway_to(application: Application, opening: Opening) -> Gateway:
+    return Gateway(NoData(), application, cast("CurrentRelease", opening), Settings())
+
+
 def asked(
     gateway: Gateway, method: str = "GET", **headers: str
 ) -> tuple[int, dict[bytes, bytes], bytes]:
-    given = [(name.replace("_", "-").encode(), text.encode()) for name, text in headers.items()]
+    named = {"host": "e"} | headers
+    given = [(name.replace("_", "-").encode(), text.encode()) for name, text in named.items()]
     scope = {
-        "type": "http", "method": method, "path": "/x", "raw_path": b"/x", "query_string": b"",
-        "headers": given, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
+        "type": "http", "http_version": "1.1", "method": method, "path": "/x",
+        "raw_path": b"/x", "query_string": b"", "headers": given,
+        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
     }  # fmt: skip
     sent: list[MutableMapping[str, Any]] = []
 
@@ -58,11 +81,10 @@ def asked(
 def test_a_process_that_has_just_begun_knows_what_a_client_has() -> None:
     opening = Opening()
     first = Application(opening)
-    current = cast("CurrentRelease", opening)
-    status, headers, body = asked(Gateway(first, current, Settings()), accept_encoding="gzip")
+    status, headers, body = asked(gateway_to(first, opening), accept_encoding="gzip")
     assert (status, body) == (200, b"ok")
     later = Opening()
-    again = Gateway(Application(later), cast("CurrentRelease", later), Settings())
+    again = gateway_to(Application(later), later)
     tag = headers[b"etag"].decode()
     assert asked(again, accept_encoding="gzip", if_none_match=tag)[0] == 304
 
@@ -70,7 +92,7 @@ def test_a_process_that_has_just_begun_knows_what_a_client_has() -> None:
 def test_an_answer_is_given_again_without_asking_the_application() -> None:
     opening = Opening()
     application = Application(opening)
-    gateway = Gateway(application, cast("CurrentRelease", opening), Settings())
+    gateway = gateway_to(application, opening)
     assert asked(gateway)[2] == asked(gateway)[2] == b"ok"
     assert application.asked == 1
     opening.digest = "d2"
@@ -80,21 +102,21 @@ def test_an_answer_is_given_again_without_asking_the_application() -> None:
 
 def test_headers_have_a_bound() -> None:
     opening = Opening()
-    gateway = Gateway(Application(opening), cast("CurrentRelease", opening), Settings())
+    gateway = gateway_to(Application(opening), opening)
     assert asked(gateway, cookie="a=b; " * 6000)[0] == 200
     assert asked(gateway, cookie="a=b; " * 7000)[0] == 431
 
 
 def test_a_head_says_no_other_length_than_a_get() -> None:
     opening = Opening()
-    gateway = Gateway(Application(opening), cast("CurrentRelease", opening), Settings())
+    gateway = gateway_to(Application(opening), opening)
     assert asked(gateway, "HEAD")[1].get(b"content-length") in (None, b"2")
     assert asked(gateway)[1][b"content-length"] == b"2"
     assert asked(gateway, "HEAD")[1][b"content-length"] == b"2"
 
 
 def test_cookies_in_several_headers_are_those_in_one() -> None:
-    def identity(*cookies: bytes) -> str:
+    def identity(*cookies: bytes) -> bytes:
         headers = [(b"cookie", each) for each in cookies]
         scope = {"method": "GET", "path": "/x", "query_string": b"", "headers": headers}
         return Request(scope, b"").identity

@@ -27,7 +27,7 @@ GRAPH <{base()}graph/release> {{
 def test_the_terms_of_the_data_come_from_what_the_release_says_of_itself() -> None:
     store = ox.Store()
     store.load(TRIG.encode(), ox.RdfFormat.TRIG)
-    said = read_terms(EmbeddedEngine(store, {}))
+    said = read_terms(EmbeddedEngine(store))
     assert said["classes"] == [
         {
             "iri": f"{base()}ontology#Metier",

@@ -22,7 +22,8 @@ def told(query: str) -> str:
     [
         (
             "SELECT ?x { foo:a ?b ?c }",
-            "Ligne 1, colonne 13 : préfixe « foo: » inconnu : ajoutez PREFIX foo: <…>.",
+            "Ligne 1, colonne 13 : préfixe « foo: » inconnu : ajoutez PREFIX foo: <…>, "
+            "ou écrivez for:.",
         ),
         (
             "# foo: bar\nSELECT * {\n ?s ?p 'a:b' ; skos:prefLabel ?l }",
@@ -60,6 +61,19 @@ def test_a_parser_is_translated(query: str, sentence: str) -> None:
 )  # fmt: skip
 def test_what_only_looks_like_a_prefix_is_none(query: str) -> None:
     assert "préfixe" not in told(query)
+
+
+@pytest.mark.parametrize(
+    ("sign", "said"),
+    [
+        ("\0", "U+0000 est un caractère invisible"),
+        ("\x01", "U+0001 est un caractère invisible"),
+        ("？", "U+FF1F est une variante de « ? »"),
+        ("｛", "U+FF5B est une variante de « { »"),
+    ],
+)
+def test_a_sign_that_is_no_sparql_is_named_where_it_stands(sign: str, said: str) -> None:
+    assert told(f"ASK {{ ?s {sign} }}").startswith(f"Ligne 1, colonne 10 : {said}")
 
 
 def test_a_message_without_a_place_is_said_all_the_same() -> None:

@@ -230,7 +230,6 @@ def test_a_suffix_names_the_format_too(
     asked = {"query": query, "format": "tsv"}
     response = client.get(f"/sparql.{suffix}", query_string=asked, headers={"Accept": "image/png"})
     assert (response.status_code, response.mimetype) == (200, mimetype)
-    assert "Accept" not in response.vary
     assert client.post(f"/sparql.{suffix}", data={"query": query}).mimetype == mimetype
 
 

@@ -37,6 +37,18 @@ def test_a_form_may_leave_its_dataset_and_its_format_in_the_address() -> None:
     )
 
 
+def test_a_form_may_begin_with_a_byte_order_mark() -> None:
+    assert read(content_type=FORM, body=b"\xef\xbb\xbf" + WITH_QUERY).query == ASK
+
+
+def test_a_byte_that_is_no_utf_8_is_named_in_french() -> None:
+    with pytest.raises(ProblemError) as refusal:
+        read(content_type=QUERY, body=b"ASK { \xe9")
+    assert refusal.value.detail == (
+        "La requête n'est pas de l'UTF-8 : octet 0xe9, après « ASK { »."
+    )
+
+
 def test_a_query_as_the_body_takes_its_dataset_from_the_address() -> None:
     url = [("default-graph-uri", "http://e/a"), ("default-graph-uri", "http://e/b"),
            ("named-graph-uri", "http://e/c"), ("named-graph-uri", "")]  # fmt: skip

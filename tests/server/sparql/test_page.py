@@ -170,7 +170,7 @@ def test_a_view_that_does_not_fit_is_a_table(client: FlaskClient, query: str, vi
 
 
 def test_an_example_is_asked_by_its_name(client: FlaskClient) -> None:
-    name, example = "niveaux_comptes", folder("examples")["niveaux_comptes"]
+    name, example = "niveaux_comptes", folder("api")["niveaux_comptes"]
     page = shown(client, exemple=name)
     assert example.body.strip() in html.unescape(page.text)
     assert f'<input type="hidden" name="exemple" value="{name}">' in page.text
@@ -196,7 +196,7 @@ def test_an_example_that_there_is_not_is_not_found(client: FlaskClient) -> None:
 def test_every_example_is_a_short_link_away(client: FlaskClient) -> None:
     for path in ("/sparql", "/exemples"):
         page = client.get(path, headers=PARTS).text
-        for name in folder("examples"):
+        for name in folder("api"):
             assert f'href="/sparql?exemple={name}"' in page
 
 

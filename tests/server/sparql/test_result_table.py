@@ -6,7 +6,7 @@ import pytest
 
 from ontology import base, prefixes
 from server.engine import Answer, Question
-from server.gateway.handover import Handover
+from server.gateway.wsgi import Call
 from server.settings import Settings
 from server.sparql.query_pool import QueryPool
 from server.sparql.result_table import ResultTable, cell, iris, named, read_table
@@ -31,7 +31,7 @@ def asked(home: Path, pool: QueryPool) -> Asked:
     def ask(text: str) -> Answer:
         question = Question(text, "application/sparql-results+json", "application/n-triples")
         release = (home / "current").resolve()
-        return pool.ask_from_thread(question, release, "test", None, Handover())
+        return pool.ask_from_thread(question, release, "test", None, Call())
 
     return ask
 

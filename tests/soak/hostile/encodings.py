@@ -10,7 +10,7 @@ _FORM = "application/x-www-form-urlencoded"
 _ASK = "ASK {}"
 _BAD = frozenset({400, 415})
 _FINE = frozenset({200, 400})
-_MISSING = frozenset({200, 303, 308, 400, 404})
+_MISSING = frozenset({200, 303, 308, 400, 404, 414})
 
 
 def _bodies() -> Iterator[tuple[str, bytes, str, frozenset[int]]]:

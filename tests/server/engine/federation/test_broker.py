@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from server.app import create_app
 from server.engine.federation.allowlist import read_endpoints
+from server.engine.federation.broker import broker_folder, remove_folders
 from server.settings import Settings
 from server.sparql.query_pool import EXTENSION
 
@@ -72,6 +73,15 @@ def test_a_listed_endpoint_is_called(client: FlaskClient, elsewhere: str) -> Non
     assert "de loin" in response.text
 
 
+def test_columns_of_a_star_come_in_order_and_the_call_is_made_once(
+    client: FlaskClient, elsewhere: str
+) -> None:
+    asked = len(Elsewhere.asked)
+    text = f"SELECT * {{ SERVICE SILENT <{elsewhere}> {{ ?z ?p ?x }} BIND(1 AS ?a) }}"
+    assert ask(client, text).json["head"]["vars"] == ["z", "p", "x", "a"]  # type: ignore[index]
+    assert len(Elsewhere.asked) == asked + 1
+
+
 def test_a_redirect_within_the_list_is_followed(client: FlaskClient, elsewhere: str) -> None:
     response = ask(client, f"SELECT ?x {{ SERVICE <{elsewhere}/near> {{ ?s ?p ?x }} }}")
     assert "de loin" in response.text
@@ -112,3 +122,15 @@ def test_how_the_endpoints_fare_is_known(client: FlaskClient, elsewhere: str) ->
     for place in ("/fine", "/again", "/error"):
         ask(client, f"SELECT ?x {{ SERVICE SILENT <{elsewhere}{place}> {{ ?s ?p ?x }} }}")
     assert fared() == (answered + 2, failed + 1)
+
+
+def test_what_a_killed_process_left_of_its_broker_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with broker_folder() as own:
+        left = tmp_path / "metiers-12-abc"
+        left.mkdir()
+        (left / "broker").touch()
+        remove_folders(12)
+        assert [*tmp_path.iterdir()] == [Path(own)]

@@ -1,7 +1,7 @@
 import pytest
 
 from server.engine import ForbiddenServiceError
-from server.engine.federation.service_refusal import redirected, services
+from server.engine.federation.service_refusal import as_graphs, redirected, services
 
 PLAIN = 'SELECT * { service silent <https://a/s> { ?s ?p "SERVICE" } SERVICE <http://b/> {} }'
 
@@ -11,6 +11,12 @@ def test_the_endpoints_of_a_query_are_told_and_replaced() -> None:
     assert redirected(PLAIN, lambda iri: f"x:{len(iri)}") == PLAIN.replace(
         "https://a/s", "x:11"
     ).replace("http://b/", "x:9")
+
+
+def test_a_query_that_asks_graphs_in_their_place_calls_nobody() -> None:
+    asked = as_graphs(PLAIN)
+    assert asked == ('SELECT * { GRAPH <https://a/s> { ?s ?p "SERVICE" } GRAPH <http://b/> {} }')
+    assert services(asked) == []
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from server.engine import Answer, Question
 from server.engine.pool.limits import QueryLimits
-from server.gateway.handover import Handover
+from server.gateway.wsgi import Call
 from server.settings import Settings
 from server.sparql.query_pool import QueryPool
 
@@ -65,9 +65,9 @@ class Asking:
         release: Path,
         client: str,
         seconds: float | None = None,
-        handover: Handover | None = None,
+        call: Call | None = None,
     ) -> Answer:
-        return self.pool.ask_from_thread(question, release, client, seconds, handover or Handover())
+        return self.pool.ask_from_thread(question, release, client, seconds, call or Call())
 
     def prepare(self, release: Path) -> None:
         self.pool.ready(release)

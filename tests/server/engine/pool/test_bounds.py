@@ -18,7 +18,7 @@ from server.engine import (
     TooLargeError,
 )
 from server.engine.pool.pool import PoolError
-from server.gateway.handover import Handover
+from server.gateway.wsgi import Call
 from tests.server.engine.pool.asking import (
     CROSS,
     JSON,
@@ -36,6 +36,8 @@ BOMBS = {
     "cross product": CROSS,
     "path that matches everything": "SELECT * { ?s (<u:a>|!<u:a>)* ?o . ?t (<u:a>|!<u:a>)* ?u }",
     "order": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
+    "order of what is distinct": "SELECT DISTINCT ?c ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
+    "doubles of millions": "SELECT DISTINCT ?b { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?b",
     "doubling": "SELECT ?z { ?s <http://e/n> ?n "
     + " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(40)).replace(
         "CONCAT(?x0, ?x0)", 'CONCAT("aaaaaaaaaaaaaaaa", "b")'
@@ -95,11 +97,11 @@ def test_a_client_that_leaves_ends_its_query(pool: Asking, release: Path) -> Non
 
 
 def test_a_wait_can_be_ended_from_outside(pool: Asking, release: Path) -> None:
-    handover = Handover()
+    call = Call()
     with ThreadPoolExecutor(1) as executor:
-        asked = executor.submit(pool.ask, question(CROSS), release, "leaver", None, handover)
+        asked = executor.submit(pool.ask, question(CROSS), release, "leaver", None, call)
         eventually(lambda: pool.figures()["running"] == 1)
-        handover.leave()
+        call.leave()
         with pytest.raises(BusyError):
             asked.result(timeout=1)
     eventually(lambda: pool.figures()["running"] == 0)

@@ -7,6 +7,7 @@ import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -78,7 +79,7 @@ def test_a_worker_whose_process_cannot_be_told_is_given_up() -> None:
     async def work() -> None:
         ours, theirs = socket_pair()
         with theirs:
-            Worker(Silent(), Path(), ours)
+            Worker(Silent(), Path(), ours, 60)
             send(theirs, PacketKind.READY, b"1")
             await asyncio.sleep(0.05)
 
@@ -168,7 +169,7 @@ def test_a_worker_ends_with_who_asked_it(own: Asking, release: Path) -> None:
         asked = executor.submit(own.ask, question(CROSS), release, "test", 4.0)
         eventually(lambda: own.figures()["running"] == 1)
         workers = own.workers()
-        own.pool._wait_for(_shut(own))
+        own.pool.wait_for(_shut(own))
         _, left = psutil.wait_procs(workers, 3)
         with pytest.raises(EngineError):
             asked.result(timeout=5)
@@ -213,6 +214,23 @@ def test_one_too_many_waits_for_its_turn_and_is_answered(own: Asking, release: P
         for each in heavy:
             with pytest.raises(DeadlineError):
                 each.result()
+
+
+def test_no_long_answer_is_cut_because_others_are_sent(release: Path) -> None:
+    """Nor because a query of another client takes long: those held back come after."""
+    rows = 20_000
+    cross = "?s <http://e/many> ?o . ?t <http://e/many> ?u"
+    long = question(f"SELECT ?s ?o ?u {{ {cross} }} LIMIT {rows}")
+    patient = replace(LIMITS, workers=2, wait=60, seconds=30)
+    with Asking(patient) as own, ThreadPoolExecutor(9) as executor:
+        own.prepare(release)
+        heavy = executor.submit(own.ask, question(CROSS), release, "heavy", 4.0)
+        eventually(lambda: own.figures()["running"] == 1)
+        read = [executor.submit(lambda: body(own.ask(long, release, "many"))) for _ in range(8)]
+        counts = [each.result(timeout=60).count('"s":') for each in read]
+        assert counts == [rows] * 8
+        with pytest.raises(DeadlineError):
+            heavy.result()
 
 
 def test_many_questions_of_a_client_make_no_other_wait_for_all(own: Asking, release: Path) -> None:

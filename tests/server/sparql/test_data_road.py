@@ -1,4 +1,4 @@
-"""The short way and the application's: whichever a query takes, the answer is the same."""
+"""The data road: what it answers behind the gateway, and that an application alone takes it too."""
 
 import asyncio
 import gc
@@ -14,14 +14,17 @@ from flask import Flask
 
 from server.app import create_app
 from server.engine.complexity import check
+from server.engine.pool.limits import QueryLimits
 from server.gateway.gateway import Gateway
-from server.gateway.handover import Handover
+from server.gateway.reply import Reply
 from server.gateway.request import Request
+from server.gateway.wsgi import Call
 from server.releases.current import CurrentRelease
 from server.settings import Settings
-from server.sparql.express import Express, Plain
+from server.sparql.data_question import DataQuestion
+from server.sparql.data_road import ROAD
+from server.sparql.endpoint import DataEndpoints
 from server.sparql.operation import FORM, QUERY
-from server.sparql.query_pool import EXTENSION
 
 ALL = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
 GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
@@ -60,7 +63,7 @@ def post(text: str | bytes, content_type: str, query: str = "") -> Asked:
     return Asked(query, method="POST", body=body, headers=(("Content-Type", content_type),))
 
 
-PLAIN = {
+DATA = {
     "json": get(ALL, "application/sparql-results+json"),
     "xml": get(ALL, "application/sparql-results+xml"),
     "csv by suffix": get(ALL, path="/sparql.csv"),
@@ -77,8 +80,6 @@ PLAIN = {
     "timeout": get(ALL, timeout="5"),
 }
 OTHERS = {
-    "page": get(ALL, "text/html"),
-    "description": Asked(headers=(("Accept", "text/turtle"),)),
     "empty": get(" "),
     "unreadable": get("SELECT"),
     "update": get("INSERT DATA { <u:a> <u:b> <u:c> }"),
@@ -106,32 +107,43 @@ OTHERS = {
     "put": Asked(method="PUT", body=b"x"),
     "head": Asked(get(ALL).query, method="HEAD"),
     "options": Asked(method="OPTIONS"),
+    "sheet": get(ALL, path="/sparql/tableur.csv"),
+    "sheet of nothing": get(GRAPH, path="/sparql/tableur.csv"),
+    "store": Asked("default", "/store"),
+    "store of a graph": Asked("graph=http://e/none", "/store"),
+    "graph": Asked(path="/graph/ontologie.nq"),
+    "no such graph": Asked(path="/graph/none.nq"),
+    "vocabulary": Asked(path="/ontology", headers=(("Accept", "text/turtle"),)),
 }
+PAGES = {
+    "page": get(ALL, "text/html"),
+    "description": Asked(headers=(("Accept", "text/turtle"),)),
+    "unreadable": get("SELECT", "text/html"),
+    "graph": Asked(path="/graph/ontologie"),
+    "no such graph": Asked(path="/graph/none", headers=(("Accept", "text/html"),)),
+    "vocabulary": Asked(path="/ontology.html"),
+}
+"""What is asked of the road, and left to the application."""
 
 
 @dataclass
 class Site:
-    """One application, and what stands before it, with the short way or without."""
+    """One application, with the gateway before it."""
 
     app: Flask
     settings: Settings
     runner: asyncio.Runner = field(default_factory=asyncio.Runner)
 
     def __post_init__(self) -> None:
-        self.current: CurrentRelease = self.app.extensions["current_release"]
-        strangers = self.app.extensions[EXTENSION]
-        self.express = Express(strangers, self.current, self.settings)
-        self.ways = {
-            short: Gateway(self.app, self.current, self.settings, self.express if short else None)
-            for short in (True, False)
-        }
+        current: CurrentRelease = self.app.extensions["current_release"]
+        self.road: DataEndpoints = self.app.extensions[ROAD]
+        self.gateway = Gateway(self.road, self.app, current, self.settings)
         self.runner.run(self._start())
 
     async def _start(self) -> None:
-        self.express.start()
-        await asyncio.to_thread(self.current.get)
+        self.road.start()
 
-    def ask(self, asked: Asked, short: bool) -> Answered:
+    def ask(self, asked: Asked) -> Answered:
         sent: list[MutableMapping[str, Any]] = []
         told = False
 
@@ -145,7 +157,7 @@ class Site:
         async def send(message: MutableMapping[str, Any]) -> None:
             sent.append(message)
 
-        self.runner.run(self.ways[short](asked.scope(), receive, send))
+        self.runner.run(self.gateway(asked.scope(), receive, send))
         headers = dict(sent[0]["headers"])
         del headers[b"x-request-id"]
         headers.pop(b"content-length", None)  # a busy machine may send either way in pieces
@@ -154,40 +166,60 @@ class Site:
             body = gzip.decompress(body)
         return sent[0]["status"], headers, body
 
+    def reply(self, asked: Asked) -> Reply | None:
+        request = Request(asked.scope(), asked.body)
+        return self.runner.run(self.road.answer(request, Call()))
+
 
 @pytest.fixture(scope="module")
 def site(home: Path) -> Iterator[Site]:
-    settings = Settings(home=home, cache=0)
+    settings = Settings(home=home, cache=0, limits=QueryLimits(budget=0))
     site = Site(create_app(settings), settings)
     with site.runner:
         yield site
-        site.express.close()
+        site.road.close()
 
 
-def plain(site: Site, asked: Asked) -> bool:
-    return site.express.read(Request(asked.scope(), asked.body), Handover()) is not None
+ADDED = {b"etag", b"cache-control", b"x-request-id"}
+"""Headers that are the gateway's alone."""
 
 
-@pytest.mark.parametrize("asked", PLAIN.values(), ids=PLAIN)
-def test_what_is_plain_is_answered_alike_both_ways(site: Site, asked: Asked) -> None:
-    assert plain(site, asked)
-    status, headers, body = site.ask(asked, short=True)
-    assert status == 200
-    assert (status, headers, body) == site.ask(asked, short=False)
+@pytest.mark.parametrize("asked", (DATA | OTHERS).values(), ids=DATA | OTHERS)
+def test_an_application_alone_answers_as_it_does_behind_its_gateway(
+    site: Site, app: Flask, asked: Asked
+) -> None:
+    status, headers, body = site.ask(asked)
+    alone = app.test_client().open(
+        asked.path, method=asked.method, query_string=asked.query, data=asked.body,
+        headers=list(asked.headers), base_url="http://e",
+    )  # fmt: skip
+    assert (status, body) == (alone.status_code, alone.data)
+    said = {name.lower().encode(): value.encode() for name, value in alone.headers}
+    said.pop(b"content-length", None)
+    for name in (said.keys() | headers.keys()) - ADDED - {b"vary"}:
+        assert said.get(name) == headers.get(name), name
+    assert said.get(b"vary", b"").lower() in headers.get(b"vary", b"").lower()
 
 
-@pytest.mark.parametrize("asked", OTHERS.values(), ids=OTHERS)
-def test_what_is_not_is_answered_by_the_application(site: Site, asked: Asked) -> None:
-    short, long = site.ask(asked, short=True), site.ask(asked, short=False)
-    assert short == long
+@pytest.mark.parametrize("asked", DATA.values(), ids=DATA)
+def test_the_road_answers_what_is_data(site: Site, asked: Asked) -> None:
+    reply = site.reply(asked)
+    assert reply is not None
+    assert (reply.status, bool(reply.digest)) == (200, True)
+    reply.close()
 
 
-def test_a_coding_is_applied_both_ways(site: Site) -> None:
-    asked = Asked(PLAIN["json"].query, headers=(("Accept-Encoding", "gzip"),))
-    assert site.ask(asked, short=True) == site.ask(asked, short=False)
+@pytest.mark.parametrize("asked", PAGES.values(), ids=PAGES)
+def test_what_is_a_page_is_left_to_the_application(site: Site, asked: Asked) -> None:
+    assert site.reply(asked) is None
+    assert site.ask(asked)[0] in (200, 400, 404)
 
 
-@pytest.mark.parametrize("short", [True, False])
+def test_a_coding_is_applied(site: Site) -> None:
+    asked = Asked(DATA["json"].query, headers=(("Accept-Encoding", "gzip"),))
+    assert site.ask(asked)[2] == site.ask(DATA["json"])[2]
+
+
 @pytest.mark.parametrize(
     ("text", "remembered"),
     [
@@ -197,10 +229,8 @@ def test_a_coding_is_applied_both_ways(site: Site) -> None:
         ("SELECT (STRUUID() AS ?n) {}", False),
     ],
 )
-def test_what_changes_by_itself_is_not_remembered(
-    site: Site, text: str, remembered: bool, short: bool
-) -> None:
-    _, headers, _ = site.ask(get(text, "text/csv"), short)
+def test_what_changes_by_itself_is_not_remembered(site: Site, text: str, remembered: bool) -> None:
+    _, headers, _ = site.ask(get(text, "text/csv"))
     assert (b"etag" in headers) is remembered
 
 
@@ -209,8 +239,8 @@ def test_a_question_that_failed_keeps_no_release(site: Site, name: str) -> None:
     gc.collect()
     gc.disable()
     try:
-        site.ask(OTHERS[name], short=True)
-        assert not any(isinstance(each, Plain) for each in gc.get_objects())
+        site.ask(OTHERS[name])
+        assert not any(isinstance(each, DataQuestion) for each in gc.get_objects())
     finally:
         gc.enable()
 
@@ -226,9 +256,9 @@ def test_a_query_that_is_refused_is_judged_once(
 
     monkeypatch.setattr("server.sparql.result_format.check", check_once)
     deep = "SELECT * {" + "{" * 120 + "}" * 120 + "}"
-    status, _, body = site.ask(get(deep, "text/csv"), short=True)
+    status, _, body = site.ask(get(deep, "text/csv"))
     assert (status, judged) == (400, [deep])
     assert "imbrique" in body.decode()
     judged.clear()
-    status, _, body = site.ask(get("SELEKT", "text/csv"), short=True)
+    status, _, body = site.ask(get("SELEKT", "text/csv"))
     assert (status, judged) == (400, ["SELEKT"])
