@@ -16,7 +16,7 @@ SLOWEST = 0.5
 
 
 def ask(store: ox.Store, name: str) -> list[Row]:
-    return EmbeddedEngine(store, {}).select(find(f"explore/{name}"))
+    return EmbeddedEngine(store).select(find(f"explore/{name}"))
 
 
 def ends(text: str) -> list[str]:

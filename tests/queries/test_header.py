@@ -22,6 +22,29 @@ def test_a_header_is_read() -> None:
     assert query.body == "ASK { ?a ?p ?b }\n"
 
 
+def test_all_that_a_header_may_say_is_read() -> None:
+    text = (
+        "#+ title: t\n#+ tags: métier, niveau\n#+ empty: 404\n#+ cost: long\n"
+        "#+ params: ?m iri [metier:MET.1] — le métier, sa fiche, ?n iri+ [niveau:a niveau:b],\n"
+        "#+   ?mot literal [soin] — le mot\n"
+        "#+ params_en: ?mot — the word\n"
+        "#+ enumerate: ?n\n"
+        "SELECT * {\n"
+        "VALUES ?m { metier:MET.1 }\nVALUES ?n { niveau:a niveau:b }\n"
+        'VALUES ?mot { "soin" } }\n'
+    )
+    query = parse("api/x", text)
+    assert (query.tags, query.empty, query.cost) == (("métier", "niveau"), 404, "long")
+    metier, niveau, mot = query.params
+    assert metier == Param("m", "iri", example="metier:MET.1", meaning="le métier, sa fiche")
+    assert (niveau.many, niveau.enumerated, niveau.example) == (True, True, "niveau:a niveau:b")
+    assert (mot.meaning_in("fr"), mot.meaning_in("en")) == ("le mot", "the word")
+    bound = query.bound({"m": ["<urn:m>"], "mot": ['"VALUES ?m { metier:MET.1 }"']})
+    assert "VALUES ?m { <urn:m> }" in bound
+    assert 'VALUES ?mot { "VALUES ?m { metier:MET.1 }" }' in bound, "all at once"
+    assert bound.startswith("SELECT")
+
+
 def test_a_title_is_enough() -> None:
     query = parse("x", "#+ title: t\nASK {}")
     assert (query.description, query.params) == ("", ())
@@ -36,6 +59,11 @@ def test_a_title_is_enough() -> None:
         "#+ title: t\n#+ author: x\nASK {}",
         "#+ title: t\n#+ params: ?a nombre\nASK {}",
         "#+ title: t\n#+ params: a iri\nASK {}",
+        "#+ title: t\n#+ empty: 500\nASK {}",
+        "#+ title: t\n#+ cost: dear\nASK {}",
+        "#+ title: t\n#+ enumerate: ?a\nASK {}",
+        "#+ title: t\n#+ params_en: ?a — a\nASK {}",
+        "#+ title: t\n#+ params: ?a iri [metier:MET.1]\nASK { ?a ?p ?o }",
         "#+ ?\nASK {}",
         "#+   suite de rien\nASK {}",
     ],
@@ -49,4 +77,4 @@ def test_queries_are_found_by_name() -> None:
     assert find("browse/describe") is folder("browse")["describe"]
     with pytest.raises(KeyError):
         find("browse/absent")
-    assert list(folder("examples")) == sorted(folder("examples"))
+    assert list(folder("api")) == sorted(folder("api"))

@@ -1,0 +1,1 @@
+"""The API: each query of the library, typed, behind several doors."""

@@ -1,0 +1,93 @@
+"""What each query of the library answers as it stands: on the seeds, and on the small release.
+
+The seeds have neither ROME V4 nor ESCO, RNCP register or two editions: there the small release of
+the server's tests answers. Expected are how many rows there are, and the first of them; texts are
+cut short. `GOLDEN=write pytest tests/queries/test_golden.py` writes them anew, to be read.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from ontology import base, prefixes
+from server.api.library import library
+from server.iris import compact
+from tests.queries.test_queries import ELSEWHERE
+
+HERE = Path(__file__).parent
+FIRST, LONGEST = 3, 60
+NOT_IN_THE_SEEDS = {
+    "appellation_codes",
+    "appellations_deplacees",
+    "choses_disparues",
+    "conflits",
+    "conflits_champ",
+    "conflits_resume",
+    "editions_en_desaccord",
+    "formation_poursuites",
+    "metier_associes",
+    "metier_competences",
+    "metier_esco",
+    "metier_rome_v4",
+    "metier_rome_v4_esco",
+    "metier_transitions",
+    "metiers_competences",
+    "rome_fap",
+    "rome_fiche",
+    "rome_mobilites",
+    "rome_v4_metiers",
+    "secteur_metiers",
+    "transition_metiers",
+    "transitions_comptes",
+}
+"""They ask for a ROME V4, ESCO, a FAP, a register, sectors, or two editions of a fiche."""
+
+
+def shown(term: Any) -> str:
+    if term is None:
+        return "-"
+    if isinstance(term, ox.NamedNode):
+        return compact(term.value, prefixes())
+    return term.value[:LONGEST] if isinstance(term, ox.Literal) else str(term)
+
+
+def answer(store: ox.Store, text: str) -> dict[str, Any]:
+    """Return how many rows, or triples, a query has, and the first of them."""
+    found = store.query(text, base_iri=base())
+    if isinstance(found, ox.QueryTriples):
+        rows = sorted([shown(t.subject), shown(t.predicate), shown(t.object)] for t in found)
+    else:
+        assert isinstance(found, ox.QuerySolutions)
+        rows = [[*map(shown, row)] for row in found]
+    return {"rows": len(rows), "first": rows[:FIRST]}
+
+
+def golden(name: str, answers: dict[str, Any]) -> dict[str, Any]:
+    """Return what is expected, by query; written first if that is asked for."""
+    file = HERE / f"golden_{name}.json"
+    if os.environ.get("GOLDEN") == "write":
+        lines = (
+            f'"{key}": {json.dumps(said, ensure_ascii=False)}' for key, said in answers.items()
+        )
+        file.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    expected: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return expected
+
+
+def test_what_the_library_answers_on_the_small_release(store: ox.Store) -> None:
+    answers = {
+        name: answer(store, query.query.bound(ELSEWHERE.get(query.query.name, {})))
+        for name, query in library().items()
+    }
+    assert answers == golden("small", answers)
+    assert [name for name, said in answers.items() if not said["rows"]] == []
+
+
+def test_what_the_library_answers_on_the_seeds(planted: Path) -> None:
+    store = ox.Store.read_only(str(planted / "store"))
+    answers = {name: answer(store, query.query.body) for name, query in library().items()}
+    assert answers == golden("seeds", answers)
+    assert {name for name, said in answers.items() if not said["rows"]} == NOT_IN_THE_SEEDS
