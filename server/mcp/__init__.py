@@ -1,0 +1,1 @@
+"""The assistants' door: tools of the Model Context Protocol, over HTTP and standard streams."""
