@@ -1,0 +1,1 @@
+"""Quality of answers, measured: how often the right thing comes first."""
