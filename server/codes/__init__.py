@@ -1,0 +1,1 @@
+"""Code resolver: what codes of mixed classifications are, which a label column helps to settle."""
