@@ -1,9 +1,9 @@
 """IRIs and addresses: how the canonical ones and those of this server map onto each other.
 
 Data keeps the canonical base wherever it is served; pages link to local paths. Parts of a thing
-(a métier's fiche, sections, passages, salaries, appellations; a formation's links; the moves of a
-ROME code…) live on its page, at an anchor. What ESCO publishes keeps its own IRI and is described
-at ``/doc/esco/…``.
+(a métier's fiche, sections, passages, salaries, appellations; a formation's fiche and links; the
+moves of a ROME code…) live on its page, at an anchor. What ESCO publishes keeps its own IRI and is
+described at ``/doc/esco/…``.
 """
 
 import re
@@ -49,15 +49,22 @@ class DocumentPath:
 def document(path: str) -> DocumentPath:
     """Return where the thing at ``id/{path}`` is described.
 
-    ``fiche/MET.1/nature-travail/2`` is on the page of ``metier/MET.1``, at ``nature-travail-2``.
+    ``fiche/MET.1/nature-travail/2`` is on the page of ``metier/MET.1``, at ``nature-travail-2``;
+    ``fiche/FOR.1/attendus`` is on that of ``formation/FOR.1``.
     """
     found = _PART.fullmatch(path)
     if found is None:
         return DocumentPath(path)
     if found["fiche"]:
-        return DocumentPath(f"metier/{found['fiche']}", "fiche")
-    whole = re.sub("^fiche/", "metier/", found["whole"])
+        return DocumentPath(_described_by(found["fiche"]), "fiche")
+    folder, _, id_ = found["whole"].partition("/")
+    whole = _described_by(id_) if folder == "fiche" else found["whole"]
     return DocumentPath(whole, found["part"].replace("/", "-"))
+
+
+def _described_by(id_: str) -> str:
+    """Return the path of what the fiche of an id describes, a formation or a métier."""
+    return f"formation/{id_}" if id_.startswith("FOR.") else f"metier/{id_}"
 
 
 def anchor(iri: str) -> str:

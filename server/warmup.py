@@ -1,50 +1,42 @@
-"""Cache warm-up: what a process reads of a release as soon as it is open, before anybody asks."""
+"""Cache warm-up: what a process reads of a release before it serves it, so that no page waits."""
 
 import logging
-from threading import Thread
+import time
 
 from jinja2 import Environment
 
-from server.browse import home, name_lookup, similar_metiers, vocabulary
+from server.browse import name_lookup, vocabulary
 from server.browse.kinds import KINDS
 from server.browse.list_pages import read_index
 from server.explore.facet_data import read_facet_data
 from server.releases.release import Release
-from server.see import corpus_counts
 
-__all__ = ["warm_up_aside"]
+__all__ = ["warm_up"]
 
 _log = logging.getLogger(__name__)
 
 
-def warm_up_aside(release: Release, templates: Environment) -> None:
-    """Warm the caches in a thread of its own; pages that need some of it wait for that only."""
-    Thread(target=_warm_up, args=(release, templates), name="warm-up").start()
+def warm_up(release: Release, templates: Environment) -> None:
+    """Compile the templates, and warm the caches of a release; what cannot be read is logged.
 
-
-def _warm_up(release: Release, templates: Environment) -> None:
+    It takes seconds on a large release: the one before it serves meanwhile, if there is one.
+    """
+    start = time.monotonic()
     for name in templates.list_templates(["html"]):
         templates.get_template(name)
     try:
         _fill_caches(release)
     except (OSError, RuntimeError, ValueError):
         _log.exception("release mal apprise ; les pages la liront elles-mêmes")
+    _log.info("release apprise en %.1f s", time.monotonic() - start)
 
 
 def _fill_caches(release: Release) -> None:
     """Read the names, the lists and the counts that pages need of a release into the caches."""
     engine = release.engine
-    for names in (
-        name_lookup.codes,
-        name_lookup.metiers,
-        name_lookup.nomenclatures,
-        name_lookup.editions,
-    ):
-        names(engine)
+    name_lookup.codes(engine)
+    name_lookup.editions(engine)
     vocabulary.read_vocabulary(engine)
-    similar_metiers.feature_index(engine)
     for kind in KINDS:
         read_index(engine, kind, 1)
-    home.home_counts(engine)
     read_facet_data(engine)
-    corpus_counts.load_rows(engine)

@@ -88,6 +88,8 @@ def _links(page: html.HtmlElement, address: str) -> Iterator[tuple[str, str]]:
     for element, attribute, link, _ in page.iterlinks():
         if attribute not in _ATTRIBUTES or "nofollow" in element.get("rel", ""):
             continue
+        if element.get("method") == "post":
+            continue
         target, fragment = urldefrag(urljoin(address, link))
         parts = urlsplit(target)
         if not parts.netloc and not parts.scheme:

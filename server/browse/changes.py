@@ -4,14 +4,14 @@ from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from flask import Blueprint, Response, current_app, render_template, request, send_file, url_for
-from flask_babel import gettext
+from flask import Blueprint, Response, current_app, render_template, request, send_file
 
 from ontology import base, prefixes
 from server.browse.formatting import number
 from server.browse.vocabulary import term_name
 from server.engine import Engine
-from server.http.language import language
+from server.http.language import gettext, language
+from server.http.own_address import own_address
 from server.http.problems import ProblemError
 from server.linked_data.dump import RELEASES
 from server.releases.current import release
@@ -65,15 +65,15 @@ def document() -> Response:
 def feed() -> Response:
     """Serve an entry a release, the newest first."""
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "fr"})
-    history = read_history(_releases())[:_ENTRIES]
+    history, address = read_history(_releases())[:_ENTRIES], own_address()
     _add(root, "id", f"{base()}changes.atom")
     _add(root, "title", "Métiers en graphe : ce qui a changé")
-    ET.SubElement(root, "link", rel="self", href=url_for(".feed", _external=True))
-    ET.SubElement(root, "link", rel="alternate", href=url_for(".changes", _external=True))
+    ET.SubElement(root, "link", rel="self", href=f"{address}changes.atom")
+    ET.SubElement(root, "link", rel="alternate", href=f"{address}changes")
     _add(ET.SubElement(root, "author"), "name", "Métiers en graphe")
     _add(root, "updated", max((past.built.isoformat() for past in history), default=""))
     for past in history:
-        _add_entry(root, past)
+        _add_entry(root, past, address)
     text = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return Response(text, content_type="application/atom+xml; charset=utf-8")
 
@@ -111,13 +111,12 @@ def _add(parent: ET.Element, name: str, text: str) -> None:
     ET.SubElement(parent, name).text = text
 
 
-def _add_entry(root: ET.Element, past: Past) -> None:
+def _add_entry(root: ET.Element, past: Past, address: str) -> None:
     entry = ET.SubElement(root, "entry")
     _add(entry, "id", f"{base()}id/release/{past.digest}")
     _add(entry, "title", f"Release {past.digest[:12]} du {past.built:%d/%m/%Y}")
     _add(entry, "updated", past.built.isoformat())
-    address = url_for(".changes", release=past.digest, _external=True)
-    ET.SubElement(entry, "link", rel="alternate", href=address)
+    ET.SubElement(entry, "link", rel="alternate", href=f"{address}changes?release={past.digest}")
     _add(entry, "summary", _summary(past))
 
 

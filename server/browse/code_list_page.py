@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Final
 
 import pyoxigraph as ox
-from flask_babel import gettext, lazy_gettext, ngettext
 
 from queries import find
 from server.browse import name_lookup
@@ -16,6 +15,7 @@ from server.browse.pagination import paginate
 from server.browse.property_values import read_property_values
 from server.browse.rome import qualification_note
 from server.engine import Engine, Row
+from server.http.language import gettext, lazy_gettext, ngettext
 from server.iris import anchor, tail
 
 __all__ = ["read_code", "read_domaine", "read_famille", "read_specialite"]
@@ -102,8 +102,8 @@ def read_domaine(engine: Engine, iri: str, page: int) -> Concept:
     values = read_property_values(engine, iri)
     rows = engine.select(find("browse/domaine_membres"), iri=ox.NamedNode(iri))
     members = {row.iri("membre") for row in rows}
-    known = name_lookup.metiers(engine)
-    metiers = sorted(members & known.keys(), key=lambda metier: known[metier].rank)
+    known = name_lookup.metiers(engine, members)
+    metiers = sorted(known, key=lambda metier: known[metier].rank)
     found = paginate(metiers, page)
     return Concept(
         iri=iri,
@@ -122,8 +122,8 @@ def read_domaine(engine: Engine, iri: str, page: int) -> Concept:
 
 def _formations(engine: Engine, members: Iterable[str]) -> ConceptGroup:
     """Return the formations among the members, no more than a page can hold."""
-    known = name_lookup.formations(engine)
-    found = sorted((known[iri].rank, iri) for iri in members if iri in known)
+    known = name_lookup.formations(engine, members)
+    found = sorted((each.rank, iri) for iri, each in known.items())
     left = len(found) - _MOST
     note = gettext("Les %(most)s premières sur %(all)s.", most=_MOST, all=number(len(found)))
     return ConceptGroup(
@@ -139,9 +139,8 @@ def read_specialite(engine: Engine, iri: str, page: int) -> Concept:
     """Read a speciality of the NSF, and its formations."""
     values = read_property_values(engine, iri)
     rows = engine.select(find("browse/specialite_formations"), iri=ox.NamedNode(iri))
-    known = name_lookup.formations(engine)
-    found = {row.iri("formation") for row in rows} & known.keys()
-    formations = paginate(sorted(found, key=lambda iri: known[iri].rank), page)
+    known = name_lookup.formations(engine, {row.iri("formation") for row in rows})
+    formations = paginate(sorted(known, key=lambda iri: known[iri].rank), page)
     return Concept(
         iri=iri,
         kind=gettext("Spécialité de formation (NSF)"),

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-from flask_babel import gettext
 
 from ontology.folding import fold
 from queries import find
 from server.browse import name_lookup
-from server.browse.fiche_text import TextBlock
+from server.browse.fiche_text import FichePassage, TextBlock
 from server.browse.pagination import Page, paginate
 from server.engine import Engine, Row
+from server.http.language import gettext
 from server.iris import tail
 
 __all__ = [
@@ -53,10 +53,12 @@ class Fact:
 
 @dataclass(frozen=True)
 class ConceptText:
-    """A text under its heading."""
+    """A text under its heading, in one piece or in passages that have anchors."""
 
     title: str
-    blocks: Sequence[TextBlock]
+    blocks: Sequence[TextBlock] = ()
+    passages: Sequence[FichePassage] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,8 @@ class Concept:
     """The short name of the property by which the entries point to it, where one does."""
     publisher: str = ""
     publisher_page: str | None = None
+    anchors: Sequence[str] = ()
+    """Anchors of its parts that nothing else on the page has."""
     is_translated: bool = False
     """Whether its title is in the language of the page rather than in French."""
 
@@ -124,23 +128,20 @@ def read_metiers(
 
     A note gives the level of each if that is wanted.
     """
-    known = name_lookup.metiers(engine)
     rows = engine.select(find(f"browse/{query}"), iri=ox.NamedNode(iri))
     found = {row.iri("metier") for row in rows if row.optional_iri("metier")}
+    known = name_lookup.metiers(engine, found)
 
     def placed(metier: str) -> tuple[int, str]:
         return (known[metier].rank if metier in known else len(known)), metier
 
     def node(metier: str) -> Node:
-        note = _level(engine, metier) if with_level else ""
-        return Node(metier, name_lookup.name_of(engine, metier) or tail(metier), note=note)
+        named = known.get(metier)
+        level = named.niveau if named and with_level else ""
+        note = name_lookup.name_of(engine, level) if level else ""
+        return Node(metier, (named.label if named else "") or tail(metier), note=note)
 
     return paginate(sorted(found, key=placed), page).of(node)
-
-
-def _level(engine: Engine, metier: str) -> str:
-    known = name_lookup.metiers(engine).get(metier)
-    return name_lookup.name_of(engine, known.niveau) if known and known.niveau else ""
 
 
 def read_neighbours(engine: Engine, iri: str) -> list[ConceptGroup]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 from flask import Blueprint, render_template, request
-from flask_babel import gettext
 
 from ontology import base, prefixes
 from ontology.folding import fold
@@ -19,6 +18,7 @@ from server.browse.pagination import page_number, paginate
 from server.browse.provenance import read_name
 from server.browse.vocabulary import term_name
 from server.engine import Engine, Row
+from server.http.language import gettext
 from server.http.problems import ProblemError
 from server.iris import anchor, tail
 from server.releases.current import release
@@ -94,8 +94,9 @@ def read_fields(
 
 def read_entries(engine: Engine, field: ConflictField) -> Sequence[ConflictEntry]:
     """Return the métiers of a field, by their titles."""
-    known = name_lookup.metiers(engine)
-    named = {id_: known.get(f"{base()}id/metier/{id_}") for id_ in field.metiers}
+    iris = {id_: f"{base()}id/metier/{id_}" for id_ in field.metiers}
+    known = name_lookup.metiers(engine, iris.values())
+    named = {id_: known.get(iri) for id_, iri in iris.items()}
     ranked = sorted(named, key=lambda id_: (each.rank if (each := named[id_]) else -1, id_))
     return [ConflictEntry(each.label if (each := named[id_]) else id_, id_) for id_ in ranked]
 

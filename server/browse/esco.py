@@ -1,7 +1,6 @@
 """Pages of an appellation of the ROME, an ESCO occupation and an ISCO group."""
 
 import pyoxigraph as ox
-from flask_babel import gettext, ngettext
 
 from ontology import base
 from ontology.folding import fold
@@ -12,6 +11,7 @@ from server.browse.fiche_text import text_blocks
 from server.browse.formatting import number
 from server.browse.property_values import PropertyValues, read_property_values
 from server.engine import Engine
+from server.http.language import gettext, ngettext
 from server.iris import tail
 
 __all__ = ["read_appellation", "read_isco", "read_profession"]

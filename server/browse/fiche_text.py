@@ -1,7 +1,7 @@
 """Texts of a fiche: sections, passages, and the paragraphs and lists that pages render."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from server.browse.name_lookup import NamedCode
@@ -40,6 +40,10 @@ class FichePassage:
     depth: int
     blocks: tuple[TextBlock, ...]
 
+    def without_headline(self) -> "FichePassage":
+        """Return the passage without its heading."""
+        return replace(self, headline="")
+
 
 @dataclass(frozen=True)
 class FicheSection:
@@ -51,18 +55,29 @@ class FicheSection:
 
 
 def text_blocks(text: str) -> tuple[TextBlock, ...]:
-    """Cut a text where the sheets do: an empty line parts paragraphs, « - » opens an item."""
+    """Cut a text where the sheets do: an empty line parts paragraphs, « - » opens an item.
+
+    Items that follow each other are one list, whatever parts them.
+    """
     found: list[TextBlock] = []
     for paragraph in text.split("\n\n"):
         run: list[str] = []
         for line in filter(None, map(str.strip, paragraph.split("\n"))):
             if run and line.startswith(_ITEM) != run[0].startswith(_ITEM):
-                found.append(_block(run))
+                _add(found, run)
                 run = []
             run.append(line)
         if run:
-            found.append(_block(run))
+            _add(found, run)
     return tuple(found)
+
+
+def _add(found: list[TextBlock], run: Sequence[str]) -> None:
+    block = _block(run)
+    if block.is_list and found and found[-1].is_list:
+        found[-1] = TextBlock((*found[-1].lines, *block.lines), is_list=True)
+    else:
+        found.append(block)
 
 
 def _block(run: Sequence[str]) -> TextBlock:

@@ -3,35 +3,38 @@
 from typing import Final
 
 import pyoxigraph as ox
-from flask_babel import gettext, lazy_gettext
 
 from queries import find
 from server.browse.concept import Concept, ConceptGroup, ConceptText, Fact, Node, read_metiers
 from server.browse.fiche_text import text_blocks
+from server.browse.formation_sheet import METIERS, FormationSheet, read_formation_sheet
 from server.browse.further_reading import read_liens, read_publications
 from server.browse.kinds import kind_of
 from server.browse.property_values import PropertyValues, read_property_values
 from server.engine import Engine
+from server.http.language import gettext, lazy_gettext
 from server.iris import anchor, tail
 
 __all__ = ["read_certification", "read_formation"]
 
 _RNCP = "https://www.francecompetences.fr/recherche/rncp/{}/"
-_TEXTS: Final = {
-    "Accès": ("mg:descriptifAcces", lazy_gettext("Accès")),
-    "Attendus": ("mg:attendus", lazy_gettext("Attendus")),
-    "Poursuite d'études et débouchés": (
+_TEXTS: Final = (
+    ("acces-formation", "Accès", "mg:descriptifAcces", lazy_gettext("Accès à la formation")),
+    ("attendus", "Attendus", "mg:attendus", lazy_gettext("Ce qui est attendu des candidats")),
+    (
+        "poursuite-etudes",
+        "Poursuite d'études et débouchés",
         "mg:descriptifPoursuite",
-        lazy_gettext("Poursuite d'études et débouchés"),
+        lazy_gettext("Poursuite d'études"),
     ),
-}
-"""By the title that a source may repeat at the head of a text, its property and its title here."""
+)
+"""Anchor of a section, title that a source may repeat at its head, property, title here."""
 
 
 def read_formation(engine: Engine, iri: str, page: int) -> Concept:
     """Read a formation: what it is, what certifies it, and the métiers that it leads to."""
-    values = read_property_values(engine, iri)
-    kind = kind_of(iri)
+    values, sheet = read_property_values(engine, iri), read_formation_sheet(engine, iri)
+    kind, texts = kind_of(iri), _texts(values, sheet)
     found = read_metiers(engine, "formation_metiers", iri, page)
     notation = values.text("skos:notation")
     description = text_blocks(values.text("dct:description"))
@@ -43,14 +46,10 @@ def read_formation(engine: Engine, iri: str, page: int) -> Concept:
         onisep=notation,
         definition=description[:1],
         facts=_facts(values),
-        texts=[ConceptText(gettext("En détail"), description[1:]), *_texts(values)],
+        texts=[ConceptText(gettext("En détail"), description[1:]), *texts],
         groups=[
             _certifications(engine, iri),
-            ConceptGroup(
-                gettext("Débouchés, selon l'Onisep"),
-                values.nodes("mg:debouche"),
-                relation="mg:debouche",
-            ),
+            _debouches(values, sheet),
             _poursuites(engine, iri),
             read_publications(engine, iri),
             read_liens(engine, iri),
@@ -60,31 +59,59 @@ def read_formation(engine: Engine, iri: str, page: int) -> Concept:
         relation="mg:formation",
         publisher=gettext("La page de l'Onisep sur cette formation"),
         publisher_page=kind.publisher_page(notation) if kind else None,
+        anchors=sheet.unshown(texts),
     )
 
 
-def _texts(values: PropertyValues) -> list[ConceptText]:
+def _texts(values: PropertyValues, sheet: FormationSheet) -> list[ConceptText]:
+    """Return the texts, from the sheet where it has them: there they have headings and anchors."""
     return [
-        ConceptText(
+        sheet.text(key, str(title), head)
+        or ConceptText(
             str(title),
             [block for block in text_blocks(values.text(name)) if block.lines != (head,)],
         )
-        for head, (name, title) in _TEXTS.items()
+        for key, head, name, title in _TEXTS
     ]
+
+
+def _debouches(values: PropertyValues, sheet: FormationSheet) -> ConceptGroup:
+    """Return the métiers that the sheet names, those that are not known here too, then others."""
+    named = {node.iri for node in sheet.metiers}
+    others = [node for node in values.nodes("mg:debouche") if node.iri not in named]
+    return ConceptGroup(
+        gettext("Débouchés, selon l'Onisep"),
+        [*sheet.metiers, *others],
+        relation="mg:debouche",
+        anchor=METIERS if sheet.metiers else "",
+    )
 
 
 def _facts(values: PropertyValues) -> list[Fact]:
     return [
         values.fact(gettext("Type"), "mg:typeFormation"),
-        values.fact(gettext("Autre nom"), "skos:altLabel"),
+        _sigle(values),
         values.fact(gettext("Durée"), "mg:duree"),
         values.fact(gettext("Niveau de sortie"), "mg:niveauSortie"),
         values.fact(gettext("Niveau de certification"), "mg:niveauCertification"),
+        values.fact(gettext("Niveau européen"), "mg:eqf"),
         Fact(gettext("Fiche RNCP"), _rncp(values), "mg:codeRncp"),
+        values.fact(gettext("Code scolarité"), "mg:codeScolarite"),
         values.fact(gettext("Domaines"), "mg:domaineOnisep"),
         values.fact(gettext("Spécialités (NSF)"), "mg:specialite"),
         values.fact(gettext("Tutelle"), "mg:tutelle"),
+        Fact(
+            gettext("Texte de référence"),
+            [Node(url, url) for url in values.texts("schema:url")],
+            "schema:url",
+        ),
     ]
+
+
+def _sigle(values: PropertyValues) -> Fact:
+    """Return the abbreviation; an older export gives it as another name."""
+    sigle = values.fact(gettext("Sigle"), "mg:sigle")
+    return sigle if sigle.values else values.fact(gettext("Autre nom"), "skos:altLabel")
 
 
 def _rncp(values: PropertyValues) -> list[Node]:

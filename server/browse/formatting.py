@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Final
 
-from flask_babel import gettext, lazy_gettext
-
-from server.http.language import language
+from server.http.language import gettext, language, lazy_gettext
 
 __all__ = ["capitalized", "day", "euros", "licence", "number", "pay", "truncate"]
 

@@ -1,11 +1,11 @@
 """Further reading: publications on a métier or a formation, and links."""
 
 import pyoxigraph as ox
-from flask_babel import gettext
 
 from queries import find
 from server.browse.concept import ConceptGroup, Node
 from server.engine import Engine
+from server.http.language import gettext
 from server.iris import anchor
 
 __all__ = ["read_liens", "read_publications"]

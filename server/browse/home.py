@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
 from queries import find, folder
+from server.api.root import dataset, root_document
 from server.browse.formatting import capitalized, truncate
 from server.browse.kinds import KINDS, ThingKind
 from server.browse.labels import french_attribute, lang_attribute
@@ -12,20 +13,13 @@ from server.browse.list_pages import read_index
 from server.browse.page_address import PageAddress
 from server.browse.pagination import page_number
 from server.browse.pourquoi import why_address
-from server.engine import Engine, Row
-from server.releases.cached import CachedByRelease
+from server.http.negotiation import choose
 from server.releases.current import release
+from server.settings import SETTINGS
 
-__all__ = ["blueprint", "home_counts"]
+__all__ = ["blueprint"]
 
 blueprint = Blueprint("site", __name__)
-
-
-def _count(engine: Engine) -> Row:
-    return engine.select(find("browse/home_counts"))[0]
-
-
-home_counts = CachedByRelease(_count)
 
 
 @blueprint.app_context_processor
@@ -42,15 +36,27 @@ blueprint.add_app_template_filter(truncate, "beginning")
 
 
 @blueprint.get("/")
-def home() -> str:
-    """Show where to start."""
-    return render_template("home.html", counts=home_counts(release().engine), kinds=KINDS)
+def home() -> str | Response:
+    """Show where to start: a page, or the root of the API."""
+    held = release()
+    offered = ("text/html", "application/json")
+    if choose(request.headers.getlist("Accept"), offered) == "application/json":
+        return jsonify(root_document(held.manifest))
+    counts = held.engine.select(find("browse/home_counts"))[0]
+    root: str = current_app.config[SETTINGS].canonical_root
+    return render_template(
+        "home.html",
+        counts=counts,
+        kinds=KINDS,
+        accepted=held.manifest.accepted,
+        dataset=dataset(held.manifest, root),
+    )
 
 
 @blueprint.get("/exemples")
 def examples() -> str:
     """Show the example queries, the shortest first, each with a link that runs it."""
-    found = sorted(folder("examples").values(), key=lambda query: len(query.body))
+    found = sorted(folder("api").values(), key=lambda query: len(query.body))
     return render_template("examples.html", examples=found)
 
 

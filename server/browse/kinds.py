@@ -1,13 +1,11 @@
 """Kinds of things: those that have pages of their own, an index, and métiers that point to them."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import lazy_gettext, ngettext
-
 from ontology import base
 from server.browse.formatting import number
+from server.http.language import lazy_gettext, ngettext
 
 __all__ = ["KINDS", "ThingKind", "kind_of"]
 
@@ -83,7 +81,5 @@ KINDS = (
 
 def kind_of(iri: str) -> ThingKind | None:
     """Return the kind that an IRI's shape tells, None where it has no page of its own."""
-    for kind in KINDS:
-        if re.fullmatch(rf"{re.escape(base())}id/{kind.path}/[^/]+", iri):
-            return kind
-    return None
+    above, _, name = iri.rpartition("/")
+    return next((each for each in KINDS if name and above == f"{base()}id/{each.path}"), None)

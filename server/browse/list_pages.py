@@ -1,19 +1,18 @@
 """Index pages: the list of all things of a kind; that of the ROME is a tree, V3 beside V4."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from flask_babel import ngettext
-
 from ontology import base
-from ontology.folding import fold
+from ontology.folding import fold, initial
 from queries import find
-from server.browse import name_lookup, similar_metiers
+from server.browse import name_lookup
 from server.browse.kinds import ThingKind
+from server.browse.name_lookup import KindNames, NamedThing
 from server.browse.pagination import Page, paginate
 from server.engine import Engine
-from server.http.language import language
+from server.http.language import language, ngettext
 from server.iris import tail
 from server.releases.cached import CachedByRelease
 
@@ -38,12 +37,6 @@ class ListEntry:
     metiers: int | None = None
     below: list["ListEntry"] = field(default_factory=list)
 
-    @property
-    def initial(self) -> str:
-        """The folded first letter of the label, « 0 » for what starts with none."""
-        first = fold(self.label)[:1]
-        return first if "a" <= first <= "z" else "0"
-
 
 @dataclass(frozen=True)
 class IndexPage:
@@ -66,51 +59,42 @@ class IndexPage:
 
 def read_index(engine: Engine, kind: ThingKind, page: int, letter: str = "") -> IndexPage:
     """Read the things of a kind, of one initial if that is asked; ROME is a tree on one page."""
+    if kind.name in ("metier", "formation"):
+        return _read_named(engine, kind, page, letter)
     entries = _entries(engine, kind.name, language())
     if kind.name == "rome":
         v4 = _entries(engine, "rome_v4", language())
         return IndexPage(kind, Page(entries, 1, 1, len(entries)), v4=v4)
-    initials = _initials(engine, kind.name, language())
-    letters = sorted(initials) if len(entries) > _SHORT and len(initials) > 1 else []
+    letters = _letters(len(entries), {initial(entry.label) for entry in entries})
     chosen = letter if letter in letters else ""
-    shown = initials[chosen] if chosen else entries
+    shown = [entry for entry in entries if chosen in ("", initial(entry.label))]
     return IndexPage(kind, paginate(shown, page), letters if kind.name != "niveau" else (), chosen)
+
+
+def _read_named(engine: Engine, kind: ThingKind, page: int, letter: str) -> IndexPage:
+    def entry(each: NamedThing) -> ListEntry:
+        if kind.name == "formation":
+            return ListEntry(each.iri, each.label, metiers=each.metiers)
+        level = name_lookup.name_of(engine, each.niveau) if each.niveau else ""
+        return ListEntry(each.iri, each.label, each.notation, level)
+
+    every = KindNames(engine, kind.name)
+    letters = _letters(len(every), every.initials())
+    chosen = letter if letter in letters else ""
+    shown = KindNames(engine, kind.name, chosen)
+    return IndexPage(kind, paginate(shown, page).of(entry), letters, chosen)
+
+
+def _letters(entries: int, initials: Collection[str]) -> Sequence[str]:
+    return sorted(initials) if entries > _SHORT and len(initials) > 1 else []
 
 
 def _read(engine: Engine, name: str, _: str) -> Sequence[ListEntry]:
     return _READERS[name](engine)
 
 
-def _by_initial(engine: Engine, name: str, code: str) -> Mapping[str, Sequence[ListEntry]]:
-    found: dict[str, list[ListEntry]] = {}
-    for entry in _entries(engine, name, code):
-        found.setdefault(entry.initial, []).append(entry)
-    return found
-
-
 _entries: Final = CachedByRelease(_read)
-_initials: Final = CachedByRelease(_by_initial)
-"""The entries of an index in a language: any page of it takes them all, in order."""
-
-
-def _metiers(engine: Engine) -> Sequence[ListEntry]:
-    return [
-        ListEntry(
-            each.iri,
-            each.label,
-            each.notation,
-            name_lookup.name_of(engine, each.niveau) if each.niveau else "",
-        )
-        for each in name_lookup.metiers(engine).values()
-    ]
-
-
-def _formations(engine: Engine) -> Sequence[ListEntry]:
-    counts = _counts(engine, "formations")
-    return [
-        ListEntry(each.iri, each.label, metiers=counts.get(each.iri, 0))
-        for each in name_lookup.formations(engine).values()
-    ]
+"""The entries of a short index in a language: any page of it takes them all, in order."""
 
 
 def _counts(engine: Engine, name: str) -> Mapping[str, int]:
@@ -122,7 +106,7 @@ def _codes(name: str) -> Callable[[Engine], Sequence[ListEntry]]:
     def read(engine: Engine) -> Sequence[ListEntry]:
         known = name_lookup.codes(engine)
         counted = [
-            ListEntry(iri, name_lookup.name_of(engine, iri) or tail(iri), metiers=metiers)
+            ListEntry(iri, _name(engine, iri), metiers=metiers)
             for iri, metiers in _counts(engine, name).items()
         ]
 
@@ -141,8 +125,9 @@ def _rome_v3(engine: Engine) -> Sequence[ListEntry]:
     A code that hangs under nothing comes as it is: no source says what is above it.
     """
     known = _of_version(engine, "v3")
-    metiers = similar_metiers.feature_index(engine).metiers
-    coded = {iri: set(metiers[iri]) for iri in metiers if iri.startswith(_folder("v3"))}
+    coded: dict[str, set[str]] = {}
+    for row in engine.select(find("browse/codes_metiers")):
+        coded.setdefault(row.iri("iri"), set()).add(row.iri("metier"))
     under: dict[str, set[str]] = {}
     for iri, those in coded.items():
         above: str | None = iri
@@ -151,9 +136,8 @@ def _rome_v3(engine: Engine) -> Sequence[ListEntry]:
             above = known.get(above)
     listed = {iri: above for iri, above in known.items() if len(tail(iri)) < _CODE}
     listed |= {iri: "" for iri in under if iri not in known or not known[iri]}
-    names = name_lookup.nomenclatures(engine)
     entries = {
-        iri: ListEntry(iri, names.get(iri, tail(iri)), tail(iri), metiers=len(under.get(iri, ())))
+        iri: ListEntry(iri, _name(engine, iri), tail(iri), metiers=len(under.get(iri, ())))
         for iri in sorted(listed)
     }
     return _as_tree(entries, listed)
@@ -166,11 +150,10 @@ def _rome_v4(engine: Engine) -> Sequence[ListEntry]:
     for iri, above in known.items():
         if len(tail(iri)) == _CODE:
             below[above] = below.get(above, 0) + 1
-    names = name_lookup.nomenclatures(engine)
     entries = {
         iri: ListEntry(
             iri,
-            names.get(iri, tail(iri)),
+            _name(engine, iri),
             tail(iri),
             ngettext("un code", "%(num)d codes", below[iri]) if iri in below else "",
         )
@@ -180,22 +163,18 @@ def _rome_v4(engine: Engine) -> Sequence[ListEntry]:
     return _as_tree(entries, known)
 
 
-def _read_rome(engine: Engine) -> Mapping[str, str]:
-    rows = engine.select(find("browse/index_rome"))
-    return {row.iri("iri"): row.optional_iri("broader") or "" for row in rows}
-
-
-_above: Final = CachedByRelease(_read_rome)
-"""By IRI, what is right above each code and domaine, empty for what is at the top."""
-
-
 def _of_version(engine: Engine, version: str) -> Mapping[str, str]:
-    folder = _folder(version)
-    return {iri: above for iri, above in _above(engine).items() if iri.startswith(folder)}
+    """Return what is right above each code and domaine, by IRI; nothing is above what is on top."""
+    folder = f"{base()}id/rome/{version}/"
+    above = {
+        row.iri("iri"): row.optional_iri("broader") or ""
+        for row in engine.select(find("browse/index_rome"))
+    }
+    return {iri: above[iri] for iri in above if iri.startswith(folder)}
 
 
-def _folder(version: str) -> str:
-    return f"{base()}id/rome/{version}/"
+def _name(engine: Engine, iri: str) -> str:
+    return name_lookup.name_of(engine, iri) or tail(iri)
 
 
 def _as_tree(entries: Mapping[str, ListEntry], above: Mapping[str, str]) -> list[ListEntry]:
@@ -208,8 +187,6 @@ def _as_tree(entries: Mapping[str, ListEntry], above: Mapping[str, str]) -> list
 
 
 _READERS: Final[Mapping[str, Callable[[Engine], Sequence[ListEntry]]]] = {
-    "metier": _metiers,
-    "formation": _formations,
     "niveau": _codes("niveaux"),
     "statut": _codes("statuts"),
     "interet": _codes("interets"),

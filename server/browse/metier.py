@@ -117,9 +117,6 @@ def read_metier(engine: Engine, iri: str) -> MetierPage:
     order, twice = _order(rows("items"))
     codes = name_lookup.codes(engine)
     sections = read_sections(rows("passages"), codes)
-    shared = read_shared_features(engine, iri)
-    links = _links(engine, rows("links"), order, shared)
-    associated = frozenset(link.iri for link in links.get("metier", ()))
     formations = rows("formations")
     own = [row for row in formations if row.iri("relation").endswith("#formation")]
     listed = {row.iri("formation") for row in own}
@@ -131,12 +128,12 @@ def read_metier(engine: Engine, iri: str) -> MetierPage:
         forms=_forms(identity),
         description=identity.text("description"),
         has_fiche=bool(identity.text("fiche")),
-        links=links,
+        links=_links(engine, rows("links"), order, read_shared_features(engine, iri)),
         rome=_rome(engine, rows("rome"), order),
         bridge=read_bridge(engine, iri),
         formations=group_by_level(own, order, codes),
         preparations=group_by_level(others, order, codes),
-        near=nearest_metiers(engine, shared, associated),
+        near=nearest_metiers(engine, iri),
         works=[read_publications(engine, iri), read_liens(engine, iri)],
         salaire=read_salaire(rows("salaires"), sections, codes),
         appellations=_appellations(rows("appellations"), order),
@@ -188,13 +185,12 @@ def _links(
 
 
 def _rome(engine: Engine, rows: Sequence[Row], order: _Order) -> list[MetierRome]:
-    names = name_lookup.nomenclatures(engine)
     found: dict[str, MetierRome] = {}
     for row in sorted(rows, key=lambda row: row.iri("code")):
         iri, above = row.iri("code"), row.optional_iri("above")
         found[iri] = MetierRome(
-            MetierLink(iri, names.get(iri, ""), order.get(iri, (0, ""))[1]),
-            MetierLink(above, names.get(above, tail(above))) if above else None,
+            MetierLink(iri, name_lookup.name_of(engine, iri), order.get(iri, (0, ""))[1]),
+            MetierLink(above, name_lookup.name_of(engine, above) or tail(above)) if above else None,
         )
     return list(found.values())
 

@@ -1,15 +1,16 @@
-"""Cache of names by release: métiers, formations, codes of lists, editions, nomenclatures.
+"""Names by IRI: métiers, formations, codes of lists, editions, nomenclatures.
 
-Most pages name them and a release has few: read once, so that no page looks one up.
+Most pages name them. Those that a release has many of are read by key in its tables; the codes of
+lists and the editions of sources are few, and cached.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from json import dumps
 from typing import Final
 
 import pyoxigraph as ox
 
-from ontology.folding import fold
 from queries import find
 from server.browse.formatting import licence
 from server.engine import Engine, Row
@@ -18,37 +19,43 @@ from server.iris import tail
 from server.releases.cached import CachedByRelease
 
 __all__ = [
+    "KindNames",
     "NamedCode",
     "NamedEdition",
-    "NamedFormation",
-    "NamedMetier",
+    "NamedThing",
     "codes",
     "editions",
     "formations",
     "metiers",
     "name_of",
-    "nomenclatures",
 ]
+
+_LABEL: Final = "SELECT label FROM names WHERE iri = ?"
+_SOME: Final = """
+SELECT iri, rank, label, notation, niveau, metiers FROM names
+WHERE iri IN (SELECT value FROM json_each(?)) AND kind = ?
+"""
+_COUNT: Final = "SELECT count(*) FROM names WHERE kind = ?1 AND (?2 = '' OR initial = ?2)"
+_PART: Final = """
+SELECT iri, rank, label, notation, niveau, metiers FROM names
+WHERE kind = ?1 AND (?2 = '' OR initial = ?2) ORDER BY rank LIMIT ?3 OFFSET ?4
+"""
+_INITIALS: Final = "SELECT DISTINCT initial FROM names WHERE kind = ? ORDER BY initial"
 
 
 @dataclass(frozen=True)
-class NamedMetier:
-    """A métier by its name; `niveau` is the IRI of its level, `rank` its place in the alphabet."""
+class NamedThing:
+    """A métier or a formation by its name; `rank` is its place in the alphabet of its kind.
+
+    `niveau` is the IRI of the level of a métier; `metiers` counts those that have a formation.
+    """
 
     iri: str
+    rank: int
     label: str
     notation: str
     niveau: str
-    rank: int
-
-
-@dataclass(frozen=True)
-class NamedFormation:
-    """A formation by its name; `rank` is its place in the alphabet."""
-
-    iri: str
-    label: str
-    rank: int
+    metiers: int
 
 
 @dataclass(frozen=True)
@@ -77,34 +84,48 @@ class NamedEdition:
         return in_page_language(self.words)
 
 
+class KindNames:
+    """The names of a kind, ``metier`` or ``formation``, by alphabet; those of one initial alone.
+
+    Only what is cut out of them is read.
+    """
+
+    def __init__(self, engine: Engine, kind: str, initial: str = "") -> None:
+        self._engine, self._kind, self._initial = engine, kind, initial
+
+    def __len__(self) -> int:
+        return int(self._engine.tables.rows(_COUNT, self._kind, self._initial)[0][0])
+
+    def __getitem__(self, part: slice) -> list[NamedThing]:
+        start, stop, _ = part.indices(len(self))
+        asked = self._kind, self._initial, max(stop - start, 0), start
+        return [NamedThing(*row) for row in self._engine.tables.rows(_PART, *asked)]
+
+    def initials(self) -> list[str]:
+        """Return the initials that there are."""
+        return [letter for (letter,) in self._engine.tables.rows(_INITIALS, self._kind)]
+
+
 def name_of(engine: Engine, iri: str) -> str:
-    """Return the name of a thing that is cached, empty if it is not."""
+    """Return the name of a thing that has one here, empty if it has none."""
     if code := codes(engine).get(iri):
         return in_page_language(code.words)
-    if thing := metiers(engine).get(iri) or formations(engine).get(iri):
-        return thing.label
-    return nomenclatures(engine).get(iri, "")
+    return next((label for (label,) in engine.tables.rows(_LABEL, iri)), "")
 
 
-def _read_metiers(engine: Engine) -> Mapping[str, NamedMetier]:
-    rows = {row.iri("iri"): row for row in engine.select(find("browse/index_metiers"))}
-    ranked = sorted(rows, key=lambda iri: (fold(rows[iri].text("label")), iri))
-    return {
-        iri: NamedMetier(
-            iri,
-            rows[iri].text("label"),
-            rows[iri].text("notation"),
-            rows[iri].optional_iri("niveau") or "",
-            rank,
-        )
-        for rank, iri in enumerate(ranked)
-    }
+def metiers(engine: Engine, iris: Iterable[str]) -> Mapping[str, NamedThing]:
+    """Return those of some things that are métiers with a name, by IRI."""
+    return _some(engine, "metier", iris)
 
 
-def _read_formations(engine: Engine) -> Mapping[str, NamedFormation]:
-    names = {row.iri("iri"): row.text("label") for row in engine.select(find("browse/formations"))}
-    ranked = sorted(names, key=lambda iri: (fold(names[iri]), iri))
-    return {iri: NamedFormation(iri, names[iri], rank) for rank, iri in enumerate(ranked)}
+def formations(engine: Engine, iris: Iterable[str]) -> Mapping[str, NamedThing]:
+    """Return those of some things that are formations with a name, by IRI."""
+    return _some(engine, "formation", iris)
+
+
+def _some(engine: Engine, kind: str, iris: Iterable[str]) -> Mapping[str, NamedThing]:
+    found = engine.tables.rows(_SOME, dumps([*iris]), kind)
+    return {row[0]: NamedThing(*row) for row in found}
 
 
 def _read_codes(engine: Engine) -> Mapping[str, NamedCode]:
@@ -138,11 +159,6 @@ def _read_editions(engine: Engine) -> Mapping[str, NamedEdition]:
     }
 
 
-def _read_nomenclatures(engine: Engine) -> Mapping[str, str]:
-    rows = engine.select(find("browse/nomenclatures"))
-    return {row.iri("iri"): row.text("label") for row in rows}
-
-
 def _words(rows: list[Row], name: str) -> Mapping[str, str]:
     return {
         term.language or "": term.value
@@ -151,9 +167,5 @@ def _words(rows: list[Row], name: str) -> Mapping[str, str]:
     }
 
 
-metiers: Final = CachedByRelease(_read_metiers)
-formations: Final = CachedByRelease(_read_formations)
 codes: Final = CachedByRelease(_read_codes)
 editions: Final = CachedByRelease(_read_editions)
-nomenclatures: Final = CachedByRelease(_read_nomenclatures)
-"""By IRI, the names of the codes of the ROME and of the occupations of ESCO."""

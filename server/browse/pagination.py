@@ -2,17 +2,28 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from flask import request
 
-__all__ = ["Page", "page_number", "paginate"]
+__all__ = ["LongList", "Page", "page_number", "paginate"]
 
 _SIZE = 100
 _ALL = 15
 _AROUND = 2
 Item = TypeVar("Item")
+Cut = TypeVar("Cut", covariant=True)
 Other = TypeVar("Other")
+
+
+class LongList(Protocol[Cut]):
+    """A list of which only a part is wanted."""
+
+    def __len__(self) -> int:
+        """Return how many items there are."""
+
+    def __getitem__(self, part: slice, /) -> Sequence[Cut]:
+        """Return some of them."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +50,13 @@ class Page(Generic[Item]):
         return found
 
 
-def paginate(items: Sequence[Item], number: int, size: int | None = None) -> Page[Item]:
+def paginate(items: LongList[Item], number: int, size: int | None = None) -> Page[Item]:
     """Cut the page out of a list; a number out of range gives the nearest page."""
     size = size or _SIZE
-    last = max(1, -(-len(items) // size))
+    total = len(items)
+    last = max(1, -(-total // size))
     number = min(max(number, 1), last)
-    return Page(items[(number - 1) * size : number * size], number, last, len(items))
+    return Page(items[(number - 1) * size : number * size], number, last, total)
 
 
 def page_number() -> int:

@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 from flask import Blueprint, render_template, request
-from flask_babel import gettext
 
 from ontology import prefixes
 from server.browse.concept import Node
 from server.browse.provenance import read_name, read_reasons
 from server.browse.vocabulary import term_name
+from server.http.language import gettext
 from server.http.problems import ProblemError
 from server.iris import compact
 from server.releases.current import release

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
-from flask_babel import gettext
 
 from ontology import base, prefixes
 from queries import find
@@ -13,7 +12,7 @@ from server.browse import name_lookup
 from server.browse.name_lookup import NamedEdition
 from server.browse.vocabulary import term_name
 from server.engine import Engine, Row
-from server.http.language import in_page_language
+from server.http.language import gettext, in_page_language
 from server.iris import compact
 from server.sparql.result_table import Cell, cell
 

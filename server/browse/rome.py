@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import pyoxigraph as ox
-from flask_babel import gettext, lazy_gettext, ngettext
 
 from ontology.folding import fold
 from queries import find
@@ -26,6 +25,7 @@ from server.browse.property_values import PropertyValues, read_property_values
 from server.browse.rome_appellations import read_appellations
 from server.browse.rome_items import read_items
 from server.engine import Engine, Row
+from server.http.language import gettext, lazy_gettext, ngettext
 from server.iris import anchor, tail
 
 __all__ = ["qualification_note", "read_rome_v3", "read_rome_v4"]
@@ -127,11 +127,10 @@ def _facts(values: PropertyValues) -> list[Fact]:
 
 def _mobilites(engine: Engine, iri: str) -> ConceptGroup:
     rows = engine.select(find("browse/rome_mobilites"), iri=ox.NamedNode(iri))
-    names = name_lookup.nomenclatures(engine)
     nodes = {
         target: Node(
             target,
-            names.get(target, tail(target)),
+            name_lookup.name_of(engine, target) or tail(target),
             tail(target),
             gettext("rang %(rank)s", rank=row.text("rang")) if row.text("rang") else "",
             anchor(row.optional_iri("place") or ""),

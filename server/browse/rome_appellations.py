@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from typing import Final
 
 import pyoxigraph as ox
-from flask_babel import gettext, ngettext
 
 from ontology import base
 from ontology.folding import fold
+from ontology.mappings import match_rank
 from queries import find
 from server.browse import name_lookup
-from server.browse.bridge import match_rank, occupation_relation
+from server.browse.bridge import occupation_relation
 from server.browse.concept import ConceptGroup, Node
 from server.engine import Engine, Row
+from server.http.language import gettext, ngettext
 from server.iris import tail
 
 __all__ = ["read_appellations"]
@@ -43,11 +44,10 @@ def read_appellations(engine: Engine, iri: str, other: str) -> list[ConceptGroup
         named.setdefault(found, Node(found, row.text("label"), note=note))
         if code:
             codes.setdefault(code, set()).add(found)
-    names = name_lookup.nomenclatures(engine)
     shared = [
         Node(
             code,
-            names.get(code, tail(code)),
+            name_lookup.name_of(engine, code) or tail(code),
             tail(code),
             ngettext("une appellation", "%(num)d appellations", len(codes[code])),
         )
@@ -77,11 +77,10 @@ def _professions(engine: Engine, rows: Sequence[Row]) -> ConceptGroup:
     best: dict[str, str] = {}
     for (profession, _), relation in leading.items():
         best[profession] = min(best.get(profession, relation), relation, key=match_rank)
-    names = name_lookup.nomenclatures(engine)
     nodes = [
         Node(
             profession,
-            names.get(profession, tail(profession)),
+            name_lookup.name_of(engine, profession) or tail(profession),
             note=ngettext(
                 "%(relation)s, par une appellation",
                 "%(relation)s, par %(num)d appellations",

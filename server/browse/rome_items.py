@@ -3,7 +3,6 @@
 from typing import Final
 
 import pyoxigraph as ox
-from flask_babel import gettext, lazy_gettext, ngettext
 
 from ontology.folding import fold
 from queries import find
@@ -14,6 +13,7 @@ from server.browse.formatting import number
 from server.browse.pagination import paginate
 from server.browse.property_values import read_property_values
 from server.engine import Engine, Row
+from server.http.language import gettext, lazy_gettext, ngettext
 from server.iris import tail
 
 __all__ = ["read_item", "read_items"]
@@ -64,7 +64,6 @@ def read_item(engine: Engine, iri: str, page: int) -> Concept:
     """Read a compétence, a savoir, a contexte or an interest, and the codes that call for it."""
     values = read_property_values(engine, iri)
     rows = engine.select(find("browse/item_codes"), iri=ox.NamedNode(iri))
-    names = name_lookup.nomenclatures(engine)
     codes = paginate(sorted(row.iri("code") for row in rows), page)
     return Concept(
         iri=iri,
@@ -88,5 +87,7 @@ def read_item(engine: Engine, iri: str, page: int) -> Concept:
             codes.total,
             number=number(codes.total),
         ),
-        entries=codes.of(lambda code: Node(code, names.get(code, tail(code)), tail(code))),
+        entries=codes.of(
+            lambda code: Node(code, name_lookup.name_of(engine, code) or tail(code), tail(code))
+        ),
     )

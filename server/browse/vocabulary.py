@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flask_babel import lazy_gettext
-
 from ontology import prefixes
 from queries import find
 from server.engine import Engine, Row
-from server.http.language import in_page_language
+from server.http.language import in_page_language, lazy_gettext
 from server.iris import compact
 from server.releases.cached import CachedByRelease
 from server.sparql.result_table import Cell, cell

@@ -6,14 +6,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from server.engine import Term
-from server.engine.interface import Whole
+from server.engine.spreadsheet import sheet_of
 from server.explore.facet_counts import selected_bits, sorted_metiers, value_counts
 from server.explore.facet_data import FacetData, FacetedMetier
 from server.explore.facet_values import value_labels
 from server.explore.selection import Selection
 from server.explore.selection_query import selection_query
 from server.iris import link, tail
-from server.sparql.spreadsheet import as_sheet
 
 __all__ = ["csv_table", "json_document"]
 
@@ -65,7 +64,7 @@ def csv_table(facts: FacetData, choice: Selection) -> bytes:
         for metier in _found(facts, choice)
     ]
     table = "\n".join(["\t".join(f"?{name}" for name in _COLUMNS), *lines, ""])
-    return b"".join(as_sheet(Whole(table.encode())))
+    return sheet_of(table.encode())
 
 
 def _found(facts: FacetData, choice: Selection) -> Sequence[FacetedMetier]:

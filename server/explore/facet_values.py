@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
-from flask_babel import gettext
 
 from ontology import base
 from ontology.folding import fold, slug
 from server.engine import Row, Term
 from server.explore.salary_bands import BANDS, band_label
-from server.http.language import in_page_language
+from server.http.language import gettext, in_page_language
 from server.iris import tail
 
 __all__ = [

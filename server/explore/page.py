@@ -4,19 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, jsonify, render_template, request
-from flask_babel import gettext, ngettext
 
 from server.browse.pagination import Page, paginate
+from server.engine.formats import SHEET, content_type
 from server.explore.exports import csv_table, json_document
 from server.explore.facet_counts import relaxations, selected_bits, sorted_metiers, value_counts
 from server.explore.facet_data import SORTS, FacetData, FacetedMetier, read_facet_data
 from server.explore.facet_values import Facet, FacetValue, Labels, facet_titles, value_labels
 from server.explore.selection import PATH, Selection, SelectionRequest, read_selection
 from server.explore.selection_query import selection_query
+from server.http.language import gettext, ngettext
 from server.http.negotiation import choose
 from server.http.problems import ProblemError
 from server.releases.current import release
-from server.sparql.spreadsheet import MEDIA_TYPE
 
 __all__ = ["FacetOption", "FacetPanel", "FilterChip", "Relaxation", "SelectionView", "blueprint"]
 
@@ -126,9 +126,8 @@ def explore() -> Response:
         if wanted == "application/json":
             response = jsonify(json_document(known, asked.choice))
         else:
-            response = Response(csv_table(known, asked.choice), content_type=MEDIA_TYPE)
+            response = Response(csv_table(known, asked.choice), content_type=content_type(SHEET))
             response.headers["Content-Disposition"] = 'attachment; filename="metiers.csv"'
-    response.vary.add("Accept")
     return response
 
 

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from server.browse.formatting import number
+from server.http.language import gettext
 
 __all__ = ["BANDS", "Band", "band_label"]
 

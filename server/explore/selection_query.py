@@ -16,9 +16,9 @@ from server.explore.selection import Selection
 
 __all__ = ["selection_query"]
 
-_BLOCK = re.compile(r"^ *#- (.+)\n((?:.*\n)*?) *#-\n", re.MULTILINE)
-_ROWS = re.compile(r"(VALUES [^{]*)\{[^}]*\}")
-_PREFIX = re.compile(r"^PREFIX (\w+): <[^>]*>\n", re.MULTILINE)
+_BLOCK = re.compile(r"^ *#- (.+)\n((?:(?! *#-).*\n)*+) *#-\n", re.MULTILINE)
+_ROWS = re.compile(r"(VALUES (?:\?\w+|\([?\w ]*+\)) )\{[^{}]*+\}")
+_PREFIX = re.compile(r"^PREFIX (\w+): <[^<>]*+>\n", re.MULTILINE)
 _INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 
 

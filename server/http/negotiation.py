@@ -3,17 +3,21 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-__all__ = ["MediaRange", "choose", "parse"]
+__all__ = ["VARY", "MediaRange", "choose", "parse", "profiles"]
 
-_MEMBER = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
-_PARAMETER = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*")+')
+VARY: Final = "Accept, Accept-Encoding, Cookie"
+"""What an answer may depend on: its form, its coding, its language. All say so alike: the errors of
+an address have a form and a language, and who keeps one answer must know it of the others."""
+_MEMBER = re.compile(r'(?:[^,"]++|"(?:[^"\\]++|\\.)*+(?:"|\\?\Z))++', re.DOTALL)
+_PARAMETER = re.compile(r'(?:[^;"]++|"(?:[^"\\]++|\\.)*+(?:"|\\?\Z))++', re.DOTALL)
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _RANGE = re.compile(rf"({_TOKEN})/({_TOKEN})")
 _QUALITY = re.compile(r"(?:0?\.\d{1,3}|0\.?|1(?:\.0{0,3})?)")
 _LONGEST = 4096
 _IGNORED = frozenset({"charset", "profile"})
-"""Parameters that say nothing against an offer: we always send UTF-8, and one JSON-LD profile."""
+"""Parameters that say nothing against an offer: we always send UTF-8; a profile is a wish."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,21 @@ def _parse_member(member: str) -> MediaRange | None:
         if name and name not in _IGNORED:
             params.add((name, value))
     return MediaRange(matched[1], matched[2], frozenset(params), 1.0)
+
+
+def profiles(accept: Iterable[str], media_type: str) -> frozenset[str]:
+    """Return the profiles that Accept headers wish a media type to have, quoted or not."""
+    members = (member for header in accept for member in _MEMBER.findall(header[:_LONGEST]))
+    found: set[str] = set()
+    for head, *rest in ([part.strip() for part in _PARAMETER.findall(each)] for each in members):
+        pairs = (part.partition("=") for part in rest if head.lower() == media_type)
+        found.update(
+            profile
+            for name, _, value in pairs
+            if name.strip().lower() == "profile"
+            for profile in value.strip().strip('"').split()
+        )
+    return frozenset(found)
 
 
 def choose(accept: Iterable[str], offered: Sequence[str]) -> str | None:

@@ -1,16 +1,18 @@
 """Problems: errors as answers, in JSON (problem+json, RFC 9457) or as a page."""
 
 import json
+from collections.abc import Iterable
 from http import HTTPStatus
+from math import ceil
 
 from flask import Flask, Response, render_template, request
-from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from server.http.language import lazy_gettext
 from server.http.negotiation import choose
 
-__all__ = ["ProblemError", "problem_response", "register"]
+__all__ = ["ProblemError", "prefers_page", "problem_response", "register"]
 
 _TITLES = {
     400: lazy_gettext("Requête invalide"),
@@ -19,7 +21,9 @@ _TITLES = {
     405: lazy_gettext("Méthode non admise"),
     406: lazy_gettext("Aucun format acceptable"),
     413: lazy_gettext("Requête trop longue"),
+    414: lazy_gettext("Adresse trop longue"),
     415: lazy_gettext("Type de contenu non admis"),
+    422: lazy_gettext("Contenu qui ne se lit pas"),
     500: lazy_gettext("Erreur du serveur"),
     503: lazy_gettext("Indisponible"),
 }
@@ -31,10 +35,16 @@ _DETAILS = {
 }
 
 
+_FORMS = ("application/problem+json", "application/json", "text/html")
+
+
 class ProblemError(Exception):
     """A refusal with its status, a sentence for the client, and what the engine said if it did.
 
-    `place` is the line and the column of the query that it is about, if it is about one.
+    `place` is the line and the column of the query that it is about, if it is about one; `retry`
+    the seconds after which to try again, 0 where that is not said; `parameter` the one that is
+    refused, if it is one; `row` the row of a table, from 1, that it is about, 0 if it is about
+    none.
     """
 
     def __init__(
@@ -44,56 +54,66 @@ class ProblemError(Exception):
         title: str = "",
         engine: str = "",
         place: tuple[int, int] | None = None,
+        retry: float = 0.0,
+        parameter: str = "",
+        row: int = 0,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
-        self.title = title
+        self.title = title or str(_TITLES.get(status, HTTPStatus(status).phrase))
         self.engine = engine
         self.place = place
+        self.retry = retry
+        self.parameter = parameter
+        self.row = row
+
+    def document(self) -> str:
+        """Return it as JSON (RFC 9457)."""
+        said = {
+            "type": "about:blank",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+        }
+        said |= {"engine": self.engine} if self.engine else {}
+        said |= {"parameter": self.parameter} if self.parameter else {}
+        said |= {"row": self.row} if self.row else {}
+        said |= dict(zip(("line", "column"), self.place or (), strict=False))
+        return json.dumps(said, ensure_ascii=False) + "\n"
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers that tell more of it."""
+        return {"Retry-After": str(ceil(self.retry))} if self.retry else {}
+
+
+def prefers_page(accept: Iterable[str]) -> bool:
+    """Return whether Accept headers would rather have a problem as a page than as JSON."""
+    return choose(accept, _FORMS) == "text/html"
 
 
 def register(app: Flask) -> None:
     """Make the application answer its errors in the form that the client accepts."""
-    app.register_error_handler(ProblemError, _refused)
+    app.register_error_handler(ProblemError, problem_response)
     app.register_error_handler(HTTPException, _http)
 
 
-def problem_response(
-    status: int,
-    detail: str,
-    title: str = "",
-    engine: str = "",
-    place: tuple[int, int] | None = None,
-) -> Response:
+def problem_response(problem: ProblemError) -> Response:
     """Return an error as a page if that is what the client would rather have, else as JSON."""
-    title = title or str(_TITLES.get(status, HTTPStatus(status).phrase))
-    offered = ("application/problem+json", "application/json", "text/html")
-    if choose(request.headers.getlist("Accept"), offered) == "text/html":
-        page = render_template(
-            "error.html", status=status, title=title, detail=detail, engine=engine
-        )
-        response = Response(page, status, mimetype="text/html")
+    if prefers_page(request.headers.getlist("Accept")):
+        text, kind = render_template("error.html", problem=problem), "text/html"
     else:
-        body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-        body |= {"engine": engine} if engine else {}
-        body |= dict(zip(("line", "column"), place or (), strict=False))
-        text = json.dumps(body, ensure_ascii=False) + "\n"
-        response = Response(text, status, mimetype="application/problem+json")
-    response.vary.add("Accept")
-    return response
-
-
-def _refused(error: ProblemError) -> Response:
-    return problem_response(error.status, error.detail, error.title, error.engine, error.place)
+        text, kind = problem.document(), "application/problem+json"
+    return Response(text, problem.status, problem.headers(), mimetype=kind)
 
 
 def _http(error: HTTPException) -> BaseResponse:
     status = error.code or 500
     if status < 400:
         return error.get_response(request.environ)
-    response = problem_response(status, str(_DETAILS.get(status, error.description or "")))
+    detail = str(_DETAILS.get(status, error.description or ""))
+    response = problem_response(ProblemError(status, detail))
     for name, value in error.get_headers():
-        if name in ("Allow", "Retry-After"):
+        if name in ("Allow", "Content-Range", "Retry-After"):
             response.headers[name] = value
     return response

@@ -1,4 +1,4 @@
-"""Security headers of every answer, and CORS: the answer to a browser that asks first.
+"""Security headers of every answer, Vary, and CORS: the answer to a browser that asks first.
 
 The data is public and nothing is kept of who asks: other sites' scripts may read all but what is
 for the operator, whose browser may stand where strangers do not.
@@ -6,30 +6,33 @@ for the operator, whose browser may stand where strangers do not.
 
 from flask import Flask, Response, request
 
-__all__ = ["OF_DATA", "register"]
+from server.http.negotiation import VARY
 
+__all__ = ["OF_DATA", "OPERATOR", "POLICY", "register"]
+
+POLICY = (
+    "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
 _HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": POLICY,
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
+    "Vary": VARY,
 }
 _OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
         "Accept-Ranges, Allow, Content-Disposition, Content-Range, ETag, Link, Location, "
-        "Retry-After, X-SPARQL-MaxRows"
+        "Retry-After, Warning, X-SPARQL-MaxRows"
     ),
 }
-_ASKED = (
-    "Accept, Accept-Language, Authorization, Cache-Control, Content-Type, If-None-Match, "
-    "If-Range, Range, X-Requested-With"
-)
-"""What a script may send; Authorization because clients send it unasked, not because it is read."""
+_ASKED = "*, Authorization"
+"""What a script may send: anything. The star is not for Authorization, which clients send unasked;
+it is not read."""
 _A_DAY = "86400"
-_OPERATOR = ("/metrics", "/health")
+OPERATOR = ("/metrics", "/health")
+"""The beginnings of the addresses that are for the operator."""
 
 
 OF_DATA = {**_HEADERS, **_OPEN}
@@ -44,7 +47,9 @@ def register(app: Flask) -> None:
 def _protect(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    if not request.path.startswith(_OPERATOR):
+    if request.path.startswith(OPERATOR):
+        response.headers["Cache-Control"] = "no-store"  # a refusal too: it is another client's
+    else:
         _open(response)
     return response
 

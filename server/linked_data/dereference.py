@@ -1,31 +1,31 @@
 """Dereferencing: ``/id`` sends to ``/doc``, which negotiates its form or is told one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, redirect, request
-from flask_babel import gettext
+from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ontology import base
 from queries import find
 from server.browse.thing_pages import graph_page, ontology_page, thing_page
-from server.engine.formats import ALIASES, GRAPH, NAMES, QUADS, content_type
-from server.http.negotiation import choose
+from server.engine.formats import ALIASES, content_type
+from server.http.language import gettext
+from server.http.negotiation import profiles
 from server.http.problems import ProblemError
 from server.iris import document, link, split_suffix
-from server.linked_data.description import description, in_graph
+from server.linked_data.description import description
+from server.linked_data.document_forms import FORMS, GRAPH_FORMS, HTML, chosen_form, links
 from server.releases.current import release
-from server.sparql.streamed_response import send
+from server.settings import SETTINGS
+from server.sparql.data_road import from_data_road
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("resource", __name__)
 
-_HTML = "text/html"
-_OF_GRAPH = {"html": _HTML, **{name: kind for name, kind in NAMES.items() if kind in GRAPH}}
-_FORMS = {name: kind for name, kind in _OF_GRAPH.items() if kind not in QUADS}
-"""By suffix, the forms of a document; a graph has those besides that can name it."""
+_COMPACTED = "http://www.w3.org/ns/json-ld#compacted"
+_EXPANDED = "http://www.w3.org/ns/json-ld#expanded"
 
 
 @blueprint.get("/id/<path:path>")
@@ -47,43 +47,54 @@ def describe(path: str) -> BaseResponse:
         _known(f"{base()}id/{stem}")
         return redirect(whole.url(suffix), 303)
     iri = _known(whole.iri)
+    chosen = chosen_form(request.headers.getlist("Accept"), suffix, FORMS)
+    written = ALIASES.get(chosen, chosen)
+    if written == HTML:
+        return _document(f"doc/{stem}", suffix, FORMS, thing_page(whole))
+    profile = _profile(written)
+    body = description(iri, written, is_expanded=profile == _EXPANDED)
+    response = _document(f"doc/{stem}", suffix, FORMS, body, chosen)
+    if written == "application/ld+json":
+        schema = f"{current_app.config[SETTINGS].canonical_root}ontology/schemas/document.json"
+        response.headers.add("Link", f'<{schema}>; rel="describedby"')
+    if profile and chosen == written:
+        response.headers["Content-Type"] = f'{written};profile="{profile}"'
+    return response
 
-    return _negotiated(
-        f"doc/{stem}", suffix, lambda: thing_page(whole), lambda kind: description(iri, kind)
-    )
+
+def _profile(media_type: str) -> str:
+    """Return the profile of JSON-LD that a client wishes and that we have, empty without one."""
+    wished = profiles(request.headers.getlist("Accept"), media_type)
+    known = (_COMPACTED, _EXPANDED) if media_type == "application/ld+json" else ()
+    return next((each for each in known if each in wished), "")
 
 
 @blueprint.get("/graph/<path:path>")
-def graph(path: str) -> BaseResponse:
+def graph(path: str) -> Response:
     """Serve the triples of a named graph, or the page that sums it up."""
+    answer = from_data_road()
+    if answer is not None:
+        return answer
     stem, suffix = split_suffix(path)
-    iri = _named_node(f"{base()}graph/{stem}")
-    if not release().engine.ask(find("browse/graph_exists"), graph=iri):
-        raise ProblemError(404, gettext("Aucun graphe ne s'appelle « %(name)s ».", name=stem))
-    return _negotiated(
-        f"graph/{stem}",
-        suffix,
-        lambda: graph_page(iri.value),
-        lambda kind: _graph(iri, kind),
-        _OF_GRAPH,
-    )
+    return _document(f"graph/{stem}", suffix, GRAPH_FORMS, graph_page(f"{base()}graph/{stem}"))
 
 
 @blueprint.get("/ontology")
 @blueprint.get("/ontology.<suffix>")
-def ontology(suffix: str = "") -> BaseResponse:
+def ontology(suffix: str = "") -> Response:
     """Serve the vocabulary: the graph ``graph/ontologie``, or the page that lists its terms."""
-    if suffix and suffix not in _FORMS:
-        raise ProblemError(404, gettext("Le vocabulaire ne se sert pas sous cette forme."))
-    iri = ox.NamedNode(f"{base()}graph/ontologie")
-    return _negotiated("ontology", suffix, ontology_page, lambda kind: _graph(iri, kind))
+    return from_data_road() or _document("ontology", suffix, FORMS, ontology_page())
 
 
-def _graph(iri: ox.NamedNode, media_type: str) -> Response:
-    query, quads = find("browse/graph_triples"), media_type in QUADS
-    kind = "application/n-triples" if quads else media_type
-    answer = release().engine.construct(query, kind, graph=iri)
-    return send(in_graph(answer, iri, media_type) if quads else answer)
+def _document(
+    path: str, suffix: str, forms: Mapping[str, str], body: str | bytes, chosen: str = HTML
+) -> Response:
+    """Return a document under the media type that was chosen, with the addresses of its forms."""
+    response = Response(body, content_type=content_type(chosen))
+    root = current_app.config[SETTINGS].canonical_root
+    for link_to in links(root, path, ALIASES.get(chosen, chosen), forms):
+        response.headers.add("Link", link_to)
+    return response
 
 
 def _named_node(iri: str) -> ox.NamedNode:
@@ -102,36 +113,3 @@ def _known(iri: str) -> ox.NamedNode:
         detail = gettext("Rien n'est connu ici sous le nom « %(name)s ».", name=name)
         raise ProblemError(404, detail)
     return node
-
-
-def _negotiated(
-    path: str,
-    suffix: str,
-    page: Callable[[], str],
-    triples: Callable[[str], Response],
-    forms: Mapping[str, str] = _FORMS,
-) -> Response:
-    """Serve the form that the suffix names, else the one that the client prefers.
-
-    Link headers name the canonical address of the document and those of its other forms.
-    """
-    if suffix and suffix not in forms:
-        detail = gettext("Ce document n'a pas de forme « %(name)s ».", name=suffix)
-        raise ProblemError(404, detail)
-    offered = (*forms.values(), *ALIASES)
-    chosen = forms.get(suffix) or choose(request.headers.getlist("Accept"), offered)
-    if chosen is None:
-        types = ", ".join(offered)
-        raise ProblemError(406, gettext("Ce document se sert en %(types)s.", types=types))
-    media_type = ALIASES.get(chosen, chosen)
-    response = Response(page(), mimetype=_HTML) if media_type == _HTML else triples(media_type)
-    if chosen != media_type:
-        response.content_type = content_type(chosen)
-    if not suffix:
-        response.vary.add("Accept")
-    response.headers.add("Link", f'<{base()}{path}>; rel="canonical"')
-    for name, kind in forms.items():
-        if kind != media_type:
-            rel = "alternate describedby" if name == "ttl" else "alternate"
-            response.headers.add("Link", f'</{path}.{name}>; rel="{rel}"; type="{kind}"')
-    return response

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, redirect, send_file
-from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
+from server.http.language import gettext
 from server.http.problems import ProblemError
 from server.releases.current import release
 from server.releases.layout import MANIFEST_FILE, QUADS_FILE, TURTLE_FILE

@@ -6,12 +6,16 @@ from itertools import chain
 from typing import Final
 from urllib.parse import urljoin
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, render_template
 
 from ontology import context, shapes
+from ontology.json_schema import document_schema, json_schemas
 from queries import find
 from server.browse.kinds import KINDS
 from server.engine import Engine
+from server.http.language import gettext
+from server.http.own_address import own_address
+from server.http.problems import ProblemError
 from server.iris import link
 from server.releases.cached import CachedByRelease
 from server.releases.current import release
@@ -22,7 +26,14 @@ blueprint = Blueprint("documents", __name__)
 
 WITHOUT_RELEASE = frozenset(
     f"documents.{name}"
-    for name in ("icon", "context_document", "shapes_document", "robots", "search_description")
+    for name in (
+        "icon",
+        "context_document",
+        "schema_document",
+        "shapes_document",
+        "robots",
+        "search_description",
+    )
 )
 """The endpoints that answer when there is no release yet."""
 
@@ -40,6 +51,17 @@ def context_document() -> Response:
     return Response(text, content_type="application/ld+json")
 
 
+@blueprint.get("/ontology/schemas/<name>.json")
+def schema_document(name: str) -> Response:
+    """Serve the JSON Schema of a class's nodes, or of a whole document; 404 for another name."""
+    schema = document_schema() if name == "document" else json_schemas().get(name)
+    if schema is None:
+        known = ", ".join(("document", *json_schemas()))
+        raise ProblemError(404, gettext("Il y a un schéma de : %(names)s.", names=known))
+    text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+    return Response(text, content_type="application/schema+json")
+
+
 @blueprint.get("/shapes")
 @blueprint.get("/shapes.ttl")
 def shapes_document() -> Response:
@@ -48,9 +70,13 @@ def shapes_document() -> Response:
 
 
 _PAGES: Final = (
-    "/", "/explorer", "/panorama", "/rome/arbre", "/exemples", "/ontology", "/changes", "/conflits",
+    "/", "/explorer", "/panorama", "/rome/arbre", "/rapprocher", "/relier", "/tables", "/exemples",
+    "/api", "/ontology", "/changes", "/conflits",
 )  # fmt: skip
-_COMPUTED: Final = ("/sparql", "/store", "/recherche", "/suggestions", "/explorer?", "/pourquoi")
+_COMPUTED: Final = (
+    "/sparql", "/store", "/recherche", "/suggestions", "/explorer?", "/pourquoi", "/api/v1/",
+    "/resolve", "/reconciliation",
+)  # fmt: skip
 """Beginnings of addresses whose answers are computed: there is no end of them."""
 
 
@@ -68,7 +94,7 @@ _paths: Final = CachedByRelease(_read_paths)
 def robots() -> Response:
     """Tell robots what they may read: all that is data or a page, nothing that is computed."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in _COMPUTED)]
-    text = "\n".join((*lines, "", f"Sitemap: {request.root_url}sitemap.xml", ""))
+    text = "\n".join((*lines, "", f"Sitemap: {own_address()}sitemap.xml", ""))
     return Response(text, content_type="text/plain; charset=utf-8")
 
 
@@ -76,7 +102,8 @@ def robots() -> Response:
 def sitemap() -> Response:
     """List the pages that are worth reading (the protocol of sitemaps.org)."""
     built = release().manifest.built[:10]
-    addresses = [urljoin(request.root_url, path) for path in _paths(release().engine)]
+    root = own_address()
+    addresses = [urljoin(root, path) for path in _paths(release().engine)]
     page = render_template("sitemap.xml", addresses=addresses, built=built)
     return Response(page, content_type="application/xml")
 
@@ -84,5 +111,5 @@ def sitemap() -> Response:
 @blueprint.get("/recherche.xml")
 def search_description() -> Response:
     """Tell browsers how to search here from their address bar (OpenSearch 1.1)."""
-    page = render_template("recherche.xml", root=request.root_url)
+    page = render_template("recherche.xml", root=own_address())
     return Response(page, content_type="application/opensearchdescription+xml")

@@ -3,13 +3,14 @@
 import logging
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
 from flask import g
 
+from server.engine.errors import worded
 from server.engine.pool.pool import PoolError
 from server.releases.layout import CURRENT
 from server.releases.release import Release, ReleaseError, open_release
@@ -17,6 +18,8 @@ from server.releases.release import Release, ReleaseError, open_release
 __all__ = ["CurrentRelease", "NoReleaseError", "release"]
 
 _log = logging.getLogger(__name__)
+_NONE = worded("Aucune release n'est encore construite.")
+_UNREADABLE = worded("La release ne peut être lue : le journal dit pourquoi.")
 
 
 class NoReleaseError(Exception):
@@ -27,25 +30,23 @@ class CurrentRelease:
     """Follows the link `current` of a home folder.
 
     The link is looked at when `recheck` seconds have passed since the last look, by whichever
-    request comes first; the others go on with the release they have. A new release that cannot be
-    opened is logged and left alone: the old one keeps serving.
+    request comes first; the others go on with the release they have. A new release serves once it
+    is open and warm, and that is logged; so is one that cannot be opened, and the old one goes on.
     """
 
     def __init__(
         self,
         home: Path,
-        prefixes: Mapping[str, str],
         recheck: float = 1.0,
         clock: Callable[[], float] = time.monotonic,
         prepare: Callable[[Path], None] = lambda _: None,
-        opened: Callable[[Release], None] = lambda _: None,
+        warm_up: Callable[[Release], None] = lambda _: None,
     ) -> None:
         self._link = home / CURRENT
-        self._prefixes = prefixes
         self._recheck = recheck
         self._clock = clock
         self._prepare = prepare
-        self._opened = opened
+        self._warm_up = warm_up
         self._lock = Lock()
         self._checked = 0.0
         self._complained = ""
@@ -63,8 +64,10 @@ class CurrentRelease:
                     self._look()
         else:
             self.follow()
+        if self._release is None and self._complained:
+            raise NoReleaseError(_UNREADABLE)
         if self._release is None:
-            raise NoReleaseError("Aucune release n'est encore construite.")
+            raise NoReleaseError(_NONE)
         return self._release
 
     def open(self) -> None:
@@ -105,20 +108,26 @@ class CurrentRelease:
             return
         folder = (self._link.parent / target).resolve()
         try:
-            opened = open_release(folder, self._prefixes)
+            opened = open_release(folder)
             self._prepare(folder)
         except (ReleaseError, PoolError) as error:
             if self._complained != str(error):
                 self._complained = str(error)
-                _log.exception("release illisible, la précédente reste servie")
+                kept = "la précédente reste servie" if self._release else "rien n'est servi"
+                _log.exception("release illisible, %s", kept)
             return
+        self._warm_up(opened)
+        before, after = self.digest, opened.manifest.digest
         self._release, self._target = opened, target
-        self._opened(opened)
+        if before:  # of weight enough to be seen at the level that is usual
+            _log.warning("release en service : %s, et non plus %s", after[:12], before[:12])
+        else:
+            _log.info("release en service : %s", after[:12])
 
 
 def release() -> Release:
     """Return the release of the request at hand, the same from its start to its end."""
     found = g.get("release")
     if not isinstance(found, Release):
-        raise NoReleaseError("Aucune release n'est encore construite.")
+        raise NoReleaseError(_NONE)
     return found

@@ -24,6 +24,8 @@ KIND_NAMES: Final[Mapping[str, str]] = {
     "formation": worded("formations"),
     "certification": worded("certifications"),
     "domaine-onisep": worded("domaines de l'Onisep"),
+    "fiche-rncp": worded("fiches du répertoire des certifications"),
+    "formacode": worded("domaines de formation (Formacode)"),
     "nsf": worded("spécialités NSF"),
     "gfe": worded("groupes formation-emploi"),
     "publication": worded("publications"),

@@ -13,14 +13,20 @@ from typing import Any, Final
 
 __all__ = [
     "CHANGES_FILE",
+    "CODES_FILE",
+    "CSVW_FILE",
     "CURRENT",
     "INDEX_FILE",
+    "LOCK",
     "MANIFEST_FILE",
+    "PACKAGE_FILE",
+    "PAGES_FILE",
     "PREVIOUS",
     "QUADS_FILE",
     "RELEASES",
     "STORE_FOLDER",
     "SUPERSEDED_FILE",
+    "TABLES_FOLDER",
     "TURTLE_FILE",
     "DumpFile",
     "EditionEntry",
@@ -33,9 +39,19 @@ __all__ = [
 RELEASES: Final = "releases"
 CURRENT: Final = "current"
 PREVIOUS: Final = "previous"
+LOCK: Final = "build.lock"
+"""What a command holds while it builds or removes releases: every home has one."""
 
 STORE_FOLDER: Final = "store"
 INDEX_FILE: Final = "search.sqlite"
+PAGES_FILE: Final = "pages.sqlite"
+"""What pages would else reckon of the whole graph: names, near métiers, bridges, answers."""
+CODES_FILE: Final = "codes.sqlite"
+"""What each code of each classification is, and the métiers behind it."""
+TABLES_FOLDER: Final = "tables"
+"""Tables as CSV, XLSX and Parquet, and what says which columns they have."""
+PACKAGE_FILE: Final = "datapackage.json"
+CSVW_FILE: Final = "csv-metadata.json"
 MANIFEST_FILE: Final = "manifest.json"
 QUADS_FILE: Final = "dataset.nq.gz"
 """All named graphs and the view, as sorted N-Quads."""
@@ -99,7 +115,8 @@ class Manifest:
     not say the same, None in a release that does not tell, and `conflicts` how many they are.
     `lists` names the query, as ``folder/stem`` under ``queries/``, that lists what one of the
     `counts` counts. `findings` counts what the SHACL shapes found, by gravity and shape; None where
-    they were not judged.
+    they were not judged. `errors` counts the problems that are errors, which the operator has
+    accepted.
     """
 
     digest: str
@@ -113,11 +130,17 @@ class Manifest:
     dumps: tuple[DumpFile, ...] = ()
     lists: Mapping[str, str] = field(default_factory=dict)
     findings: Mapping[str, Mapping[str, int]] | None = None
+    errors: int = 0
 
     @property
     def built_at(self) -> datetime:
         """The instant at which it was built; ValueError where it tells none."""
         return datetime.fromisoformat(self.built)
+
+    @property
+    def accepted(self) -> int:
+        """How many errors it was published in spite of, violated shapes among them."""
+        return self.errors + sum((self.findings or {}).get("Violation", {}).values())
 
     def to_json(self) -> str:
         """Return the text of the manifest's file."""
@@ -149,6 +172,7 @@ def _manifest(said: Mapping[str, Any]) -> Manifest:
             "built": str(said.get("built", "")),
             "sources": tuple(map(_edition_entry, said.get("sources", ()))),
             "counts": {name: int(count) for name, count in said.get("counts", {}).items()},
+            "errors": int(said.get("errors", 0)),
             "dumps": tuple(DumpFile(**dump) for dump in said.get("dumps", ())),
         }
     )

@@ -1,20 +1,22 @@
 """Search index: look-ups in a read-only SQLite FTS5 file, which `loader/search` writes."""
 
 import json
+import math
 import sqlite3
 import sys
-import weakref
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from server.releases.tables import SqliteTables
 from server.search.spelling import Vocabulary
 
-__all__ = ["FoundName", "FoundThing", "SearchIndex"]
+__all__ = ["FoundName", "FoundThing", "PropertyValue", "SearchIndex"]
 
 _MATCHING: Final = """
 SELECT rowid FROM named WHERE named MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?
@@ -34,10 +36,46 @@ SELECT source, target, things.type
 FROM json_each(?) AS asked JOIN links ON source = asked.value JOIN things ON target = things.id
 ORDER BY asked.key, target
 """
+_SHARING: Final = "SELECT things FROM roots WHERE type = ? AND root = ?"
+_ROOT_COUNTS: Final = "SELECT type, root, length(things) / 4 FROM roots"
+_NAMES_OF: Final = """
+SELECT things.type, thing, rank, name, names.key
+FROM json_each(?) AS asked JOIN names ON thing = asked.value JOIN things ON things.id = thing
+WHERE rank < 2
+"""
+_PROPERTY_VALUES: Final = """
+SELECT thing, property, iri, text, property_values.code
+FROM json_each(?) AS names CROSS JOIN json_each(?) AS numbers
+CROSS JOIN properties ON property = names.value AND thing = numbers.value
+CROSS JOIN property_values ON property_values.id = properties.value
+ORDER BY names.key, thing, properties.value
+"""
+_THINGS_WITH: Final = """
+SELECT DISTINCT thing FROM (
+  SELECT property_values.id AS number FROM json_each(?1) AS asked
+  CROSS JOIN property_values ON property_values.key = asked.value
+  UNION
+  SELECT property_values.id FROM json_each(?1) AS asked
+  CROSS JOIN property_values ON property_values.code = asked.value AND property_values.code != ''
+) CROSS JOIN properties ON property = ?2 AND properties.value = number
+ORDER BY thing LIMIT ?3
+"""
+_PROPERTIES_BY_TYPE: Final = """
+SELECT DISTINCT type, property FROM properties JOIN things ON things.id = thing
+"""
+_NUMBERS_OF: Final = "SELECT id, type FROM things WHERE iri IN (SELECT value FROM json_each(?))"
 _MOST_READ: Final = 1000
 """Matches that are read at once: most words have fewer, and are then read but once."""
-_MAPPED: Final = 1 << 28
-"""Bytes of the file that are read in place: shared by all processes, and never copied."""
+
+
+class PropertyValue(NamedTuple):
+    """A value of a property of a thing; `iri` and `code` are empty where it has none."""
+
+    thing: int
+    property: str
+    iri: str
+    text: str
+    code: str
 
 
 class FoundName(NamedTuple):
@@ -68,15 +106,8 @@ class SearchIndex:
     """
 
     def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise FileNotFoundError(f"{path} n'existe pas")
-        self._connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?immutable=1", uri=True, check_same_thread=False
-        )
-        weakref.finalize(self, self._connection.close)
-        self._lock = Lock()
         try:
-            self._connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+            self._rows = SqliteTables(path).rows
             rows = self._rows("SELECT type, first, last FROM types ORDER BY first")
             self._types = {type_: (first, last) for type_, first, last in rows}
             self.match_names('"essai"', {"metier": 1})
@@ -84,6 +115,8 @@ class SearchIndex:
             self.things([0])
             self.links([0])
             self._rows("SELECT word, spelling, weight FROM words LIMIT 1")
+            self.sharing("metier", "essai")
+            self.property_values([0], ["code"])
         except sqlite3.DatabaseError as error:
             raise ValueError(f"{path} : {error}") from error
 
@@ -132,10 +165,58 @@ class SearchIndex:
         """Return what things lead to: the one, the other, and the other's type, in their order."""
         return self._rows(_LINKS, json.dumps(list(numbers)))
 
+    def sharing(self, type_: str, root: str) -> Sequence[int]:
+        """Return the things of a type that have a name with a root, the shortest names first."""
+        rows = self._rows(_SHARING, type_, root)
+        found = array("I")
+        found.frombytes(rows[0][0] if rows else b"")
+        if sys.byteorder == "big":
+            found.byteswap()
+        return found
+
+    @cached_property
+    def root_weights(self) -> Mapping[str, Mapping[str, float]]:
+        """What each root tells of the things of a type: the logarithm of how rare it is."""
+        found: dict[str, dict[str, float]] = defaultdict(dict)
+        for type_, root, count in self._rows(_ROOT_COUNTS):
+            found[type_][root] = math.log1p(self.type_counts[type_] / count)
+        return found
+
+    @cached_property
+    def type_counts(self) -> Mapping[str, int]:
+        """How many things there are of each type."""
+        return dict(self._rows("SELECT type, count(*) FROM things GROUP BY type"))
+
+    def names_of(self, numbers: Iterable[int]) -> list[FoundName]:
+        """Return the names of things, codes left out."""
+        return [FoundName(*row) for row in self._rows(_NAMES_OF, json.dumps(list(numbers)))]
+
+    def numbers_of(self, iris: Sequence[str]) -> list[tuple[int, str]]:
+        """Return the numbers and the types of things by their IRIs."""
+        return self._rows(_NUMBERS_OF, json.dumps(list(iris))) if iris else []
+
+    def property_values(
+        self, numbers: Iterable[int], properties: Sequence[str]
+    ) -> list[PropertyValue]:
+        """Return the values of some properties of things."""
+        asked = json.dumps(list(properties)), json.dumps(list(numbers))
+        return [PropertyValue(*row) for row in self._rows(_PROPERTY_VALUES, *asked)]
+
+    @cached_property
+    def _properties_by_type(self) -> Mapping[str, frozenset[str]]:
+        rows = self._rows(_PROPERTIES_BY_TYPE)
+        types = {type_ for type_, _ in rows}
+        return {type_: frozenset(name for of, name in rows if of == type_) for type_ in types}
+
+    def properties_of(self, type_: str) -> frozenset[str]:
+        """Return the properties that some thing of a type has."""
+        return self._properties_by_type.get(type_, frozenset())
+
+    def things_with(self, property_: str, keys: Sequence[str], most: int) -> list[int]:
+        """Return the first things that have a value, by the words of it in one."""
+        rows = self._rows(_THINGS_WITH, json.dumps(list(keys)), property_, most)
+        return [number for (number,) in rows]
+
     def _matching(self, expression: str, first: int, last: int, most: int) -> list[int]:
         rows = self._rows(_MATCHING, expression, first, last, most)
         return [number for (number,) in rows]
-
-    def _rows(self, statement: str, *parameters: str | int) -> list[Any]:
-        with self._lock:
-            return self._connection.execute(statement, parameters).fetchall()

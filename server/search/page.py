@@ -3,10 +3,10 @@
 from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, render_template, request
-from flask_babel import gettext
 
 from ontology import base
 from server.browse.pagination import page_number, paginate
+from server.http.language import gettext
 from server.http.negotiation import choose
 from server.http.problems import ProblemError
 from server.iris import link
@@ -45,15 +45,21 @@ def search() -> Response:
             kinds={name: kind for name, kind in TYPES.items() if name in present or name == type_},
         )  # fmt: skip
         response = Response(page, mimetype="text/html")
-    response.vary.add("Accept")
     return response
 
 
 @blueprint.get("/suggestions")
 def suggestions() -> Response:
-    """Answer ``?q=``, what is being typed, with the things whose names begin like it."""
+    """Answer ``?q=``, what is being typed, with the things whose names begin like it.
+
+    With ``format=opensearch``, as browsers ask (OpenSearch Suggestions 1.1): the text, then names.
+    """
     keys = ("iri", "label", "type", "matched")
     hits = suggest(release().index, _text(), _SUGGESTIONS)
+    if request.args.get("format") == "opensearch":
+        response = jsonify([_text(), [hit.label for hit in hits]])
+        response.mimetype = "application/x-suggestions+json"
+        return response
     return jsonify([{key: getattr(hit, key) for key in keys} for hit in hits])
 
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from flask_babel import lazy_gettext
-
 from ontology.words import stem, telling
+from server.http.language import lazy_gettext
 from server.search.query import SearchQuery, Word
 
 __all__ = ["LINK_WEIGHT", "RANK_WEIGHTS", "TYPES", "ThingType", "closeness", "weight_of"]

@@ -1,6 +1,6 @@
 """Corpus statistics: how many métiers, of which level, paid how, under which status.
 
-Rows are read once a release; their names are in the language of the page that asks.
+Names are in the language of the page that asks.
 """
 
 import csv
@@ -14,14 +14,12 @@ from queries import find
 from server.browse.labels import best_label
 from server.engine import Engine, Row
 from server.iris import tail
-from server.releases.cached import CachedByRelease
 
 __all__ = [
     "KEYS",
     "CrossTable",
     "MetierCount",
     "SalaryQuartiles",
-    "load_rows",
     "read_counts",
     "read_cross_table",
     "read_csv",
@@ -69,17 +67,8 @@ class CrossTable:
     metiers: Mapping[tuple[str, str], int]
 
 
-def _read(engine: Engine, name: str) -> Sequence[Row]:
+def _rows(engine: Engine, name: str) -> Sequence[Row]:
     return engine.select(find(f"see/{name}"))
-
-
-_rows = CachedByRelease(_read)
-
-
-def load_rows(engine: Engine) -> None:
-    """Read all the rows into the cache, so that nobody waits for them."""
-    for name in (*KEYS, "salaires_dits"):
-        _rows(engine, name)
 
 
 def read_csv(engine: Engine, name: str) -> str:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, render_template, request
-from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from ontology import base
@@ -12,6 +11,7 @@ from queries import find
 from server.browse.concept import Node
 from server.browse.pagination import Page, page_number, paginate
 from server.engine import Engine
+from server.http.language import gettext
 from server.http.problems import ProblemError
 from server.iris import DocumentPath, document
 from server.releases.current import release

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template
-from flask_babel import gettext
 
 from queries import Query, find
 from server.browse.concept import Node
 from server.browse.formatting import euros, number
 from server.engine import Engine
+from server.http.language import gettext
 from server.http.problems import ProblemError
 from server.releases.current import release
 from server.see import charts

@@ -1,21 +1,26 @@
 """Names of relations in the language of the page, from either of their ends."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
-
-from flask_babel import gettext, lazy_gettext
 
 from ontology import prefixes
 from queries import find
 from server.browse.labels import language_of
 from server.engine import Engine
-from server.http.language import language
+from server.http.language import gettext, language, lazy_gettext
 from server.iris import compact
 from server.releases.cached import CachedByRelease
 
-__all__ = ["ORDER", "NamedRelation", "relation_by_key", "relation_of", "relation_title"]
+__all__ = [
+    "ORDER",
+    "NamedRelation",
+    "relation_by_key",
+    "relation_keys",
+    "relation_of",
+    "relation_title",
+]
 
 ORDER: Final = (
     "mg:niveauAcces", "mg:formation", "mg:debouche", "skos:related", "mg:statut",
@@ -81,9 +86,17 @@ def relation_of(property_: str, inverse: bool) -> NamedRelation:
 
 def relation_by_key(key: str) -> NamedRelation | None:
     """Return the relation that an address means, None if there is none."""
+    return next((one for one in _relations() if one.key == key), None)
+
+
+def relation_keys() -> list[str]:
+    """Return what addresses call the relations, in their order."""
+    return [one.key for one in _relations()]
+
+
+def _relations() -> Iterator[NamedRelation]:
     found = (NamedRelation(name, inverse) for name in ORDER for inverse in (False, True))
-    known = (one for one in found if not (one.is_mutual and one.inverse))
-    return next((one for one in known if one.key == key), None)
+    return (one for one in found if not (one.is_mutual and one.inverse))
 
 
 def _read_names(engine: Engine) -> Mapping[tuple[str, str], str]:

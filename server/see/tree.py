@@ -7,12 +7,12 @@ from typing import Final
 
 import pyoxigraph as ox
 from flask import Blueprint, render_template, request
-from flask_babel import gettext
 
 from ontology import base
 from ontology.folding import fold
 from queries import find
 from server.engine import Engine, Row
+from server.http.language import gettext
 from server.http.problems import ProblemError
 from server.iris import tail
 from server.releases.current import release

@@ -218,7 +218,7 @@ def test_a_fault_is_marked_when_the_page_opens(page: Page) -> None:
 
 
 def test_the_views_of_a_result_change_by_keyboard(editor: Locator, page: Page) -> None:
-    editor.fill(folder("examples")["niveaux_comptes"].body)
+    editor.fill(folder("api")["niveaux_comptes"].body)
     page.keyboard.press("Control+Enter")
     chart = page.get_by_role("button", name="Graphique")
     chart.focus()

@@ -65,7 +65,7 @@ def test_texts_of_a_picture_are_large_enough(page: Page) -> None:
 
 def test_a_node_lights_its_thread_and_its_row(page: Page) -> None:
     page.goto(METIER)
-    name = picture(page).get_by_role("link", name="BTS gestion de la PME", exact=True)
+    name = picture(page).get_by_role("link", name="BTS gestion de la PME", exact=True).first
     name.focus()
     expect(picture(page).locator("path.lit")).to_have_count(1)
     expect(page.locator("tr.lit")).to_contain_text("BTS gestion de la PME")
@@ -107,7 +107,7 @@ def test_arrows_go_from_node_to_node(page: Page) -> None:
 
 def test_a_name_leads_to_its_page(page: Page) -> None:
     page.goto(METIER)
-    picture(page).get_by_role("link", name="BTS gestion de la PME", exact=True).click()
+    picture(page).get_by_role("link", name="BTS gestion de la PME", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("BTS gestion de la PME")
 
 

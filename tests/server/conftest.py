@@ -41,7 +41,7 @@ def client(app: Flask) -> FlaskClient:
 def address(home: Path) -> Iterator[str]:
     """Start `metiers serve` on a free port; give its address, end it by its own pid."""
     environment = {**os.environ, "METIERS_HOME": str(home)} | {
-        "METIERS_SECONDS": "5",
+        "METIERS_SECONDS": "20",
         "METIERS_WAIT": "4",
         "METIERS_BUDGET": "0",
     }

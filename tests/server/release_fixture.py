@@ -1,4 +1,8 @@
-"""Builds small release folders, by the contract alone: the server must not need the loader."""
+"""Builds small release folders, by the contract alone: the server must not need the loader.
+
+But for the page tables, the codes and the tables: they hold nothing that the store does not, and
+what reckons it writes them.
+"""
 
 import gzip
 import json
@@ -6,6 +10,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from loader.codes import build_code_table
+from loader.pages import build_page_tables
+from loader.tables import build_tables
 from ontology import base, graph_files
 from tests.server.search_files import Told, write_index
 
@@ -16,11 +23,18 @@ THINGS = [
         "metier/MET.797", "metier", "assistant/e de gestion",
         own=("assistante de gestion", "assistant de gestion"), others=("secrétaire comptable",),
         codes=("MET.797",), text="Le courrier arrive. BTS de gestion", note="note de gestion",
+        values={
+            "code": [("", "MET.797", "")], "niveau": [("niveau/bac-2", "bac + 2", "REF.411")],
+            "rome_v3": [("rome/v3/M1605", "Assistanat technique", "M1605")],
+            "rncp": [("", "38363", "")],
+            "formation": [("formation/FOR.270", "BTS de gestion", "FOR.270")],
+        },
     ),
     Told(
         "metier/MET.2", "metier", "menuisier/ière bois",
         own=("menuisière bois", "menuisier bois"), others=("cœur de charpente",),
         codes=("MET.2",), text="Scier <vite>, raboter.", note="note de bois",
+        values={"code": [("", "MET.2", "")], "niveau": [("niveau/cap", "CAP", "REF.1")]},
     ),
     Told("metier/MET.3", "metier", "comptable", codes=("MET.3",), note="note de comptable"),
     Told("rome/v3/M1605", "rome-v3", "Assistanat technique", codes=("M1605",), note="M1605"),
@@ -68,6 +82,9 @@ def write_release(home: Path, digest: str) -> Path:
     (folder / "dataset.nq.gz").write_bytes(gzip.compress(lines, mtime=0))
     view = ox.serialize([q.triple for q in held if not named(q)], format=ox.RdfFormat.TURTLE)
     (folder / "dataset.ttl.gz").write_bytes(gzip.compress(view or b"", mtime=0))
+    build_page_tables(ox.Store.read_only(str(folder / "store")), folder)
+    build_code_table(ox.Store.read_only(str(folder / "store")), folder)
+    build_tables(ox.Store.read_only(str(folder / "store")), folder, digest)
     write_index(folder / "search.sqlite", THINGS, LINKS)
     source = {
         "id": "onisep-metiers",

@@ -1,13 +1,15 @@
 """Writes small search indexes, by the contract alone: the server must not need the loader."""
 
+import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ontology import base
 from ontology.folding import fold
-from ontology.words import stem, telling, tokens
+from ontology.words import root, stem, telling, tokens
 
 SCHEMA = """
 CREATE TABLE things (id INTEGER PRIMARY KEY, iri TEXT, type TEXT, label TEXT, note TEXT);
@@ -22,7 +24,15 @@ CREATE VIRTUAL TABLE named USING fts5 (
 CREATE VIRTUAL TABLE texts USING fts5 (
   label, alt, rome, headline, text, content='', tokenize='unicode61 remove_diacritics 0'
 );
+CREATE TABLE roots (type TEXT, root TEXT, things BLOB, PRIMARY KEY (type, root)) WITHOUT ROWID;
+CREATE TABLE property_values (id INTEGER PRIMARY KEY, iri TEXT, text TEXT, code TEXT, key TEXT);
+CREATE TABLE properties (
+  property TEXT, thing INTEGER, value INTEGER, PRIMARY KEY (property, thing, value)
+) WITHOUT ROWID;
 """
+
+
+WORD = re.compile(r"(?<![\w/])[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,8 @@ class Told:
     codes: Sequence[str] = ()
     text: str = ""
     note: str = ""
+    values: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)
+    """Of its properties: path, text and code; the path is empty for a text alone."""
 
     @property
     def names(self) -> list[tuple[int, str]]:
@@ -67,7 +79,45 @@ def write_index(path: Path, things: Sequence[Told], links: Mapping[str, Sequence
         pairs = [(numbers[a], numbers[b]) for a, targets in links.items() for b in targets]
         connection.executemany("INSERT INTO links VALUES (?, ?)", pairs)
         _write_names(connection, things, numbers)
+        _write_roots(connection, things, numbers)
+        _write_values(connection, things, numbers)
     connection.close()
+
+
+def _write_roots(
+    connection: sqlite3.Connection, things: Sequence[Told], numbers: Mapping[str, int]
+) -> None:
+    shortest: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+    for thing in things:
+        for rank, name in thing.names:
+            roots = set(map(root, telling(tokens(name)))) if rank < 2 else set()
+            for each in roots:
+                found = shortest[thing.type, each]
+                number = numbers[thing.path]
+                found[number] = min(found.get(number, len(roots)), len(roots))
+    for key, found in shortest.items():
+        ordered = sorted(found, key=lambda number: (found[number], number))
+        packed = b"".join(number.to_bytes(4, "little") for number in ordered)
+        connection.execute("INSERT INTO roots VALUES (?, ?, ?)", (*key, packed))
+
+
+def _write_values(
+    connection: sqlite3.Connection, things: Sequence[Told], numbers: Mapping[str, int]
+) -> None:
+    known: dict[tuple[str, str, str], int] = {}
+    for thing in things:
+        for name, values in thing.values.items():
+            for value in values:
+                number = known.setdefault(value, len(known) + 1)
+                connection.execute(
+                    "INSERT INTO properties VALUES (?, ?, ?)", (name, numbers[thing.path], number)
+                )
+    for (path, text, code), number in known.items():
+        iri = f"{base()}id/{path}" if path else ""
+        connection.execute(
+            "INSERT INTO property_values VALUES (?, ?, ?, ?, ?)",
+            (number, iri, text, code, "".join(tokens(text))),
+        )
 
 
 def _write_names(
@@ -92,7 +142,7 @@ def _write_names(
                 "INSERT INTO named (rowid, words) VALUES (?, ?)", (number, " ".join(forms))
             )
             if rank < 2:
-                words.update((fold(word), word) for word in name.lower().split() if "/" not in word)
+                words.update((fold(word), word) for word in WORD.findall(name.lower()))
         last = first + len(names) - 1
         connection.execute("INSERT INTO types VALUES (?, ?, ?)", (type_, first, last))
         first = last + 1

@@ -21,6 +21,8 @@ from server.iris import anchor, compact, document, link, split_suffix, tail
         ("rome/v4/M1605/mobilite/M1607", "/doc/rome/v4/M1605#mobilite-M1607"),
         ("rome/appellation/101", "/doc/rome/appellation/101"),
         ("formation/FOR.1/poursuite/2", "/doc/formation/FOR.1#poursuite-2"),
+        ("fiche/FOR.1", "/doc/formation/FOR.1#fiche"),
+        ("fiche/FOR.1/attendus/2", "/doc/formation/FOR.1#attendus-2"),
         ("fap/L0Z60/rome/M1605", "/doc/fap/L0Z60#rome-M1605"),
         ("source/onisep-metiers/2025-10", "/doc/source/onisep-metiers/2025-10"),
         ("niveau/bac<2", "/doc/niveau/bac%3C2"),

@@ -11,8 +11,12 @@ from tests.conftest import ROOT
 from tests.readmes import code, table
 from tests.server.test_translations import PAGES
 
-ELSEWHERE = {"arbre_branche.html", "voisinage_seul.html", "conflits_champ.html"}
-"""Parts of a page asked for alone; and a page for which the small release has no disagreement."""
+ELSEWHERE = {
+    "api_console.html", "arbre_branche.html", "voisinage_seul.html", "conflits_champ.html",
+    "rapprocher_chose.html",
+}  # fmt: skip
+"""Parts of a page asked for alone, a page for which the small release has no disagreement, and one
+that speaks English only."""
 
 
 def test_every_address_is_documented_and_answered(app: Flask) -> None:

@@ -21,9 +21,19 @@ def test_every_variable_is_read() -> None:
             "METIERS_PORT": "8080",
             "METIERS_MAX_BODY": "1000",
             "METIERS_RECHECK": "0.5",
+            "METIERS_HOSTS": "Metiers.example www.metiers.example:81",
+            "METIERS_RESOLVES": "1",
         }
     )
-    assert found == Settings(Path("/srv/metiers"), "::1", 8080, 1000, 0.5)
+    assert found == Settings(
+        home=Path("/srv/metiers"),
+        host="::1",
+        port=8080,
+        hosts=("metiers.example", "www.metiers.example:81"),
+        resolves=True,
+        max_body=1000,
+        recheck=0.5,
+    )
 
 
 @pytest.mark.parametrize(
@@ -34,6 +44,12 @@ def test_every_variable_is_read() -> None:
         ("METIERS_PORT", "-1"),
         ("METIERS_MAX_BODY", "nan"),
         ("METIERS_RECHECK", "1e9"),
+        ("METIERS_SECONDS", "0"),
+        ("METIERS_WORKERS", "0"),
+        ("METIERS_ROWS", "0"),
+        ("METIERS_MEMORY", "10"),
+        ("METIERS_HOSTS", "http://x/"),
+        ("METIERS_HOSTS", "x.example /y"),
     ],
 )
 def test_a_value_out_of_range_is_refused_by_name(name: str, value: str) -> None:

@@ -29,10 +29,12 @@ PAGES = [
     "/doc/rome/v3/M16", "/doc/rome/v4/M1605", "/doc/rome/appellation/101", "/doc/niveau/bac-2",
     "/graph/onisep-metiers/2025-10/MET.797", "/ontology", "/exemples", "/changes", "/conflits",
     "/conflits?metier=MET.797", f"/pourquoi?{ABOUT}", "/explorer", "/explorer?niveau=bac-2&page=x",
+    "/api", "/api/interets_metiers", "/api/niveau_metiers?plafond=bac-2", "/api/niveau_metiers?x=1",
     "/recherche?q=bois", "/recherche?q=xyzxyz", "/suggestions.html?q=bo", "/panorama",
     "/rome/arbre", "/rome/arbre/v3/M16", "/voisinage/metier/MET.797", "/sparql",
     f"/sparql?query={COUNTED}", f"/sparql?query={COUNTED}&vue=graphique",
-    "/doc/nomenclature/niveaux",
+    "/doc/nomenclature/niveaux", "/rome/M1605", "/relier", "/tables", "/rapprocher",
+    f"/reconciliation/0.2/preview?id={base()}id/metier/MET.797",
     "/sparql?query=SELECT", "/sparql?query=ASK{}&timeout=x", "/doc/metier/MET.0", "/nowhere",
 ]  # fmt: skip
 
@@ -149,4 +151,4 @@ def test_a_refusal_is_said_in_english(client: FlaskClient, query: str, reason: s
 
 def test_examples_have_a_title_and_a_description_in_english() -> None:
     wanted = {"title_en", "description_en"}
-    assert [name for name, query in folder("examples").items() if set(query.said) != wanted] == []
+    assert [name for name, query in folder("api").items() if set(query.said) != wanted] == []

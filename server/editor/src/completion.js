@@ -3,10 +3,8 @@
 import { pickedCompletion, startCompletion } from "@codemirror/autocomplete";
 
 import { declaring, fold, nameOf } from "./names.js";
-import { placeOf } from "./place.js";
+import { nameBefore, placeOf } from "./place.js";
 
-const WRITTEN =
-  /[?$][\p{L}\p{N}_]*$|(?:\p{L}[\p{L}\p{N}_.-]*)?:[\p{L}\p{N}_.-]*$|[\p{L}_][\p{L}\p{N}_-]*$/u;
 const TYPE = "rdf:type";
 const MOST = 40;
 const SHORTEST = 2;
@@ -26,7 +24,7 @@ const KEYWORDS = {
 export function completions(vocabulary, words, language) {
   return async (context) => {
     const text = context.state.sliceDoc(0, context.pos);
-    const written = WRITTEN.exec(text)?.[0] ?? "";
+    const written = nameBefore(text);
     const from = context.pos - written.length;
     const place = placeOf(text.slice(0, from));
     if (!place || (!written && !context.explicit)) return null;

@@ -1,6 +1,6 @@
 // How things are named in a query: prefixes, their declarations, and words to look them up by.
 
-const DECLARATION = /^[ \t]*(?:PREFIX\s+([^\s:]*):\s*<[^>]*>|BASE\s*<[^>]*>)[ \t]*\.?/gim;
+const DECLARATION = /^[ \t]*(?:PREFIX\s+([^\s:]*):\s*<[^<>\s]*>|BASE\s*<[^<>\s]*>)[ \t]*\.?/gim;
 const HEADER = /^(?:[ \t]*(?:#[^\n]*)?\n)*/;
 const LOCAL = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_-])?$/u;
 

@@ -9,7 +9,7 @@ const TOKEN = new RegExp(
     "'(?:[^'\\\\\\n]|\\\\.)*(?:'|(?=\\n)|$)",
     '<[^<>"{}|^`\\\\\\s]*(?:>|$)',
     "[?$][\\p{L}\\p{N}_]+",
-    "(?:\\p{L}[\\p{L}\\p{N}_.-]*)?:[\\p{L}\\p{N}_.:%\\\\-]*",
+    "(?:\\p{L}[\\p{L}\\p{N}_.-]{0,99})?:[\\p{L}\\p{N}_.:%\\\\-]*",
     "@[\\w-]+",
     "\\^\\^",
     "[\\p{L}_][\\p{L}\\p{N}_-]*",
@@ -18,6 +18,7 @@ const TOKEN = new RegExp(
   ].join("|"),
   "gsu",
 );
+const NAME = /^(?:[?$:]|[\p{L}_])/u;
 const CLOSING = { "}": "{", ")": "(", "]": "[" };
 const TYPE = /^(?:a|rdf:type|<http:\/\/www\.w3\.org\/1999\/02\/22-rdf-syntax-ns#type>)$/;
 
@@ -57,6 +58,13 @@ export function placeOf(text) {
     kind: kindOf(top, word),
     depth: [...open, top].filter((each) => each.sign === "{").length,
   };
+}
+
+/** Return the variable, prefixed name or word that a text ends with; it may be empty. */
+export function nameBefore(text) {
+  const last = [...text.matchAll(TOKEN)].at(-1);
+  const ends = last && last.index + last[0].length === text.length;
+  return ends && NAME.test(last[0]) ? last[0] : "";
 }
 
 function isOpen(token, text) {

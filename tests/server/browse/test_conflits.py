@@ -5,6 +5,7 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
+from loader.pages import build_page_tables
 from ontology import base, graph_files, prefixes
 from queries import find
 from server.app import create_app
@@ -12,7 +13,8 @@ from server.browse.conflits import read_conflicts, read_entries, read_fields
 from server.engine import Engine, Row
 from server.engine.embedded import EmbeddedEngine
 from server.iris import compact
-from server.releases.layout import MANIFEST_FILE
+from server.releases.layout import MANIFEST_FILE, PAGES_FILE
+from server.releases.tables import SqliteTables
 from server.settings import Settings
 from tests.server.release_fixture import write_release
 
@@ -41,7 +43,7 @@ GRAPHS = {
 
 
 @pytest.fixture
-def engine() -> Engine:
+def engine(tmp_path: Path) -> Engine:
     store = ox.Store()
     head = f"@base <{base()}> .\n" + "".join(
         f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes().items()
@@ -55,7 +57,8 @@ def engine() -> Engine:
     for text in graph_files().values():
         for quad in ox.parse(text, ox.RdfFormat.TURTLE, base_iri=base()):
             store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
-    return EmbeddedEngine(store, prefixes())
+    build_page_tables(store, tmp_path)
+    return EmbeddedEngine(store, SqliteTables(tmp_path / PAGES_FILE))
 
 
 CONFLICTING = {"mg:niveauAcces": ["MET.1"], "mg:romeV3": ["MET.1"], "rubrique:en-bref": ["MET.1"]}

@@ -52,18 +52,18 @@ def test_a_page_introduces_itself(client: FlaskClient, path: str) -> None:
     assert found.meta["og:title"]
     assert found.meta["og:type"] in ("article", "website")
     assert found.meta["og:locale"] == "fr_FR"
-    assert found.meta["og:url"] == found.canonical
-    assert found.canonical.startswith(("http://localhost/", base()))
+    assert found.canonical.startswith(("/", base()))
+    assert found.meta.get("og:url", "") in (found.canonical, "")  # which takes no relative address
 
 
 @pytest.mark.parametrize(
     ("asked", "canonical"),
     [
-        ("/doc/metier/MET.797", f"{base()}doc/metier/MET.797"),
-        ("/doc/metier/MET.797.html?lang=en", f"{base()}doc/metier/MET.797"),
-        ("/metiers?lang=en", "http://localhost/metiers"),
-        ("/metiers?page=1", "http://localhost/metiers"),
-        ("/metiers?lettre=c&lang=fr", "http://localhost/metiers?lettre=c"),
+        ("/doc/metier/MET.797", "/doc/metier/MET.797"),
+        ("/doc/metier/MET.797.html?lang=en", "/doc/metier/MET.797"),
+        ("/metiers?lang=en", "/metiers"),
+        ("/metiers?page=1", "/metiers"),
+        ("/metiers?lettre=c&lang=fr", "/metiers?lettre=c"),
     ],
 )
 def test_a_page_has_one_address(client: FlaskClient, asked: str, canonical: str) -> None:

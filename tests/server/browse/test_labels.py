@@ -4,6 +4,7 @@ from flask import Flask
 
 from server.browse.labels import read_labels
 from server.engine.embedded import EmbeddedEngine
+from server.http.language import speak
 
 TRIPLES = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -19,14 +20,15 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 def engine() -> EmbeddedEngine:
     store = ox.Store()
     store.load(TRIPLES.encode(), ox.RdfFormat.TURTLE)
-    return EmbeddedEngine(store, {})
+    return EmbeddedEngine(store)
 
 
 @pytest.mark.parametrize(("language", "expected"), [("fr", "infirmière"), ("en", "nurse")])
 def test_a_name_is_in_the_language_of_the_page(
     app: Flask, engine: EmbeddedEngine, language: str, expected: str
 ) -> None:
-    with app.test_request_context(f"/sparql?lang={language}"):
+    with app.test_request_context():
+        speak(language)
         assert read_labels(engine, ["urn:both"]) == {"urn:both": expected}
 
 

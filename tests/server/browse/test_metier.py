@@ -1,17 +1,30 @@
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 from ontology import base
 from server.browse.metier import MetierPage, read_metier
 from server.engine.embedded import EmbeddedEngine
+from server.releases.release import open_release
 
 
 @pytest.fixture(scope="module")
 def metier(home: Path) -> MetierPage:
-    engine = EmbeddedEngine(ox.Store.read_only(str(home / "current" / "store")), {})
+    engine = open_release((home / "current").resolve()).engine
     return read_metier(engine, f"{base()}id/metier/MET.797")
+
+
+def test_all_that_the_page_asks_is_answered_in_the_release(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_release((home / "current").resolve()).engine
+
+    def unexpected(*_: object) -> None:
+        raise AssertionError("a query is evaluated")
+
+    monkeypatch.setattr(EmbeddedEngine, "_query", unexpected)
+    for id_ in ("MET.797", "MET.3", "MET.5"):
+        assert read_metier(engine, f"{base()}id/metier/{id_}").notation == id_
 
 
 def test_the_names(metier: MetierPage) -> None:

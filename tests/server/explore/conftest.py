@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 
-from ontology import prefixes
 from server.engine import Engine
 from server.explore.facet_data import FacetData, read_facet_data
 from server.releases.release import open_release
@@ -10,7 +9,7 @@ from server.releases.release import open_release
 
 @pytest.fixture(scope="package")
 def seeds_engine(planted: Path) -> Engine:
-    return open_release(planted, prefixes()).engine
+    return open_release(planted).engine
 
 
 @pytest.fixture(scope="package")
@@ -20,4 +19,4 @@ def seeds_facts(seeds_engine: Engine) -> FacetData:
 
 @pytest.fixture(scope="package")
 def small_facts(home: Path) -> FacetData:
-    return read_facet_data(open_release((home / "current").resolve(), prefixes()).engine)
+    return read_facet_data(open_release((home / "current").resolve()).engine)

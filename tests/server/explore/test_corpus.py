@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from ontology import prefixes
 from server.engine import Engine
 from server.explore import facet_data as reading
 from server.explore.facet_counts import relaxations, selected_bits, sorted_metiers, value_counts
@@ -31,7 +30,7 @@ def engine(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Eng
     tree = corpus_folder / "rome" / "rome_v3_arborescence_v344.tsv"
     edition = f"--edition={onisep / 'fiches'}=2025-10"
     release = build(tmp_path_factory.mktemp("home"), *sheets, tree, edition)
-    return open_release(release, prefixes()).engine
+    return open_release(release).engine
 
 
 @pytest.fixture(scope="module")

@@ -62,7 +62,6 @@ def test_the_anchor_is_on_the_page(client: FlaskClient, path: str) -> None:
 def test_a_suffix_does_not_negotiate(client: FlaskClient, suffix: str) -> None:
     response = client.get(f"/doc/metier/MET.797.{suffix}", headers={"Accept": "image/png"})
     assert (response.status_code, response.mimetype) == (200, TYPES[suffix])
-    assert "Accept" not in response.headers.get("Vary", "")
 
 
 @pytest.mark.parametrize("suffix", TYPES)
@@ -71,7 +70,7 @@ def test_without_suffix_the_document_negotiates(client: FlaskClient, suffix: str
     assert (response.status_code, response.mimetype) == (200, TYPES[suffix])
     assert "Accept" in response.vary
     links = response.headers.getlist("Link")
-    assert f'<{base()}doc/metier/MET.797>; rel="canonical"' in links
+    assert '</doc/metier/MET.797>; rel="canonical"' in links
     alternates = [link for link in links if "alternate" in link]
     assert len(alternates) == len(TYPES) - 1
     assert any("describedby" in link for link in links) == (suffix != "ttl")

@@ -1,14 +1,25 @@
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from flask.testing import FlaskClient
 from lxml import etree
 
 from server.app import create_app
 from server.settings import Settings
+from server.sparql.query_pool import EXTENSION
 
+_HOST = "graphe.example"
 _SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 _OPENSEARCH = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
+
+
+@pytest.fixture(scope="module")
+def client(home: Path) -> Iterator[FlaskClient]:
+    app = create_app(Settings(home=home, hosts=(_HOST,)))
+    yield app.test_client()
+    app.extensions[EXTENSION].close()
 
 
 def test_robots_are_told_what_is_computed_and_where_the_list_is(client: FlaskClient) -> None:

@@ -68,6 +68,27 @@ def test_a_broken_download_goes_on(client: FlaskClient, dump: bytes) -> None:
         assert response.status_code == 200
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Range": "bytes=0-1,4-5"},
+        {"Range": "bytes=0-1", "If-Range": "Wed, 01 Jan 2098 00:00:00 GMT"},
+        {"Range": "bytes=0-1", "If-Range": 'W/"x"'},
+    ],
+)
+def test_what_may_be_of_something_else_is_given_whole(
+    client: FlaskClient, dump: bytes, headers: dict[str, str]
+) -> None:
+    with client.get(DUMP, headers=headers) as response:
+        assert (response.status_code, response.data) == (200, dump)
+
+
+def test_a_part_that_is_not_there_is_told_with_the_length(client: FlaskClient, dump: bytes) -> None:
+    with client.get(DUMP, headers={"Range": f"bytes={len(dump)}-"}) as response:
+        assert response.status_code == 416
+        assert response.headers["Content-Range"] == f"bytes */{len(dump)}"
+
+
 def test_the_manifest_is_served(client: FlaskClient) -> None:
     with client.get("/manifest.json") as response:
         assert json.loads(response.data)["digest"] == DIGEST

@@ -9,7 +9,7 @@ from server.releases.cached import CachedByRelease
 
 
 def engine() -> Engine:
-    return EmbeddedEngine(ox.Store(), {})
+    return EmbeddedEngine(ox.Store())
 
 
 def test_each_release_and_key_is_read_once() -> None:

@@ -2,9 +2,9 @@ import gc
 import logging
 import time
 import weakref
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -29,7 +29,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def current(tmp_path: Path, clock: Clock) -> CurrentRelease:
-    return CurrentRelease(tmp_path, {}, recheck=1.0, clock=clock)
+    return CurrentRelease(tmp_path, recheck=1.0, clock=clock)
 
 
 def test_without_release_there_is_nothing_to_serve(current: CurrentRelease) -> None:
@@ -63,6 +63,57 @@ def test_a_switch_is_followed_within_the_second(
     assert current.get().manifest.digest == "a1"
 
 
+def test_a_switch_is_logged_at_the_usual_level_and_a_start_below_it(
+    current: CurrentRelease, clock: Clock, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        for clock.now, digest in enumerate(("a1", "b2", "b2")):
+            if current.digest != digest:
+                write_release(tmp_path, digest)
+            clock.now *= 2
+            current.get()
+    assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
+        ("INFO", "release en service : a1"),
+        ("WARNING", "release en service : b2, et non plus a1"),
+    ]
+
+
+def test_a_release_serves_once_it_is_warm(tmp_path: Path, clock: Clock) -> None:
+    write_release(tmp_path, "a1")
+    served = []
+    following = CurrentRelease(
+        tmp_path, clock=clock, warm_up=lambda each: served.append((following.digest, each))
+    )
+    first = following.get()
+    write_release(tmp_path, "b2")
+    clock.now = 2.0
+    second = following.get()
+    assert served == [("", first), ("a1", second)]
+
+
+def test_the_old_release_answers_while_the_new_one_warms_up(tmp_path: Path, clock: Clock) -> None:
+    write_release(tmp_path, "a1")
+    begun, go_on = Event(), Event()
+
+    def warm_up(release: Release) -> None:
+        if release.manifest.digest == "b2":
+            begun.set()
+            assert go_on.wait(20)
+
+    current = CurrentRelease(tmp_path, clock=clock, warm_up=warm_up)
+    first = current.get()
+    write_release(tmp_path, "b2")
+    clock.now = 2.0
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(current.get)
+        assert begun.wait(20)
+        clock.now = 9.0
+        assert current.get() is first
+        go_on.set()
+        assert waiting.result(20).manifest.digest == "b2"
+    assert current.get().manifest.digest == "b2"
+
+
 def test_a_broken_release_leaves_the_old_one_serving(
     current: CurrentRelease, clock: Clock, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -92,9 +143,9 @@ def test_a_request_keeps_its_release_while_another_comes(tmp_path: Path) -> None
 def test_the_first_requests_wait_for_the_release_instead_of_failing(
     current: CurrentRelease, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slowly(directory: Path, prefixes: Mapping[str, str]) -> Release:
+    def slowly(directory: Path) -> Release:
         time.sleep(0.2)
-        return open_release(directory, prefixes)
+        return open_release(directory)
 
     write_release(tmp_path, "a1")
     monkeypatch.setattr("server.releases.current.open_release", slowly)
@@ -156,7 +207,9 @@ def test_a_release_that_never_opens_is_unavailable_and_no_error(tmp_path: Path) 
     folder = write_release(tmp_path, "a1")
     (folder / "manifest.json").write_text('{"digest": "a1", "counts": null}', "utf-8")
     client = create_app(Settings(home=tmp_path, recheck=0)).test_client()
-    assert client.get("/sparql", query_string={"query": "ASK {}"}).status_code == 503
+    refused = client.get("/sparql", query_string={"query": "ASK {}"})
+    assert refused.status_code == 503
+    assert "La release ne peut être lue" in refused.text
     (folder / "manifest.json").write_text('{"digest": "a1"}', "utf-8")
     assert client.get("/sparql", query_string={"query": "ASK {}"}).status_code == 200
 

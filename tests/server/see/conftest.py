@@ -9,7 +9,7 @@ from server.engine.embedded import EmbeddedEngine
 
 @pytest.fixture
 def engine(home: Path) -> EmbeddedEngine:
-    return EmbeddedEngine(ox.Store.read_only(str(home / "current" / "store")), {})
+    return EmbeddedEngine(ox.Store.read_only(str(home / "current" / "store")))
 
 
 @pytest.fixture

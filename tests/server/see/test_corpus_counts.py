@@ -49,7 +49,7 @@ def test_quartiles_are_those_of_the_metiers(paid: dict[str, list[int]]) -> None:
                 f" mg:stade stade:debutant ; mg:brut true ."
             )
     add(store, " ".join(lines))
-    found = {pay.level.label: pay for pay in read_salaries(EmbeddedEngine(store, {}))}
+    found = {pay.level.label: pay for pay in read_salaries(EmbeddedEngine(store))}
     assert found.keys() == paid.keys()
     for level, amounts in paid.items():
         points = [at(amounts, share) for share in (0.25, 0.5, 0.75)]
@@ -65,7 +65,7 @@ def test_only_what_is_monthly_and_gross_is_compared(more: ox.Store) -> None:
     pay_of(more, "MET.2", 2, 90, f'{debutant} ; schema:unitText "DAY" ; mg:brut true')
     pay_of(more, "MET.2", 3, 1400, f'{debutant} ; schema:unitText "MONTH"')
     pay_of(more, "MET.4", 1, 1500)  # it has no level
-    engine = EmbeddedEngine(more, {})
+    engine = EmbeddedEngine(more)
     assert read_salaries(engine) == [
         SalaryQuartiles(read_salaries(engine)[0].level, 1900, 1900, 1900, 2000, 2000)
     ]
@@ -100,7 +100,7 @@ def test_interests_cross_the_grands_domaines(engine: EmbeddedEngine) -> None:
 
 @pytest.mark.parametrize(("name", "of"), [("niveaux", "niveau"), ("statuts", "statut")])
 def test_an_empty_release_counts_nothing(name: str, of: str) -> None:
-    engine = EmbeddedEngine(ox.Store(), {})
+    engine = EmbeddedEngine(ox.Store())
     assert read_counts(engine, name, of) == []
     assert read_salaries(engine) == []
     assert read_cross_table(engine).rows == []

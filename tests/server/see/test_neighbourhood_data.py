@@ -5,6 +5,7 @@ from flask import Flask
 from ontology import base
 from server.browse.concept import Node
 from server.engine.embedded import EmbeddedEngine
+from server.http.language import speak
 from server.see import neighbourhood_data
 from server.see.neighbourhood_data import (
     Neighbourhood,
@@ -67,7 +68,7 @@ def test_what_is_left_out_is_counted(app: Flask, more: ox.Store) -> None:
     for number in range(12):
         add(more, f'metier:MET.4 mg:formation for:N.{number} . for:N.{number} a mg:Formation .'
                   f' for:N.{number} skos:prefLabel "F {number:02}"@fr .')  # fmt: skip
-    group = read(app, EmbeddedEngine(more, {}), "metier/MET.4").groups[0]
+    group = read(app, EmbeddedEngine(more), "metier/MET.4").groups[0]
     assert [node.label for node in group.nodes] == [f"F {number:02}" for number in range(8)]
     assert (group.total, group.more) == (12, 4)
 
@@ -75,7 +76,7 @@ def test_what_is_left_out_is_counted(app: Flask, more: ox.Store) -> None:
 def test_one_more_is_shown_rather_than_said(app: Flask, more: ox.Store) -> None:
     for number in range(3):
         add(more, f"metier:MET.4 mg:formation for:N.{number} .")
-    group = read(app, EmbeddedEngine(more, {}), "metier/MET.4", 2).groups[0]
+    group = read(app, EmbeddedEngine(more), "metier/MET.4", 2).groups[0]
     assert (len(group.nodes), group.more) == (3, 0)
 
 
@@ -83,13 +84,12 @@ def test_a_thing_of_very_many_is_counted_and_sampled(app: Flask, more: ox.Store)
     lines = [f"metier:MET.{n} mg:statut statut:artisan ." for n in range(1000, 1300)]
     lines += [f"metier:MET.{n} skos:related metier:MET.1000 ." for n in range(1001, 1005)]
     add(more, " ".join(lines))
-    shown = read(app, EmbeddedEngine(more, {}), "statut/artisan")
+    shown = read(app, EmbeddedEngine(more), "statut/artisan")
     assert [(group.key, group.total, len(group.nodes)) for group in shown.groups] == [
         ("statut-de", 301, 8)
     ]
     assert (
-        shown.groups[0].nodes
-        == read(app, EmbeddedEngine(more, {}), "statut/artisan").groups[0].nodes
+        shown.groups[0].nodes == read(app, EmbeddedEngine(more), "statut/artisan").groups[0].nodes
     )
 
 
@@ -120,7 +120,8 @@ def test_a_neighbour_can_be_left_out(app: Flask, engine: EmbeddedEngine) -> None
 
 
 def test_labels_are_in_the_language_of_the_page(app: Flask, engine: EmbeddedEngine) -> None:
-    with app.test_request_context("/?lang=en"):
+    with app.test_request_context("/"):
+        speak("en")
         shown = read_neighbourhood(engine, thing("metier/MET.797"), 8)
     assert labels(shown)["statut"] == ["employee", "self-employed worker"]
     assert labels(shown)["formation"] == ["bac pro AGOrA", "BTS de gestion"]

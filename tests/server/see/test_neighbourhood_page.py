@@ -1,6 +1,7 @@
 """The page of a neighbourhood: the picture, its twin, and what an address may ask."""
 
 import re
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
@@ -11,7 +12,6 @@ from lxml import etree, html
 from ontology import base
 from server.engine.embedded import EmbeddedEngine
 from server.releases.current import CurrentRelease
-from server.releases.release import Release
 from tests.server.see.conftest import add
 
 HTML = {"Accept": "text/html"}
@@ -116,7 +116,7 @@ def crowded(app: Flask, more: ox.Store, monkeypatch: pytest.MonkeyPatch) -> Flas
     add(more, "metier:MET.9 mg:statut statut:x ; mg:formation <javascript:alert(1)> .")
     current: CurrentRelease = app.extensions["current_release"]
     held = current.get()
-    changed = Release(held.folder, held.manifest, EmbeddedEngine(more, {}), held.index)
+    changed = replace(held, engine=EmbeddedEngine(more))
     monkeypatch.setattr(current, "_release", changed)
     return app.test_client()
 

@@ -6,6 +6,7 @@ from flask import Flask
 from ontology import prefixes
 from queries import find
 from server.engine.embedded import EmbeddedEngine
+from server.http.language import speak
 from server.see.relation_names import (
     ORDER,
     NamedRelation,
@@ -57,7 +58,8 @@ def test_a_relation_is_called_as_the_vocabulary_has_it(
     assert relation
     with app.test_request_context("/"):
         assert relation_title(engine, relation) == french
-    with app.test_request_context("/?lang=en"):
+    with app.test_request_context("/"):
+        speak("en")
         assert english in relation_title(engine, relation)
 
 

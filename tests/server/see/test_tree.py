@@ -81,7 +81,7 @@ def test_a_slash_too_many_leads_back(client: FlaskClient) -> None:
 
 def test_names_are_no_markup(more: ox.Store) -> None:
     add(more, 'rome3:H2299 skos:broader rome3:H22 ; skos:prefLabel "<b>x</b>"@fr .')
-    engine = EmbeddedEngine(more, {})
+    engine = EmbeddedEngine(more)
     path = path_from_root(engine, "v3/H22")
     assert path
     children = read_children(engine, path[-1], 3, ())
@@ -91,6 +91,6 @@ def test_names_are_no_markup(more: ox.Store) -> None:
 
 
 def test_where_there_is_no_rome_there_is_no_tree() -> None:
-    engine = EmbeddedEngine(ox.Store(), {})
+    engine = EmbeddedEngine(ox.Store())
     assert read_trees(engine, ()) == {}
     assert path_from_root(engine, "v3/M") is None
