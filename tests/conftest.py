@@ -10,6 +10,7 @@ from tests.site import build_once
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
+MORE = ROOT.parent / "shared" / "more"
 EDITIONS = ("onisep-ideo-metiers=2024-06", "onisep-table-passage=2024-06", "fap-2009=2009")
 """What the publishers' files do not say of themselves."""
 
@@ -69,6 +70,14 @@ def corpus_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
+def more_folder() -> Path:
+    """Give the data beside the publishers' files, or a skip that says why."""
+    if not MORE.is_dir():
+        pytest.skip("the other files are not beside the project")
+    return MORE
+
+
+@pytest.fixture(scope="session")
 def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of all the processes that share the tests of this run."""
     own = tmp_path_factory.getbasetemp()
@@ -78,7 +87,8 @@ def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def planted(common: Path, seeds: Path) -> Path:
     """Build the seeds, once a run; give the folder, to be read only."""
-    return build_once(common / "planted", seeds / "fiches", seeds / "rome")
+    folders = ("fiches", "formations", "formations-initiales", "rome")
+    return build_once(common / "planted", *(seeds / each for each in folders))
 
 
 @pytest.fixture(scope="session")

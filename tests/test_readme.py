@@ -1,7 +1,9 @@
 """What the READMEs show is what happens; the first is a door, and every door leads somewhere."""
 
+import os
 import re
 import struct
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from tests.loader.command import Metiers
 from tests.readmes import TRACKED, section
 
 README = (ROOT / "README.md").read_text("utf-8")
-ALL = [path for path in TRACKED if path.endswith(".md") and not path.startswith("seeds/fiches/")]
+ALL = [path for path in TRACKED if path.endswith(".md") and not path.startswith("seeds/f")]
 LONGEST = 120
 
 
@@ -54,6 +56,29 @@ def test_its_picture_is_a_png_that_is_not_too_heavy_to_take_along() -> None:
     assert 1000 <= width <= 1400
     assert height < width
     assert f"]({PICTURE.relative_to(ROOT)})" in README
+
+
+@pytest.mark.parametrize(
+    ("given", "options"),
+    [
+        ({}, ""),
+        ({"METIERS_PORT": "8123", "METIERS_HOST": "0.0.0.0"}, ""),
+        ({"PORT": "8124"}, "--port 8124"),
+        ({"HOST": "::1", "PORT": "8124"}, "--host ::1 --port 8124"),
+    ],
+)
+def test_make_serve_hears_the_settings(given: dict[str, str], options: str) -> None:
+    ours = ("HOST", "PORT", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")  # the tests may be run by make
+    others = {name: value for name, value in os.environ.items() if name not in ours}
+    told = subprocess.run(
+        ["make", "--dry-run", "serve"],
+        cwd=ROOT,
+        env={**others, **given},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.splitlines()[-1].split() == [".venv/bin/metiers", "serve", *options.split()]
 
 
 def test_every_command_of_make_that_is_named_is_there() -> None:
