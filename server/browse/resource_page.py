@@ -136,5 +136,7 @@ def read_graph(engine: Engine, iri: str) -> GraphSummary:
 
 
 def _named(row: Row) -> Cell:
+    """Return a thing; one that another edition replaced has no place of its own on its page."""
     found = cell(row.terms["thing"], prefixes())
-    return Cell(found.text, found.href, note=row.text("label"), full=found.full)
+    href = found.href if row.text("kept") == "true" else (found.href or "").partition("#")[0]
+    return Cell(found.text, href, note=row.text("label"), full=found.full)
