@@ -1,7 +1,8 @@
 """What each query of the library answers as it stands: on the seeds, and on the small release.
 
 The small release of the server's tests answers beside the seeds. Expected are how many rows there
-are, and the first of them; texts are cut short. `GOLDEN=write pytest tests/queries/test_golden.py` writes them anew, to be read.
+are, and the first of them; texts are cut short. `GOLDEN=write pytest tests/queries/test_golden.py`
+writes them anew, to be read.
 """
 
 import json

@@ -214,7 +214,8 @@ def count(store: Store, query: str) -> int:
     assert isinstance(found, QuerySolutions)
     solutions = list(found)
     if [variable.value for variable in found.variables] == ["count"]:
-        assert isinstance(number := solutions[0]["count"], Literal)
+        number = solutions[0]["count"]
+        assert isinstance(number, Literal)
         return int(number.value)
     return len(solutions)
 
