@@ -40,7 +40,7 @@ from server.releases.layout import MANIFEST_FILE, STORE_FOLDER, Manifest
 
 VIOLATION: Final = "forme violée"
 """The kind of the errors that are violated shapes."""
-_LEAST_ROOM: Final = 2 * 10**6
+_LEAST_ROOM: Final = 8 * 10**6
 _ROOM: Final = 17
 _ROOM_OF_SHEET: Final = 45
 """Bytes that a build writes at most, for each byte of what it reads: two stores, and lines."""
