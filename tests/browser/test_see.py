@@ -132,7 +132,9 @@ def test_without_a_script_a_neighbour_opens_too(plain: Page) -> None:
 def test_without_a_script_branches_open_too(plain: Page) -> None:
     plain.goto("/rome/arbre")
     for code in ("M", "M16"):
-        plain.get_by_role("link", name=f"Ouvrir {code}", exact=True).click()
+        plain.get_by_role("list", name="ROME V3").get_by_role(
+            "link", name=f"Ouvrir {code}", exact=True
+        ).click()
     expect(plain.locator("#v3-M1605 > .node")).to_be_visible()
     plain.get_by_role("link", name="Refermer M", exact=True).click()
     expect(plain.locator("#v3-M1605")).to_have_count(0)
