@@ -11,6 +11,7 @@ lines that describe it::
     #+ params: ?niveau iri [niveau:bac-2] — le plus haut niveau admis
     #+ params_en: ?niveau — the highest level admitted
     #+ enumerate: ?niveau
+    #+ codes: ?rncp rncp
 
 What is shown of a query is in French, and may be said in English besides, in the fields whose names
 end in ``_en``.
@@ -35,13 +36,14 @@ _FIELD = re.compile(r"#\+ (\w+):(.*)")
 _CONTINUATION = re.compile(r"#\+  (.*)")
 _IN_ENGLISH: tuple[str, ...] = ("title_en", "description_en")
 _KNOWN = frozenset(
-    {"title", "description", "tags", "params", "params_en", "enumerate", "empty", "cost"}
+    {"title", "description", "tags", "params", "params_en", "enumerate", "codes", "empty", "cost"}
 )
 _PARAM = re.compile(
     rf"\?(?P<name>\w+) (?P<kind>{'|'.join(KINDS)})(?P<many>\+?)"
     r"(?: \[(?P<example>[^]]+)\])?(?: — (?P<meaning>.+))?"
 )
 _MEANING = re.compile(r"\?(\w+) — (.+)")
+_SCHEMES = re.compile(r"\?(\w+) ([a-z0-9 -]+)")
 
 
 class QueryHeaderError(ValueError):
@@ -54,6 +56,7 @@ class Param:
 
     `example` is a value as a person writes it, several parted by spaces where `many` may be given;
     `meaning` says what it is for; a value is one of a list of the graph where it is `enumerated`.
+    A literal that is a code is one of these `schemes`.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Param:
     meaning: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
     enumerated: bool = False
+    schemes: tuple[str, ...] = ()
 
     def meaning_in(self, language: str) -> str:
         """Return the meaning in a language, in French where it has none."""
@@ -181,8 +185,13 @@ def _params(name: str, fields: Mapping[str, str]) -> tuple[Param, ...]:
         found[1]: found[2] for found in _matched(name, _MEANING, fields.get("params_en", ""))
     }
     listed = {part.strip() for part in fields.get("enumerate", "").split(",") if part.strip()}
+    codes = {
+        found[1]: tuple(found[2].split())
+        for found in _matched(name, _SCHEMES, fields.get("codes", ""))
+    }
     names = {match["name"] for match in matches}
-    if strangers := (english.keys() | {each.removeprefix("?") for each in listed}) - names:
+    told = english.keys() | codes.keys() | {each.removeprefix("?") for each in listed}
+    if strangers := told - names:
         raise QueryHeaderError(f"{name}: ce ne sont pas des paramètres : {sorted(strangers)}")
     return tuple(
         Param(
@@ -193,6 +202,7 @@ def _params(name: str, fields: Mapping[str, str]) -> tuple[Param, ...]:
             match["meaning"] or "",
             {"en": english[match["name"]]} if match["name"] in english else {},
             f"?{match['name']}" in listed,
+            codes.get(match["name"], ()),
         )
         for match in matches
     )

@@ -1,19 +1,23 @@
 """Parameters: what a client's values mean, judged before the engine sees any of them.
 
 A value is written as a person writes it: a prefixed name (``metier:MET.797``), a whole IRI, or the
-plain code (``MET.797``, ``M1605``), whose namespace is that of the parameter's example. Several
-values of one parameter are repeated, or parted by commas.
+plain code (``MET.797``, ``M1605``), whose namespace is that of the parameter's example. A code of a
+scheme is read however it is written: ``met797``, ``797``, ``m 1605``, ``RNCP38363``. Several values
+of one parameter are repeated, or parted by commas.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Final
 
 import pyoxigraph as ox
 
 from ontology import prefixes
 from queries import Param
 from server.api.library import LibraryQuery, namespace_of, values_of
+from server.codes.schemes import candidates, clean_code
 from server.engine import Engine
 from server.engine.interface import Bound
 from server.http.language import gettext
@@ -28,6 +32,10 @@ LONGEST = 200
 """Characters of a value: no name, code or word of the graph has more."""
 _CODE = re.compile(r"\w(?:[\w./-]*\w)?")
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
+_SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
+    {"rome3": "rome-v3", "rome4": "rome-v4", "ogr": "ogr", "metier": "met", "for": "for"}
+)
+"""By prefix, the scheme of the codes that things have as the end of their IRIs."""
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 
 
@@ -85,7 +93,7 @@ def _terms(param: Param, said: Sequence[str], engine: Engine) -> tuple[Bound, ..
 
 def _term(param: Param, text: str) -> Bound:
     if param.kind == "literal":
-        return ox.Literal(text)
+        return ox.Literal(_written(text, param.schemes) or text)
     if param.kind == "integer":
         if not _INTEGER.fullmatch(text):
             reason = gettext("« %(text)s » n'est pas un nombre entier", text=text)
@@ -107,14 +115,29 @@ def _iri(param: Param, text: str) -> str:
     bare = text[1:-1] if text.startswith("<") and text.endswith(">") else text
     if _ABSOLUTE.fullmatch(bare):
         return bare
-    prefix, colon, code = text.partition(":")
+    own = param.example.partition(":")[0]
+    if code := _code(text, own):
+        return prefixes()[own] + code
+    prefix, colon, local = text.partition(":")
     if colon and prefix not in prefixes():
         reason = gettext("« %(prefix)s: » n'est pas un préfixe connu", prefix=prefix)
         raise ParameterError(param.name, reason)
-    if not _CODE.fullmatch(code if colon else text):
+    if not _CODE.fullmatch(local if colon else text):
         reason = gettext("« %(text)s » n'est ni un code, ni un nom préfixé, ni un IRI", text=text)
         raise ParameterError(param.name, reason)
-    return prefixes()[prefix] + code if colon else namespace_of(param) + text
+    if not colon:
+        return namespace_of(param) + text
+    return prefixes()[prefix] + (_code(local, prefix) or local)
+
+
+def _code(text: str, prefix: str) -> str:
+    """Return a code as the scheme of a prefix writes it, empty where it is no code of it."""
+    return _written(text, [_SCHEMES[prefix]]) if prefix in _SCHEMES else ""
+
+
+def _written(text: str, schemes: Sequence[str]) -> str:
+    """Return a code as its scheme writes it, empty where it is of none."""
+    return next((key for _, key in candidates(clean_code(text), schemes)), "")
 
 
 def _foreign(param: Param, text: str) -> str:

@@ -29,6 +29,7 @@ def test_all_that_a_header_may_say_is_read() -> None:
         "#+   ?mot literal [soin] — le mot\n"
         "#+ params_en: ?mot — the word\n"
         "#+ enumerate: ?n\n"
+        "#+ codes: ?mot rome-v3 rome-v4\n"
         "SELECT * {\n"
         "VALUES ?m { metier:MET.1 }\nVALUES ?n { niveau:a niveau:b }\n"
         'VALUES ?mot { "soin" } }\n'
@@ -39,6 +40,7 @@ def test_all_that_a_header_may_say_is_read() -> None:
     assert metier == Param("m", "iri", example="metier:MET.1", meaning="le métier, sa fiche")
     assert (niveau.many, niveau.enumerated, niveau.example) == (True, True, "niveau:a niveau:b")
     assert (mot.meaning_in("fr"), mot.meaning_in("en")) == ("le mot", "the word")
+    assert (mot.schemes, metier.schemes) == (("rome-v3", "rome-v4"), ())
     bound = query.bound({"m": ["<urn:m>"], "mot": ['"VALUES ?m { metier:MET.1 }"']})
     assert "VALUES ?m { <urn:m> }" in bound
     assert 'VALUES ?mot { "VALUES ?m { metier:MET.1 }" }' in bound, "all at once"
@@ -62,6 +64,8 @@ def test_a_title_is_enough() -> None:
         "#+ title: t\n#+ empty: 500\nASK {}",
         "#+ title: t\n#+ cost: dear\nASK {}",
         "#+ title: t\n#+ enumerate: ?a\nASK {}",
+        "#+ title: t\n#+ codes: ?a rncp\nASK {}",
+        "#+ title: t\n#+ params: ?a literal\n#+ codes: ?a\nASK {}",
         "#+ title: t\n#+ params_en: ?a — a\nASK {}",
         "#+ title: t\n#+ params: ?a iri [metier:MET.1]\nASK { ?a ?p ?o }",
         "#+ ?\nASK {}",

@@ -1,9 +1,11 @@
 import pyoxigraph as ox
 import pytest
 
+from ontology import base
 from queries import parse
 from server.api.library import LibraryQuery, library
 from server.api.parameters import MOST, ParameterError, judge
+from server.codes.schemes import SCHEMES
 from server.engine.embedded import EmbeddedEngine
 
 METIER = "https://w3id.org/metiers-graphe/id/metier/MET.797"
@@ -30,6 +32,38 @@ GOOD = {"sujet": ["mg:Metier"], "mot": ["soin"], "rang": ["2"]}
 def test_a_thing_is_named_in_several_ways(engine: EmbeddedEngine, text: str) -> None:
     terms = judge(library()["metier_esco"], {"metier": [text]}, engine)
     assert terms == {"metier": (ox.NamedNode(METIER),)}
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "texts", "meant"),
+    [
+        ("metier_esco", "metier", ["met.797", "MET797", "MET:797", "797", "met 797", "metier:797"],
+         ox.NamedNode(METIER)),
+        ("formation_acces", "formation", ["for.270", "FOR-270", "270", "for:270"],
+         ox.NamedNode(f"{base()}id/formation/FOR.270")),
+        ("rome_v3_metiers", "code", ["m1605", "M 1605", "\u00abM1605\u00bb", "rome3:m1605"],
+         ox.NamedNode(f"{base()}id/rome/v3/M1605")),
+        ("rome_v4_metiers", "code", ["m1605"], ox.NamedNode(f"{base()}id/rome/v4/M1605")),
+        ("appellation_codes", "ogr", ["OGR11573", "OGR 11573", "11573.0"],
+         ox.NamedNode(f"{base()}id/rome/appellation/11573")),
+        ("rncp_metiers", "rncp", ["38363", "RNCP38363", "rncp 38 363", "RNCP-038363"],
+         ox.Literal("38363")),
+        ("code_metiers", "notation", ["m1605", " M1605"], ox.Literal("M1605")),
+        ("code_editions", "code", ["met797", "MET.797"], ox.Literal("MET.797")),
+        ("code_editions", "code", ["RNCP38363"], ox.Literal("RNCP38363")),
+    ],
+)  # fmt: skip
+def test_a_code_is_read_however_it_is_written(
+    engine: EmbeddedEngine, query: str, name: str, texts: list[str], meant: ox.NamedNode
+) -> None:
+    for text in texts:
+        assert judge(library()[query], {name: [text]}, engine) == {name: (meant,)}, text
+
+
+def test_the_schemes_of_codes_are_known() -> None:
+    params = [param for query in library().values() for param in query.params]
+    assert {scheme for param in params for scheme in param.schemes} <= SCHEMES.keys()
+    assert all(param.kind == "literal" for param in params if param.schemes)
 
 
 def test_several_values_are_repeated_or_parted_by_commas(engine: EmbeddedEngine) -> None:
