@@ -94,7 +94,7 @@ class ToolCalls:
             return _refusal(str(refusal))
         except (EngineError, NoReleaseError, ProblemError) as failure:
             return _refusal(_sentence(failure))
-        except Exception:  # the last wall, as the error page of the application is
+        except Exception:  # any other would reach the client in the words of whatever raised it
             _log.exception("outil %s", ascii(name[:_NAME]))
             return _refusal(_UNEXPECTED)
 

@@ -1,8 +1,9 @@
 """Tools about things: found by a word, described, with what is around them; and the vocabulary."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -14,6 +15,7 @@ from server.browse import name_lookup
 from server.browse.fiche_text import FichePassage, read_sections
 from server.browse.resource_page import PropertyStatements, read_resource
 from server.browse.vocabulary import VocabularyTerm, read_vocabulary
+from server.codes.schemes import SCHEMES, candidates, clean_code
 from server.engine import Engine
 from server.iris import compact
 from server.mcp.answers import Row, Rows, Window
@@ -179,18 +181,26 @@ def _known(release: Release, iri: str) -> str:
 
 
 def _by_code(release: Release, code: str) -> str:
-    """Return what a code means, if it means one thing."""
+    """Return what a code means, however it is written, if it means one thing."""
+    asked = candidates(clean_code(code), tuple(SCHEMES))
+    meant = [each for some in release.codes.meanings(asked).values() for each in some]
     hits = find_all(release.index, code).hits
-    named = [hit for hit in hits if hit.reason == "code" and fold(hit.matched) == fold(code)]
+    named = {each.iri: (each.scheme, each.label) for each in meant}
+    for hit in hits:
+        if hit.reason == "code" and fold(hit.matched) == fold(code):
+            named.setdefault(hit.iri, (hit.type, hit.label))
     if len(named) == 1:
-        return named[0].iri
+        return next(iter(named))
     if named:
-        raise RefusedCallError(f"“{code}” is the code of several things: {_candidates(named)}.")
-    near = f" Found by these words: {_candidates(hits)}." if hits else ""
+        raise RefusedCallError(f"“{code}” is the code of several things: {_shown(named)}.")
+    found = {hit.iri: (hit.type, hit.label) for hit in hits}
+    near = f" Found by these words: {_shown(found)}." if found else ""
     raise RefusedCallError(f"No thing has the code “{code[:_SHOWN]}”.{near}")
 
 
-def _candidates(hits: Sequence[SearchHit]) -> str:
+def _shown(things: Mapping[str, tuple[str, str]]) -> str:
+    """Return the first of some things, by their IRIs, with their kinds and names."""
     return ", ".join(
-        f"{compact(hit.iri, prefixes())} ({hit.type}, {hit.label})" for hit in hits[:_CANDIDATES]
+        f"{compact(iri, prefixes())} ({kind}, {label})"
+        for iri, (kind, label) in islice(things.items(), _CANDIDATES)
     )

@@ -38,7 +38,8 @@ _ROWS_TYPE: Final = "application/json"
 _TRIPLES_TYPE: Final = "application/n-triples"
 _THING: Final = _TEXT | {
     "description": "Its IRI, its prefixed name (metier:MET.797, rome3:M1605, for:FOR.270) or its "
-    "code (MET.797). A ROME code alone may mean two things, in V3 and in V4."
+    "code, however it is written (MET.797, met797, RNCP38363). A ROME code alone may mean two "
+    "things, in V3 and in V4."
 }
 _LANG: Final = {
     "type": "string",

@@ -124,6 +124,17 @@ def test_there_are_enough_queries() -> None:
     assert len({each.query.title for each in library().values()}) == len(library())
 
 
+def test_an_occupation_has_names_in_the_languages_of_esco(store: ox.Store) -> None:
+    spoken = ox.Store()
+    spoken.extend(store)
+    update(spoken, f'<{ESCO}> skos:prefLabel "branch secretary"@en, "Filialsekretärin"@de .')
+    rows = spoken.query(folder("api")["metier_noms_langues"].text)
+    assert isinstance(rows, ox.QuerySolutions)
+    found = {(row["langue"].value, row["nom"].value) for row in rows}
+    assert {("en", "branch secretary"), ("de", "Filialsekretärin")} <= found
+    assert {language for language, _ in found} == {"de", "en", "fr"}
+
+
 def test_pay_by_level_counts_a_metier_once_at_its_lowest(store: ox.Store) -> None:
     paid = ox.Store()
     paid.extend(store)

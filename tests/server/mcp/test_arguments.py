@@ -76,7 +76,7 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("metier_appellations", {"metier": "FOR.270 "}, ""),
     ("metier_appellations", {"metier": "for:FOR.270"}, "metier"),
     ("metier_appellations", {"metier": INJECTED}, "metier"),
-    ("metier_appellations", {"metier": "MET.797\u200b"}, "metier"),
+    ("metier_appellations", {"metier": "MET.797\u200bx"}, "metier"),
     ("metier_appellations", {"metier": "zzz:1"}, "metier"),
     ("metier_appellations", {"metier": ","}, "metier"),
     ("metier_appellations", {"metier": "MET.797", "mtier": "x"}, "“metier”"),

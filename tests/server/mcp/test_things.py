@@ -24,8 +24,8 @@ def test_a_word_that_is_misspelt_is_told(assistant: Assistant) -> None:
 
 @pytest.mark.parametrize(
     "thing",
-    ["MET.797", "met.797", "metier:MET.797", METIER, f"<{METIER}>", f" {METIER} ",
-     f"{base()}doc/metier/MET.797"],
+    ["MET.797", "met.797", "MET797", "MET 797", "metier:MET.797", METIER, f"<{METIER}>",
+     f" {METIER} ", f"{base()}doc/metier/MET.797"],
 )  # fmt: skip
 def test_a_thing_is_described_by_any_of_its_names(assistant: Assistant, thing: str) -> None:
     found = assistant.document("describe", thing=thing)
@@ -34,6 +34,12 @@ def test_a_thing_is_described_by_any_of_its_names(assistant: Assistant, thing: s
     assert level["value"].startswith(f"{base()}id/niveau/")
     assert level["name"]
     assert any(row["property"] == "mg:passage" for row in found["rows"])
+
+
+def test_a_number_of_the_rncp_is_a_code(assistant: Assistant) -> None:
+    for code in ("RNCP99999", "rncp 99 999", "99999"):
+        notes = assistant.document("describe", thing=code)["notes"]
+        assert f"{base()}id/certification/1" in notes[0], code
 
 
 def test_labels_are_in_the_language_that_is_said(assistant: Assistant) -> None:
@@ -49,6 +55,7 @@ def test_labels_are_in_the_language_that_is_said(assistant: Assistant) -> None:
     ("thing", "words"),
     [
         ("M1605", ("several things", "rome3:M1605", "rome4:M1605")),
+        ("m 1605", ("several things", "rome3:M1605", "rome4:M1605")),
         ("menuisier", ("No thing has the code", "metier:MET.2")),
         ("metier:MET.798", ("Nothing is known",)),
         ("metiers:MET.797", ("is unknown", "metier:")),
