@@ -1,6 +1,7 @@
 """OpenRefine itself (Debian's 3.6.2), without a window: a project reconciled, extended, exported.
 
-Through its own REST API, as its pages use it. `make openrefine` installs it.
+Through its own REST API, as its pages use it; and the steps of `/relier`, one by one.
+`make openrefine` installs it.
 """
 
 import csv
@@ -17,6 +18,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +30,7 @@ from server.releases.layout import INDEX_FILE
 from server.search.index import SearchIndex
 from tests.quality.damage import LIGHT
 from tests.quality.reconciliation import KnownName, known_names
+from tests.server.test_every_address import xpath
 from tests.site import free_port
 from tests.soak.served import served
 
@@ -52,7 +55,8 @@ class OpenRefine:
         """Send a form to a command of the project, with the token that it asks for."""
         token = self.get("get-csrf-token")["token"]
         address = f"{command}?{urlencode({'project': self.project, 'csrf_token': token, **values})}"
-        return json.loads(self._open(address, urlencode(body).encode()))
+        answer = self._open(address, urlencode(body).encode())
+        return json.loads(answer.decode("utf-8", "replace"))  # some answers are in Latin-1
 
     def create(self, table: str) -> None:
         """Make a project from a CSV of one column and more."""
@@ -82,6 +86,12 @@ class OpenRefine:
         while self.get("get-processes", project=self.project)["processes"]:
             assert time.monotonic() < deadline
             time.sleep(0.5)
+
+    def type_of(self, column: str) -> str:
+        """Return the type that a column was reconciled against."""
+        columns = self.get("get-models", project=self.project)["columnModel"]["columns"]
+        (found,) = (each for each in columns if each["name"] == column)
+        return str(found["reconConfig"]["type"]["id"])
 
     def export(self) -> Sequence[Mapping[str, str]]:
         """Return the rows of the project as it writes them in CSV."""
@@ -141,21 +151,43 @@ def damaged_rows(index: Path) -> Sequence[tuple[str, KnownName]]:
     return [(drawn.choice(kinds)(name.text, drawn), name) for name in drawn.choices(names, k=ROWS)]
 
 
-def reconcile(refine: OpenRefine, service: Mapping[str, Any], address: str) -> None:
-    """Reconcile the column « intitule » against métiers, with a code as evidence."""
+def reconcile(
+    refine: OpenRefine, address: str, column: str, type_: str, details: Sequence[object] = ()
+) -> None:
+    """Reconcile a column against the things of a type, by its name; take those that are safe."""
+    service = _service(address)
+    (found,) = (each for each in service["defaultTypes"] if each["name"] == type_)
     config = {
         "mode": "standard-service",
         "service": address,
         "identifierSpace": service["identifierSpace"],
         "schemaSpace": service["schemaSpace"],
-        "type": {"id": "metier", "name": "Métiers"},
+        "type": found,
         "autoMatch": True,
-        "columnDetails": [{"column": "rien", "propertyName": "RNCP", "propertyID": "rncp"}],
+        "columnDetails": details,
         "limit": 0,
     }
-    form = {"engine": ENGINE, "columnName": "intitule", "config": json.dumps(config)}
+    form = {"engine": ENGINE, "columnName": column, "config": json.dumps(config)}
     assert refine.post("reconcile", form)["code"] in ("ok", "pending")
     refine.wait()
+
+
+def extend(refine: OpenRefine, address: str, column: str, added: Sequence[object]) -> None:
+    """Add columns of properties beside a column that is reconciled."""
+    service = _service(address)
+    form = {
+        "engine": ENGINE, "baseColumnName": column, "columnInsertIndex": "1",
+        "endpoint": address, "identifierSpace": service["identifierSpace"],
+        "schemaSpace": service["schemaSpace"], "extension": json.dumps({"properties": added}),
+    }  # fmt: skip
+    assert refine.post("extend-data", form)["code"] in ("ok", "pending")
+    refine.wait()
+
+
+def _service(address: str) -> dict[str, Any]:
+    with urllib.request.urlopen(address) as response:
+        found: dict[str, Any] = json.load(response)
+        return found
 
 
 def test_a_project_is_reconciled_extended_and_exported(planted: Path, tmp_path: Path) -> None:
@@ -166,8 +198,7 @@ def test_a_project_is_reconciled_extended_and_exported(planted: Path, tmp_path: 
         bearing[name.key].add(things[name.thing].iri)
     with served(planted.parent.parent, budget="0") as server, openrefine(tmp_path) as refine:
         address = f"{server.address}/reconciliation/0.2"
-        with urllib.request.urlopen(address) as response:
-            service = json.load(response)
+        service = _service(address)
         table = StringIO()
         csv.writer(table, lineterminator="\n").writerows(
             [("intitule", "rien"), *((text, "") for text, _ in rows)]
@@ -175,20 +206,15 @@ def test_a_project_is_reconciled_extended_and_exported(planted: Path, tmp_path: 
         refine.create(table.getvalue())
         guessed = refine.post("guess-types-of-column", {"service": address}, columnName="intitule")
         assert "metier" in {each["id"] for each in guessed["types"]}
-        reconcile(refine, service, address)
+        details = {"column": "rien", "propertyName": "RNCP", "propertyID": "rncp"}
+        reconcile(refine, address, "intitule", "Métiers", [details])
         judge_best = {"engine": ENGINE, "columnName": "intitule", "judgment": "matched",
                       "identifierSpace": service["identifierSpace"],
                       "schemaSpace": service["schemaSpace"]}  # fmt: skip
         assert refine.post("recon-match-best-candidates", judge_best)["code"] == "ok"
         settings = {"content": "code", "limit": 1}
-        added = {"properties": [{"id": "niveau"}, {"id": "rome_v3", "settings": settings}]}
-        form = {
-            "engine": ENGINE, "baseColumnName": "intitule", "columnInsertIndex": "1",
-            "endpoint": address, "identifierSpace": service["identifierSpace"],
-            "schemaSpace": service["schemaSpace"], "extension": json.dumps(added),
-        }  # fmt: skip
-        assert refine.post("extend-data", form)["code"] in ("ok", "pending")
-        refine.wait()
+        added = [{"id": "niveau"}, {"id": "rome_v3", "settings": settings}]
+        extend(refine, address, "intitule", added)
         iris = {"engine": ENGINE, "baseColumnName": "intitule", "newColumnName": "iri",
                 "columnInsertIndex": "1", "onError": "set-to-blank",
                 "expression": "grel:cell.recon.match.id"}  # fmt: skip
@@ -202,3 +228,70 @@ def test_a_project_is_reconciled_extended_and_exported(planted: Path, tmp_path: 
     assert right >= 0.95 * ROWS
     assert sum(bool(row["Niveau"]) for row in exported) > ROWS / 2
     assert {len(row["ROME V3"]) for row in exported} == {0, 5}
+
+
+@dataclass(frozen=True)
+class Step:
+    """What the page « Relier ses données » tells one to do: a menu, columns, what is chosen."""
+
+    menu: str
+    columns: Sequence[str]
+    chosen: Sequence[str]
+
+
+def told(address: str) -> tuple[str, Sequence[Step]]:
+    """Return the address of the service and the steps that the page tells."""
+    with urllib.request.urlopen(f"{address}/relier") as page:
+        document = page.read()
+    (service,) = xpath(document, "//li[@data-step]/pre")
+    steps = [
+        Step(
+            _texts(each, "kbd")[0], list(dict.fromkeys(_texts(each, "code"))), _texts(each, "samp")
+        )
+        for each in xpath(document, "//li[@data-step]")
+    ]
+    return str(service.text_content()), steps
+
+
+def _texts(element: Any, name: str) -> list[str]:
+    return [str(each.text_content()) for each in element.iter(name)]
+
+
+def follow(refine: OpenRefine, service: str, step: Step) -> None:
+    """Do what a step says, as the dialogs of OpenRefine do; KeyError for what it has not."""
+    match step.menu:
+        case "Reconcile → Start reconciling…":
+            (column,), (type_,) = step.columns, step.chosen
+            reconcile(refine, service, column, type_)
+        case "Edit column → Add columns from reconciled values…":
+            (column,) = step.columns
+            type_ = refine.type_of(column)
+            with urllib.request.urlopen(f"{service}/properties?type={type_}") as response:
+                offered = {each["name"]: each for each in json.load(response)["properties"]}
+            extend(refine, service, column, [offered[name] for name in step.chosen])
+        case "Edit cells → Join multi-valued cells…":
+            for column in step.columns:
+                form = {"columnName": column, "keyColumnName": "offre", "separator": ", "}
+                assert refine.post("join-multi-value-cells", form)["code"] == "ok"
+        case other:
+            raise KeyError(other)
+
+
+def test_the_steps_that_the_page_tells_join_the_offers(planted: Path, tmp_path: Path) -> None:
+    codes = ["M1605", "m 1605", "M1607", "K1401Conception", ""]
+    rows = [(f"{n:03}", codes[n % len(codes)]) for n in range(400)]
+    table = StringIO()
+    csv.writer(table, lineterminator="\n").writerows([("offre", "code_rome"), *rows])
+    with served(planted.parent.parent, budget="0") as server, openrefine(tmp_path) as refine:
+        service, (*steps, last) = told(server.address)
+        refine.create(table.getvalue())
+        for step in steps:
+            follow(refine, service, step)
+        assert last.menu == "Export → Comma-separated value"
+        found = refine.export()
+    assert [row["offre"] for row in found] == [offer for offer, _ in rows]
+    read = {(row["Code"], row["Niveau"]) for start in (0, 1) for row in found[start::5]}
+    assert read == {("M1605", "bac + 2")}
+    assert all("assistant/e de gestion en PME" in row["Métiers"] for row in found[0::5])
+    assert all(row["RNCP"] for row in found[0::5])
+    assert {(row["code_rome"], row["Métiers"]) for row in found[3::5]} == {("K1401Conception", "")}

@@ -15,9 +15,12 @@ rome3:M1605 a mg:CodeRome ; skos:notation "M1605" ; skos:prefLabel "Assistanat"@
   skos:broader rome3:M16 .
 rome3:M16 a mg:DomaineRome ; skos:notation "M16" ; skos:prefLabel "Secrétariat"@fr .
 for:FOR.1 a mg:Formation ; skos:notation "FOR.1" ; mg:codeRncp "38363" ; skos:prefLabel "BTS"@fr .
+rome4:M1605 a mg:CodeRome ; skos:inScheme nomenclature:rome-v4 .
+ogr:1 skos:broader rome3:M1605, rome4:M1605 .
 niveau:bac-2 skos:prefLabel "bac + 2"@fr, "two years"@en .
 """
-NUMBERS = {f"{base()}id/{path}": n for n, path in enumerate(("metier/MET.1", "rome/v3/M1605"), 1)}
+THINGS = ("metier/MET.1", "rome/v3/M1605", "rome/v4/M1605")
+NUMBERS = {f"{base()}id/{path}": n for n, path in enumerate(THINGS, 1)}
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +46,8 @@ def test_things_have_their_values_with_label_and_code(connection: sqlite3.Connec
         ("domaine", 2, f"{under}rome/v3/M16", "Secrétariat", "M16", "secretariat"),
         ("formation", 1, f"{under}formation/FOR.1", "BTS", "FOR.1", "bts"),
         ("metier", 2, f"{under}metier/MET.1", f"{under}metier/MET.1", "MET.1",
+         "httpsw3idorgmetiersgrapheidmetiermet1"),
+        ("metier", 3, f"{under}metier/MET.1", f"{under}metier/MET.1", "MET.1",
          "httpsw3idorgmetiersgrapheidmetiermet1"),
         ("niveau", 1, f"{under}niveau/bac-2", "bac + 2", "", "bac2"),
         ("rncp", 1, "", "38363", "", "38363"),
