@@ -21,12 +21,17 @@ _LINKS: Final = {
     "documentation": "/api",
     "sparql": "/sparql",
     "mcp": "/mcp",
+    "resolve": "/resolve?code={code}",
+    "reconciliation": "/reconciliation/1.0",
+    "reconciliation-0.2": "/reconciliation/0.2",
+    "tables": "/tables/datapackage.json",
     "sparql-examples": "/.well-known/sparql-examples",
     "void": "/.well-known/void",
     "manifest": "/manifest.json",
     "changes": "/changes.json",
     "vocabulary": "/ontology.ttl",
     "context": "/ontology/context.jsonld",
+    "schemas": "/ontology/schemas/{class}.json",
     "shapes": "/shapes.ttl",
     "suggestions": "/suggestions?q={q}",
     "quads": f"/dump/{QUADS_FILE}",
@@ -111,6 +116,7 @@ def _services(root: str) -> list[dict[str, Any]]:
         {"@type": "DataDownload", "name": name, "contentUrl": root + path, "encodingFormat": kind}
         for name, path, kind in (
             ("SPARQL", "sparql", "application/sparql-results+json"),
+            ("Tables", "tables/datapackage.json", "application/json"),
             ("OpenAPI", "openapi.json", "application/vnd.oai.openapi+json;version=3.1"),
         )
     ]

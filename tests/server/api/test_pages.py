@@ -181,7 +181,8 @@ def test_the_root_says_what_serves_and_where_everything_is(client: FlaskClient) 
     assert root["release"]["digest"]
     assert root["queries"].keys() == library().keys()
     for name, path in root["links"].items():
-        with client.get(path.replace("{q}", "bois"), headers={"Accept": "*/*"}) as reached:
+        address = path.format_map({"q": "bois", "code": "M1605", "class": "Metier"})
+        with client.get(address, headers={"Accept": "*/*"}) as reached:
             refused = {"changes": 404, "mcp": 405}  # the first release; and assistants post
             assert reached.status_code in (refused.get(name, 200), 303), name
     assert client.get("/", headers=PAGE).mimetype == "text/html"
