@@ -14,7 +14,7 @@ from loader.corpus.problems import LoaderError, UsageError
 from loader.sources.damage import damage_of
 from loader.sources.documents import Document, read_documents
 from server.codes.code_table import CodeTable
-from server.codes.csv_column import CsvError, CsvTable, csv_lines, read_csv
+from server.codes.csv_column import LONGEST_CELL, CsvError, CsvTable, csv_lines, read_csv
 from server.codes.resolution import ColumnResolution, resolve_codes
 from server.codes.schemes import ANY_ROME, SCHEMES
 
@@ -92,7 +92,7 @@ def _read(file: Path) -> CsvTable:
             "encoding": "ni UTF-8, ni UTF-16, ni windows-1252",
             "empty": "pas d'en-tête",
             "cells": f"pas autant de cellules que l'en-tête ({error.what})",
-            "syntax": f"ligne qui ne se lit pas ({error.what})",
+            "syntax": f"guillemet mal fermé, ou cellule de plus de {number(LONGEST_CELL)} signes",
         }[error.reason]
         raise UsageError(f"{place} : {reason}") from error
 
@@ -127,3 +127,7 @@ def _tell(found: ColumnResolution, name: str) -> None:
         if codes:
             shown = ", ".join(list(codes)[:_SHOWN]) + (", …" if len(codes) > _SHOWN else "")
             click.echo(f"{number(len(codes))} {words} : {shown}", err=True)
+            if status == "ambiguous":
+                click.echo(
+                    "  --label-column, ou --scheme (rome-v3, rome-v4…), les départage", err=True
+                )

@@ -5,6 +5,7 @@ byte order mark, without which the spreadsheet that wrote it would not see the a
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -16,6 +17,7 @@ from server.codes.resolution import CodeCell, ResolvedCode
 
 __all__ = [
     "ADDED",
+    "LONGEST_CELL",
     "CodeColumn",
     "CsvError",
     "CsvTable",
@@ -29,7 +31,10 @@ ADDED: Final = (
     "mg_provenance", "mg_metiers", "mg_metiers_noms", "mg_niveaux", "mg_rncp",
 )  # fmt: skip
 """The columns that are written after those of the file."""
+LONGEST_CELL: Final = csv.field_size_limit()
+"""Characters of a cell, which the parser reads at most."""
 _SEPARATORS: Final = ",;\t|"
+_HINT: Final = re.compile(r"sep=([,;\t|])(?:\r\n|\r|\n)", re.IGNORECASE)
 _LIST: Final = " | "
 _ENCODINGS: Final = {
     b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"
@@ -50,8 +55,9 @@ _CODE_NAMES: Final = (
 class CsvError(ValueError):
     """A file that cannot be read as a table: the `row`, 0 for its header, and why.
 
-    The reason is a word that says what: ``encoding``, ``column``, ``cells``, ``syntax``, ``empty``.
-    `what` has the columns that there are, or what the parser says.
+    The reason is a word that says what: ``encoding``, ``column``, ``cells``, ``empty``, or
+    ``syntax`` (a quote that does not end, a cell beyond `LONGEST_CELL`). `what` names the column
+    that there is not, or counts the cells.
     """
 
     def __init__(self, row: int, reason: str, what: str = "") -> None:
@@ -106,22 +112,26 @@ class CsvTable:
 def read_csv(data: bytes) -> CsvTable:
     """Read a table; CsvError where it is none, or a row has not the cells of the header.
 
-    UTF-8 where it decodes as such, UTF-16 where a mark says so, else windows-1252. Rows without a
-    cell that holds something are left out.
+    UTF-8 where it decodes as such, UTF-16 where a mark says so, else windows-1252. Lines without a
+    cell are left out, and the line ``sep=;`` that Excel reads its separator from.
     """
     text, is_plain = _decoded(data)
-    separator = _separator(text)
+    hint = _HINT.match(text)
+    separator = hint[1] if hint else _separator(text)
+    text = text[hint.end() :] if hint else text
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[list[str]] = []
     try:
         for number, row in enumerate(reader):
+            if not number and not any(row):
+                raise CsvError(0, "empty")
             if number and row and len(row) != len(rows[0]):
                 raise CsvError(number, "cells", f"{len(row)} ≠ {len(rows[0])}")
             if row or not number:
                 rows.append(row)
     except csv.Error as error:
-        raise CsvError(len(rows), "syntax", str(error)) from error
-    if not rows or not any(rows[0]):
+        raise CsvError(len(rows), "syntax") from error
+    if not rows:
         raise CsvError(0, "empty")
     return CsvTable(rows[0], rows[1:], separator, is_plain)
 
@@ -129,11 +139,14 @@ def read_csv(data: bytes) -> CsvTable:
 def _decoded(data: bytes) -> tuple[str, bool]:
     marked = next((name for mark, name in _ENCODINGS.items() if data.startswith(mark)), "")
     try:
-        return data.decode(marked or "utf-8"), not marked
+        text, is_plain = data.decode(marked or "utf-8"), not marked
     except UnicodeDecodeError:
-        if marked or b"\0" in data:
+        if marked:
             raise CsvError(0, "encoding") from None
-        return data.decode("windows-1252", "replace"), False
+        text, is_plain = data.decode("windows-1252", "replace"), False
+    if "\0" in text:  # UTF-16 without a mark, or UTF-32
+        raise CsvError(0, "encoding")
+    return text, is_plain
 
 
 def _separator(text: str) -> str:

@@ -1,7 +1,7 @@
 """Codes over HTTP: `/rome/M1605` and its like lead to a thing; `/resolve` takes a whole column."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import islice
 from typing import Any, Final
@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, jsonify, redirect, render_te
 from werkzeug.wrappers import Response as BaseResponse
 
 from server.codes.code_table import CodeMeaning
-from server.codes.csv_column import CsvError, CsvTable, csv_lines, read_csv
+from server.codes.csv_column import LONGEST_CELL, CsvError, CsvTable, csv_lines, read_csv
 from server.codes.resolution import (
     CodeCell,
     ColumnResolution,
@@ -45,6 +45,8 @@ _FOLDERS: Final = {
 """By the first segment of an address, the scheme of the code that is the second."""
 _JSON, _CSV, _HTML = "application/json", "text/csv", "text/html"
 _FORM: Final = "multipart/form-data"
+_NAMES: Final = ("column", "label-column", "scheme", "lang")
+"""The parameters of a table."""
 
 
 @blueprint.get(f"/<any({','.join(_FOLDERS)}):folder>/<code>")
@@ -79,6 +81,7 @@ def join_data() -> str:
 @blueprint.get("/resolve")
 def resolve_one() -> Response:
     """Resolve the code that ``?code=`` gives, with its ``label`` and ``scheme`` if they are."""
+    _check_names(request.args, "code", "label", "scheme", "lang")
     if "code" not in request.args:
         raise ProblemError(422, gettext("Il faut un paramètre « code »."))
     cell = CodeCell(*(_bounded(request.args.get(name, "")) for name in ("code", "label")))
@@ -92,13 +95,15 @@ def resolve() -> Response:
     JSON: ``{"codes": ["M1605", {"code": "M1605", "label": "…"}], "scheme": "rome"}``. CSV: the
     parameters ``column``, ``label-column`` and ``scheme`` say what is where; so do the fields of a
     form, whose ``file`` is the CSV. 413 beyond 10,000 codes; 422, with its row, for one that cannot
-    be read.
+    be read, or for a parameter that is unknown: one that is misspelt would settle nothing.
     """
     if request.mimetype == _JSON:
+        _check_names(request.args, "lang")
         cells, scheme = _from_json(_json_body())
         found, table = _resolved(cells, scheme), None
     else:
         said = request.form if request.mimetype == _FORM else request.args
+        _check_names(request.args if said is request.args else {**request.args, **said}, *_NAMES)
         table = _table()
         try:
             column = table.column(said.get("column", ""), said.get("label-column", ""))
@@ -149,7 +154,9 @@ def _refusal(error: CsvError, table: CsvTable | None = None) -> ProblemError:
             row=row, what=what,
         ),
         "syntax": lambda: gettext(
-            "Ligne %(row)d : elle ne se lit pas (%(what)s).", row=row, what=what
+            "Ligne %(row)d : un guillemet ne s'y ferme pas, ou une cellule a plus de %(most)d"
+            " caractères.",
+            row=row, most=LONGEST_CELL,
         ),
         "column": lambda: gettext(
             "Aucune colonne « %(name)s » ; il y a : %(names)s.",
@@ -167,6 +174,7 @@ def _from_json(said: Any) -> tuple[list[CodeCell], str]:
     if not isinstance(codes, list) or not isinstance(scheme, str):
         detail = gettext("Il faut un objet JSON dont « codes » est une liste.")
         raise ProblemError(422, detail)
+    _check_names(said, "codes", "scheme")
     _check_number(len(codes))
     return [_cell(row, each) for row, each in enumerate(codes, 1)], scheme
 
@@ -181,7 +189,19 @@ def _cell(row: int, said: Any) -> CodeCell:
             row=row,
         )
         raise ProblemError(422, detail, row=row)
+    _check_names(said, "code", "label", row=row)
     return CodeCell(*(_bounded(each, row) for each in texts))
+
+
+def _check_names(said: Iterable[str], *known: str, row: int = 0) -> None:
+    """Refuse a name that is not known, beside those that are."""
+    for name in said:
+        if name not in known:
+            reason = gettext("il est inconnu ; il y a %(names)s", names=", ".join(known))
+            detail = gettext(
+                "Paramètre « %(name)s » : %(reason)s.", name=name[:_LONGEST], reason=reason
+            )
+            raise ProblemError(422, detail, row=row, parameter=name[:_LONGEST])
 
 
 def _check_number(codes: int) -> None:

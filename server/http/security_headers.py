@@ -24,7 +24,7 @@ _OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
         "Accept-Ranges, Allow, Content-Disposition, Content-Range, ETag, Link, Location, "
-        "Retry-After, Warning, X-SPARQL-MaxRows"
+        "Retry-After, Warning, X-Column-Verdict, X-SPARQL-MaxRows"
     ),
 }
 _ASKED = "*, Authorization"

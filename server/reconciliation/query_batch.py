@@ -67,8 +67,11 @@ def read_json(text: str | bytes, place: str) -> Any:
     try:
         document = json.loads(text)
         json.dumps(document, ensure_ascii=False).encode()  # half a pair of surrogates is no text
-    except (ValueError, RecursionError) as error:
-        refuse(place, gettext("ce n'est pas du JSON (%(error)s)", error=error))
+    except json.JSONDecodeError as error:
+        where = {"row": error.lineno, "column": error.colno}
+        refuse(place, gettext("ce n'est pas du JSON (ligne %(row)d, colonne %(column)d)", **where))
+    except (ValueError, RecursionError):
+        refuse(place, gettext("ce n'est pas du JSON"))
     return document
 
 

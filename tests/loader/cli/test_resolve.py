@@ -45,6 +45,7 @@ def test_a_file_is_written_anew_with_what_its_codes_are(ask: Metiers, offers: Pa
     assert outcome.err.splitlines() == [
         "rome : 1 codes sur 2 sont des codes ROME V3 (1 par leur libellé)",
         "1 de plusieurs sens : M1605",
+        "  --label-column, ou --scheme (rome-v3, rome-v4…), les départage",
         "1 mal formés : K1401Conception",
     ]
     one, broken, other = csv.DictReader(io.StringIO(written.read_text("utf-8-sig")), delimiter=";")
@@ -73,7 +74,7 @@ def test_a_terminal_sees_a_progress_bar(
     [
         ("", (), "offres.csv : pas d'en-tête"),
         ("a,b\n1\n", (), "offres.csv:2 : pas autant de cellules que l'en-tête (1 ≠ 2)"),
-        ('a,b\n1,"2"x\n', (), "offres.csv:2 : ligne qui ne se lit pas"),
+        ('a,b\n1,"2"x\n', (), "offres.csv:2 : guillemet mal fermé, ou cellule de plus de"),
         ("a,b\n", ("--column", "rome"), "aucune colonne « rome » ; il y a : a, b"),
         ("a\n", ("--scheme", "rome-v5"), "« rome-v5 » n'est pas l'un de"),
     ],

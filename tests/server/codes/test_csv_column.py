@@ -23,6 +23,11 @@ def test_columns_are_found_by_name_or_by_what_codes_are_called() -> None:
     assert read_csv(b"x,y\n").column().code == 0
 
 
+def test_the_line_that_tells_excel_its_separator_is_no_header() -> None:
+    table = read_csv(b"sep=;\r\ncode;a,b,c\r\nM1605;x\r\n")
+    assert (table.header, table.rows, table.separator) == (["code", "a,b,c"], [["M1605", "x"]], ";")
+
+
 @pytest.mark.parametrize(
     ("data", "row", "reason"),
     [
@@ -31,7 +36,10 @@ def test_columns_are_found_by_name_or_by_what_codes_are_called() -> None:
         (b"a,b\n1\n", 1, "cells"),
         (b"a,b\n1,2\n1,2,3\n", 2, "cells"),
         (b'a,b\n1,"2" x\n', 1, "syntax"),
+        (b"\n\na,b\n", 0, "empty"),
         (b"a,b\n\0,\xe9\n", 0, "encoding"),
+        ("a,b\n1,2\n".encode("utf-16-be"), 0, "encoding"),
+        ("\ufeffa,b\n1,2\n".encode("utf-32-le"), 0, "encoding"),
         (b"\xff\xfea", 0, "encoding"),
         (b"a\n" + b"x" * 200_000 + b"\n", 1, "syntax"),
     ],

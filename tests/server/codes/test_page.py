@@ -183,6 +183,33 @@ def test_what_no_answer_could_say_again_is_refused(
     assert (response.status_code, response.get_json().get("row", 0)) == (422, row)
 
 
+def test_a_name_that_is_misspelt_is_not_passed_over(client: FlaskClient) -> None:
+    """Else its labels settle nothing, and nobody is told."""
+    table: dict[str, Any] = {"data": "code,l\nM1605,x\n", "content_type": "text/csv"}
+    for refused, name in (
+        (client.get("/resolve?code=M1605&libelle=x"), "libelle"),
+        (client.post("/resolve?column=code&label_column=l", **table), "label_column"),
+        (client.post("/resolve?scheme=rome", json={"codes": ["M1605"]}), "scheme"),
+        (client.post("/resolve", json={"codes": ["M1605"], "schema": "rome"}), "schema"),
+        (client.post("/resolve", json={"codes": [{"code": "M1605", "libelle": V3}]}), "libelle"),
+        (client.post("/resolve", data={"file": (io.BytesIO(b"code\n"), "x"), "columns": "code"}),
+         "columns"),
+    ):  # fmt: skip
+        said = refused.get_json()
+        assert (refused.status_code, said["parameter"]) == (422, name)
+        assert "il est inconnu ; il y a " in said["detail"]
+    assert client.post("/resolve?column=code&lang=en", **table).status_code == 200
+
+
+def test_what_the_parser_of_csv_says_is_said_in_the_language_of_the_page(
+    client: FlaskClient,
+) -> None:
+    for lang, words in (("fr", "un guillemet ne s'y ferme pas"), ("en", "a quote does not end")):
+        said = client.post(f"/resolve?lang={lang}", data='code\n"x', content_type="text/csv")
+        assert words in said.get_json()["detail"]
+        assert "unexpected" not in said.text
+
+
 def test_there_is_an_end_to_what_is_taken(client: FlaskClient) -> None:
     assert post(client, {"codes": ["M1605"] * 10_000})[0] == 200
     assert post(client, {"codes": ["M1605"] * 10_001})[0] == 413

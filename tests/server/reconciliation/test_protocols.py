@@ -135,6 +135,11 @@ def test_what_cannot_be_read_says_where(client: FlaskClient) -> None:
     assert response.status_code == 400
     assert response.get_json()["detail"].startswith("queries.q0 : ")
     assert client.post(V02, data={"queries": "{"}).status_code == 400
+    said = client.post(V02, data={"queries": "{"}).get_json()["detail"]
+    assert said == "queries : ce n'est pas du JSON (ligne 1, colonne 2)"
+    for unwritable in ('{"q": {"query": "\\ud800"}}', "[" * 50_000):
+        said = client.post(V02, data={"queries": unwritable}).get_json()["detail"]
+        assert said == "queries : ce n'est pas du JSON"
     assert client.post(V02, data={"extend": "[]"}).status_code == 400
     assert client.post(f"{V10}/reconcile", data="x").status_code == 400
     assert client.post(f"{V10}/extend", data="{}").status_code == 400
