@@ -169,7 +169,7 @@ def csv_lines(
     buffer = StringIO()
     writer = csv.writer(buffer, delimiter=table.separator, lineterminator="\r\n")
     buffer.write("" if table.is_plain else "\N{ZERO WIDTH NO-BREAK SPACE}")
-    writer.writerow([*table.header, *ADDED])
+    writer.writerow([*table.header, *_added_names(table.header)])
     known: dict[CodeCell, Sequence[str]] = {}
     for row, each in zip(table.rows, cells, strict=True):
         yield buffer.getvalue()
@@ -179,6 +179,12 @@ def csv_lines(
             known[each.cell] = added_cells(each, metiers)
         writer.writerow([*row, *known[each.cell]])
     yield buffer.getvalue()
+
+
+def _added_names(header: Sequence[str]) -> Sequence[str]:
+    """Return the names of the columns to add, numbered where the file has had some added before."""
+    turn = 1 + sum(name == ADDED[0] or name.startswith(f"{ADDED[0]}_") for name in header)
+    return ADDED if turn == 1 else [f"{name}_{turn}" for name in ADDED]
 
 
 def added_cells(each: ResolvedCode, metiers: Mapping[str, BehindCode]) -> Sequence[str]:

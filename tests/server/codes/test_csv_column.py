@@ -66,3 +66,14 @@ def test_a_spreadsheet_that_wrote_no_utf_8_gets_a_mark(data: bytes, start: str) 
     assert line.startswith("x")
     assert line.count("unknown") == 1
     assert header.count("mg_") == len(ADDED)
+
+
+def test_a_file_resolved_by_one_column_may_be_by_another() -> None:
+    data, names = b"rome,rncp\nx,y\n", list[str]()
+    for column in ("rome", "rncp", "rncp"):
+        table = read_csv(data)
+        cells = [ResolvedCode(cell, "unknown") for cell in table.cells(table.column(column))]
+        data = "".join(csv_lines(table, cells, {})).encode()
+        names = data.decode().splitlines()[0].split(",")
+    assert len(names) == len({*names}) == 2 + 3 * len(ADDED)
+    assert {"mg_iri", "mg_iri_2", "mg_iri_3"} <= {*names}
