@@ -13,6 +13,7 @@ from typing import Any, Literal, Protocol
 import pyoxigraph as ox
 
 from queries import Query
+from server.engine.errors import EngineError
 
 __all__ = [
     "Answer",
@@ -144,24 +145,30 @@ class Whole:
 
 @dataclass(frozen=True)
 class Answer:
-    """A result whose first bytes are known to be good: what comes before them was raised."""
+    """A result whose first bytes are known to be good: what comes before them was raised.
+
+    `warnings` are what went wrong, or slowly, without making it fail.
+    """
 
     form: Form
     media_type: str
     frames: Frames
+    warnings: tuple[EngineError, ...] = ()
 
 
 @dataclass(frozen=True)
 class Streamed:
     """An answer whose first bytes are known to be good: all of it, or frames that are awaited.
 
-    `total` is how many rows or triples there are, where the question has them counted.
+    `total` is how many rows or triples there are, where the question has them counted; `warnings`
+    as those of `Answer`.
     """
 
     form: Form
     media_type: str
     body: bytes | AsyncFrames
     total: int | None = None
+    warnings: tuple[EngineError, ...] = ()
 
 
 class Tables(Protocol):

@@ -6,6 +6,7 @@ left to the application, with its reason.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import partial
@@ -55,6 +56,8 @@ _MOST = 64
 """Media ranges that are read on the spot."""
 _READING = frozenset({"GET", "HEAD"})
 _ASKING = _READING | {"POST"}
+_UNQUOTABLE = re.compile(r"[^ !#-\[\]-~]")
+"""What a quoted string of a header does not hold as it is; a peer may have chosen the words."""
 _MAX_ROWS = b"x-sparql-maxrows"
 """The most rows, or triples, that an answer may have; no standard has a name for it."""
 
@@ -141,6 +144,7 @@ class DataEndpoints:
         headers = self._headers(data, answer)
         if data.told is not None and answer.total is not None:
             headers += data.told(answer.total)
+        headers += [_warning(problem_of(each).detail) for each in answer.warnings]
         if isinstance(answer.body, bytes):
             if is_empty(answer.body, answer.media_type):
                 headers += map(_warning, unknown_terms(question.text))
@@ -245,8 +249,8 @@ def _refused(request: Request, failure: Exception, call: Call) -> Reply | None:
 
 def _warning(sentence: str) -> tuple[bytes, bytes]:
     """Return a header that says something beside an answer (RFC 7234, §5.5)."""
-    ascii_only = sentence.replace("\xa0", " ").encode("ascii", "replace")
-    return b"warning", b'299 - "%s"' % ascii_only
+    quotable = _UNQUOTABLE.sub("?", " ".join(sentence.split()))
+    return b"warning", b'299 - "%s"' % quotable.encode()
 
 
 def _encoded(headers: Mapping[str, str]) -> Headers:

@@ -67,6 +67,7 @@ class Outcome:
     form: str = ""
     table: ResultTable | None = None
     raw: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -126,9 +127,11 @@ def _outcome(operation: Operation, view: str) -> Outcome:
         solutions = _SOLUTIONS.get(view, _SOLUTIONS["json"])
         question = question_of(operation, solutions, _TRIPLES.get(view, "application/n-triples"))
         answer = ask(question, operation.timeout)
+        warnings = tuple(problem_of(each).detail for each in answer.warnings)
         if view in {"select": _SOLUTIONS, "graph": _TRIPLES}.get(answer.form, {}):
-            return Outcome(form=answer.form, raw=_beginning(answer))
-        return Outcome(form=answer.form, table=_table(answer, question.text))
+            return Outcome(form=answer.form, raw=_beginning(answer), warnings=warnings)
+        table = _table(answer, question.text)
+        return Outcome(form=answer.form, table=table, warnings=warnings)
     except UnreadableQueryError as error:
         fault = explain(str(error), operation.query or "", prefixes())
         return Outcome(problem_of(error).status, str(fault), str(error), fault)

@@ -193,7 +193,7 @@ class QueryPool:
             self._threads.release()
         body = found.body
         frames = Whole(body) if isinstance(body, bytes) else ThreadFrames(body, loop)
-        return Answer(found.form, found.media_type, frames)
+        return Answer(found.form, found.media_type, frames, found.warnings)
 
     def close(self) -> None:
         """End the workers, and the loop and the forkers that are the pool's own."""

@@ -24,6 +24,7 @@ from server.engine.errors import PeerError, worded
 from server.engine.federation.allowlist import Endpoint, find
 from server.engine.federation.http_call import EndpointReply, call, is_literal, resolve
 from server.engine.federation.http_message import Message, read_request
+from server.engine.federation.service_calls import MAX_ROWS
 
 __all__ = ["OF_CLIENT", "OF_PEER", "WAIT", "Broker", "broker_folder", "remove_folders"]
 
@@ -119,7 +120,7 @@ class Broker:
         except PeerError as error:
             said = json.dumps({"text": error.text, "values": error.values}).encode()
             return _message("502 Bad Gateway", "application/json", said)
-        return _message("200 OK", reply.media_type, reply.body)
+        return _message("200 OK", reply.media_type, reply.body, reply.most)
 
     async def _ask(self, iri: str, client: str, request: Message) -> EndpointReply:
         """Call the endpoint that an IRI names; PeerError if it is not listed or does not answer."""
@@ -129,8 +130,8 @@ class Broker:
         try:
             async with AsyncExitStack() as places:
                 await self._place(places, endpoint, client)
-                body = bytes(request.body)
-                reply = await call(endpoint, self._allowed, self._lookup, body, request.headers)
+                query = bytes(request.body)
+                reply = await call(endpoint, self._allowed, self._lookup, query)
         except PeerError as error:
             self._note(endpoint, str(error))
             raise
@@ -164,9 +165,10 @@ class Broker:
                 fared.reason = reason
 
 
-def _message(status: str, media_type: str, body: bytes) -> bytes:
+def _message(status: str, media_type: str, body: bytes, most: str = "") -> bytes:
     head = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {len(body)}"
-    return f"{head}\r\nConnection: close\r\n\r\n".encode("latin-1") + body
+    said = f"\r\n{MAX_ROWS}: {most}" if most else ""
+    return f"{head}{said}\r\nConnection: close\r\n\r\n".encode("latin-1") + body
 
 
 def broker_folder() -> "TemporaryDirectory[str]":

@@ -6,17 +6,18 @@ The time is that of the whole call, by the clock: names, connections, redirects,
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from server.engine.errors import PeerError, worded
 from server.engine.federation.allowlist import Endpoint, find
 from server.engine.federation.http_message import Message, read_response
+from server.engine.federation.peer_results import ACCEPT
 from server.http.public_addresses import is_public
 
 __all__ = [
@@ -32,13 +33,14 @@ __all__ = [
 _REDIRECTS: Final = 3
 SECONDS = 10.0
 _SIZE: Final = 16 << 20
-_PASSED: Final = ("accept", "content-type", "user-agent")
+_MAX_ROWS: Final = "x-sparql-maxrows"
 _IN_PATH: Final = "/:@!$&'()*+,;=~"
 _PRIVATE: Final = worded("%(endpoint)s désigne une machine qui n'est pas publique")
 _AWAY: Final = worded("%(endpoint)s renvoie hors de la liste")
 _AROUND: Final = worded("%(endpoint)s renvoie trop souvent ailleurs")
 _STATUS: Final = worded("%(endpoint)s répond %(status)s")
 _CODED: Final = worded("%(endpoint)s répond dans un codage (%(coding)s) qui n'est pas demandé")
+_PARTIAL: Final = worded("%(endpoint)s ne donne qu'une partie de sa réponse (%(state)s)")
 _UNREACHED: Final = worded("%(endpoint)s ne peut être joint (%(reason)s)")
 _LATE: Final = worded("%(endpoint)s n'a pas tout répondu en %(seconds)g s")
 
@@ -51,28 +53,29 @@ class PrivateAddressError(PeerError):
 
 @dataclass(frozen=True)
 class EndpointReply:
-    """What an endpoint answered."""
+    """What an endpoint answered, and how many rows it says that it gives at most, if it does."""
 
     media_type: str
     body: bytes
+    most: str = ""
 
 
 async def call(
     endpoint: Endpoint,
     allowed: tuple[Endpoint, ...],
     lookup: Lookup,
-    body: bytes,
-    headers: Mapping[str, str],
+    query: bytes,
 ) -> EndpointReply:
-    """POST a query to an endpoint; a redirect is followed within the list. PeerError otherwise.
+    """Send a query to an endpoint; a redirect is followed within the list. PeerError otherwise.
 
-    `lookup` gives the addresses of an endpoint, once they are judged.
+    `lookup` gives the addresses of an endpoint, once they are judged. The query is a field of a
+    form: Virtuoso never answers one that is the body itself.
     """
-    asked = endpoint
+    asked, form = endpoint, urlencode({"query": query}).encode()
     try:
         async with asyncio.timeout(SECONDS):
             for _ in range(_REDIRECTS):
-                response = await _exchange(endpoint, lookup, body, headers)
+                response = await _exchange(endpoint, lookup, form)
                 if response.status not in (307, 308):
                     return _reply(endpoint, response)
                 target = find(response.headers.get("location", ""), allowed)
@@ -108,11 +111,9 @@ def is_literal(host: str) -> bool:
     return True
 
 
-async def _exchange(
-    endpoint: Endpoint, lookup: Lookup, body: bytes, headers: Mapping[str, str]
-) -> Message:
+async def _exchange(endpoint: Endpoint, lookup: Lookup, form: bytes) -> Message:
     async with _connected(endpoint, lookup) as (reader, writer):
-        writer.write(_head(endpoint, len(body), headers) + body)
+        writer.write(_head(endpoint, len(form)) + form)
         return await read_response(reader, _SIZE, endpoint.iri)
 
 
@@ -140,7 +141,7 @@ def _authorities() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _head(endpoint: Endpoint, length: int, headers: Mapping[str, str]) -> bytes:
+def _head(endpoint: Endpoint, length: int) -> bytes:
     host = endpoint.iri.removeprefix(f"{endpoint.scheme}://").removesuffix(endpoint.path)
     name = host if host.isascii() else host.encode("idna").decode()
     lines = [
@@ -149,7 +150,9 @@ def _head(endpoint: Endpoint, length: int, headers: Mapping[str, str]) -> bytes:
         f"Content-Length: {length}",
         "Accept-Encoding: identity",
         "Connection: close",
-        *(f"{name}: {headers[name]}" for name in _PASSED if name in headers),
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Accept: {ACCEPT}",
+        "User-Agent: metiers-graphe",
     ]
     return "\r\n".join([*lines, "", ""]).encode("latin-1")
 
@@ -162,4 +165,7 @@ def _reply(endpoint: Endpoint, response: Message) -> EndpointReply:
     if coding.lower() not in ("", "identity") or transfer.lower() != "chunked":
         coding = coding or transfer
         raise PeerError(_CODED, endpoint=endpoint.iri, coding=coding[:40])
-    return EndpointReply(response.headers.get("content-type", ""), bytes(response.body))
+    if state := response.headers.get("x-sql-state"):
+        raise PeerError(_PARTIAL, endpoint=endpoint.iri, state=state[:40])
+    media_type, most = (response.headers.get(name, "") for name in ("content-type", _MAX_ROWS))
+    return EndpointReply(media_type, bytes(response.body), most)

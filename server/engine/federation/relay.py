@@ -1,13 +1,15 @@
-"""Relay: the one address that a worker can reach; what comes to it goes to the broker."""
+"""Relay: the one address that a worker can reach, where the engine asks what SERVICE asks."""
 
-import socket
-from contextlib import suppress
+import json
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from urllib.parse import quote
+from urllib.parse import quote, unquote
+
+from server.engine.errors import PeerError
+from server.engine.federation.peer_results import JSON_RESULTS
+from server.engine.federation.service_calls import ServiceCalls
 
 __all__ = ["Relay"]
-
-_BLOCK = 1 << 16
 
 
 class Relay:
@@ -15,30 +17,48 @@ class Relay:
 
     def __init__(self, broker: str) -> None:
         self._broker = broker
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self._port = self._listening.getsockname()[1]
-        Thread(target=self._accept, name="relais", daemon=True).start()
+        self._server = _Server()
+        Thread(target=self._server.serve_forever, name="relais", daemon=True).start()
 
-    def address(self, iri: str, client: str) -> str:
-        """Return where to call an endpoint from here, on behalf of a client."""
-        return f"http://127.0.0.1:{self._port}/{quote(client, safe='')}/{quote(iri, safe='')}"
+    def begin(self, client: str) -> ServiceCalls:
+        """Return the calls of a question that begins, which are those made from now on."""
+        self._server.calls = ServiceCalls(self._broker, client)
+        return self._server.calls
 
-    def _accept(self) -> None:
-        while True:
-            near, _ = self._listening.accept()
-            far = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            try:
-                far.connect(self._broker)
-            except OSError:
-                near.close()
-                far.close()
-                continue
-            for source, target in ((near, far), (far, near)):
-                Thread(target=_pour, args=(source, target), daemon=True).start()
+    def address(self, iri: str) -> str:
+        """Return where to call an endpoint from here."""
+        return f"http://127.0.0.1:{self._server.server_port}/{quote(iri, safe='')}"
 
 
-def _pour(source: socket.socket, target: socket.socket) -> None:
-    with suppress(OSError):
-        while data := source.recv(_BLOCK):
-            target.sendall(data)
-        target.shutdown(socket.SHUT_WR)
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    calls: ServiceCalls
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers a query of the engine; 502 and what the failure says, where there is one."""
+
+    server: _Server
+
+    def do_POST(self) -> None:
+        """Answer one call."""
+        text = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        try:
+            body = self.server.calls.answer(unquote(self.path[1:]), text)
+            self._send(200, JSON_RESULTS, body)
+        except PeerError as error:
+            said = json.dumps({"text": error.text, "values": error.values}).encode()
+            self._send(502, "application/json", said)
+
+    def _send(self, status: int, media_type: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""

@@ -11,22 +11,24 @@ a ``HEAD``, pieces of kind ``DATA`` and an ``END``; or an ``ERROR`` in place of 
 import json
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import Any, Final
 
 from server.engine import errors
 from server.engine.errors import EngineError
-from server.engine.interface import Question, Streamed
+from server.engine.interface import Form, Question, Streamed
 
 __all__ = [
+    "HEAD",
     "PIECE",
     "Packet",
     "PacketKind",
     "error_in",
     "head_in",
     "pack_error",
+    "pack_head",
     "pack_json",
     "receive",
     "receive_question",
@@ -42,6 +44,11 @@ PIECE: Final = 65_536
 _ROOM: Final = PIECE + 4096
 _LONGEST: Final = 4_000
 """Characters of what an error says: it may quote the query, and must fit into a packet."""
+_WARNINGS: Final = 8
+_QUOTED: Final = 80
+"""Warnings of an answer, and characters of each word that one quotes: its head goes with a body."""
+HEAD: Final = 5000
+"""The most bytes of a head with warnings."""
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -90,31 +97,47 @@ def unpack_json(body: bytes) -> dict[str, Any]:
 
 def pack_error(error: EngineError) -> bytes:
     """Return an error as the body of a packet."""
-    values = {
-        name: value[:_LONGEST] if isinstance(value, str) else value
-        for name, value in error.values.items()
-    }
-    said = {"error": type(error).__name__, "text": error.text[:_LONGEST], "values": values}
-    return pack_json(said)
+    return pack_json(_said(error, _LONGEST))
 
 
 def error_in(body: bytes) -> EngineError:
     """Return the error in the body of a packet."""
-    said = unpack_json(body)
-    error: EngineError = getattr(errors, said["error"])(said["text"], **said["values"])
-    return error
+    return _error(unpack_json(body))
+
+
+def pack_head(
+    form: Form, media_type: str, total: int | None, warnings: Sequence[EngineError]
+) -> bytes:
+    """Return what is said of an answer as the head of a packet; of warnings, the first."""
+    said = [_said(warning, _QUOTED) for warning in warnings[:_WARNINGS]]
+    head = {"form": form, "media_type": media_type, "total": total}
+    return pack_json({**head, "warnings": said} if said else head)
 
 
 @lru_cache
 def head_in(body: bytes) -> Mapping[str, Any]:
-    """Return what the body of a packet says of an answer: its form, its media type, its total."""
-    return unpack_json(body)
+    """Return what the body of a packet says of an answer: the fields of `Streamed`, its body's."""
+    said = unpack_json(body)
+    return {**said, "warnings": tuple(map(_error, said.get("warnings", ())))}
 
 
 def whole_in(body: bytes) -> Streamed:
     """Return a whole answer in the body of a packet: its head, whose length comes first, and it."""
     stop = 2 + int.from_bytes(body[:2], "big")
     return Streamed(**head_in(body[2:stop]), body=body[stop:])
+
+
+def _said(error: EngineError, longest: int) -> dict[str, Any]:
+    values = {
+        name: value[:longest] if isinstance(value, str) else value
+        for name, value in error.values.items()
+    }
+    return {"error": type(error).__name__, "text": error.text[:_LONGEST], "values": values}
+
+
+def _error(said: Mapping[str, Any]) -> EngineError:
+    error: EngineError = getattr(errors, said["error"])(said["text"], **said["values"])
+    return error
 
 
 def send_question(to: socket.socket, question: Question) -> None:

@@ -3,14 +3,15 @@
 import os
 import socket
 import time
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from io import BytesIO
 from itertools import islice
 
 import pyoxigraph as ox
 
-from server.engine.errors import TooLargeError, worded
+from server.engine.errors import EngineError, TooLargeError, worded
 from server.engine.evaluation import (
     FAILURES,
     Results,
@@ -26,10 +27,11 @@ from server.engine.interface import Form, Question
 from server.engine.pool.isolation import bound_memory, bound_processor, die_with_peer
 from server.engine.pool.limits import Conditions, QueryLimits
 from server.engine.pool.packets import (
+    HEAD,
     PIECE,
     PacketKind,
     pack_error,
-    pack_json,
+    pack_head,
     receive_question,
     send,
 )
@@ -71,7 +73,8 @@ class PacketOutput:
 
     One piece proves nothing: a serialiser that fails at the first row has written its header. So
     the first is held until the second comes, and an answer that fits goes out in one packet. What
-    is written at once, a long text for one, may be longer than a packet, and is cut.
+    is written at once, a long text for one, may be longer than a packet, and is cut. Where there
+    may be `warnings`, which grow as the evaluation goes on, only a full packet goes out early.
     """
 
     def __init__(
@@ -81,18 +84,20 @@ class PacketOutput:
         media_type: str,
         limits: QueryLimits,
         total: int | None = None,
+        warnings: Sequence[EngineError] | None = None,
     ) -> None:
         self.sent = False
         """Whether the client may have bytes already."""
         self.rows = 0
         self.size = 0
         self._to = to
-        self._head = _head(form, media_type, total)
+        self._said = form, media_type, total
+        self._warnings = warnings
         self._commented = media_type in _COMMENTS
         self._mark = _ROW_ENDS[media_type]
         self._limits = limits
         self._held: list[bytes] = []
-        self._room = PIECE - len(self._head) - 2
+        self._room = PIECE - 2 - (HEAD if warnings is not None else len(_head(*self._said)))
         self._began = 0.0
 
     def write(self, data: bytes) -> int:
@@ -115,23 +120,27 @@ class PacketOutput:
             self._flush()
             send(self._to, PacketKind.END)
         else:
-            head = len(self._head).to_bytes(2, "big") + self._head
-            self._to.sendmsg([PacketKind.WHOLE.value, head, *self._held])
+            head = self._head()
+            length = len(head).to_bytes(2, "big")
+            self._to.sendmsg([PacketKind.WHOLE.value, length, head, *self._held])
 
     def _hold(self, piece: bytes) -> None:
         held = sum(map(len, self._held))
         late = time.monotonic() - self._began > _PATIENCE
-        if self._held and (late or held + len(piece) > self._room):
+        if self._held and ((late and self._warnings is None) or held + len(piece) > self._room):
             self._flush()
         self._held.append(piece)
 
     def _flush(self) -> None:
         if not self.sent:
             self.sent = True
-            send(self._to, PacketKind.HEAD, self._head)
+            send(self._to, PacketKind.HEAD, self._head())
         if self._held:
             self._to.sendmsg([PacketKind.DATA.value, *self._held])
             self._held.clear()
+
+    def _head(self) -> bytes:
+        return pack_head(*self._said, self._warnings) if self._warnings else _head(*self._said)
 
     def _break_off(self) -> None:
         bounds = {"rows": self._limits.rows, "size": self._limits.size}
@@ -143,7 +152,7 @@ class PacketOutput:
 
 @lru_cache
 def _head(form: Form, media_type: str, total: int | None) -> bytes:
-    return pack_json({"form": form, "media_type": media_type, "total": total})
+    return pack_head(form, media_type, total, ())
 
 
 _BACKSTOP = 5.0
@@ -168,11 +177,12 @@ def work(
     os.close(process)
     while (question := receive_question(channel)) is not None:
         bound_processor(limits.seconds + _BACKSTOP)
+        warnings: Sequence[EngineError] | None = None
         if question.calls:
             relay = relay or Relay(broker)
-            address = partial(relay.address, client=question.client)
-            question = replace(question, text=redirected(question.text, address))
-        answer(store, question, channel, conditions)
+            warnings = relay.begin(question.client).notes
+            question = replace(question, text=redirected(question.text, relay.address))
+        answer(store, question, channel, conditions, warnings)
 
 
 def answer(
@@ -180,9 +190,11 @@ def answer(
     question: Question,
     channel: socket.socket,
     conditions: Conditions,
+    warnings: Sequence[EngineError] | None = None,
 ) -> None:
     """Send the answer to one question, or the error that stands in its place.
 
+    `warnings` may grow as long as the evaluation lasts; None where there can be none.
     What nobody foresaw ends the process, and the pool tells the client.
     """
     try:
@@ -190,10 +202,11 @@ def answer(
         form, media_type = head_of(results, question.solutions, question.triples)
         if question.page is not None:
             document, total = _counted(results, media_type, question, conditions)
-            output = PacketOutput(channel, form, media_type, conditions.limits, total)
+            output = PacketOutput(channel, form, media_type, conditions.limits, total, warnings)
             output.write(document)
         else:
-            output = PacketOutput(channel, form, media_type, conditions.limits)
+            limits = conditions.limits
+            output = PacketOutput(channel, form, media_type, limits, None, warnings)
             serialize(results, media_type, output, conditions.prefixes, question.graph)
         output.end()
     except (BrokenPipeError, ConnectionResetError):

@@ -81,6 +81,16 @@ def _head(*headers: str) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode()
 
 
+def _answers(body: bytes, *headers: str) -> Callable[[socket.socket, str], None]:
+    """Return a behaviour of a server that takes itself for a good one."""
+    return _says(_head(f"Content-Length: {len(body)}", *headers), body)
+
+
+def _typed(media_type: str, body: bytes) -> Callable[[socket.socket, str], None]:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: {len(body)}\r\n\r\n"
+    return _says(head.encode(), body)
+
+
 def _chunk(data: bytes, extension: bytes = b"") -> bytes:
     return b"%x%s\r\n%s\r\n" % (len(data), extension, data)
 
@@ -122,6 +132,10 @@ def _silent(caller: socket.socket, host: str) -> None:
 
 
 _fine = _says(_head(f"Content-Length: {len(_RESULT)}"), _RESULT)
+_XML: Final = (
+    b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="x"/></head>'
+    b"<results><result><binding name='x'><literal>1</literal></binding></result></results></sparql>"
+)
 _BOMB: Final = gzip.compress(b" " * (64 << 20), 9)
 
 BEHAVIOURS: Final[dict[str, Callable[[socket.socket, str], None]]] = {
@@ -148,6 +162,17 @@ BEHAVIOURS: Final[dict[str, Callable[[socket.socket, str], None]]] = {
     "gzip": _says(_head("Content-Encoding: gzip", f"Content-Length: {len(_BOMB)}"), _BOMB),
     "gzip-chunks": _says(_head("Transfer-Encoding: gzip, chunked"), _chunk(_BOMB), b"0\r\n\r\n"),
     "error": _says(b"HTTP/1.1 500 Error\r\nContent-Length: 0\r\n\r\n"),
+    "html": _typed("text/html", b"<html><title>Error</title></html>"),
+    "untyped": _typed("", _RESULT),
+    "csv": _typed("text/csv", b"x\r\n1\r\n"),
+    "cut-json": _answers(_RESULT[:-1]),
+    "cut-xml": _typed("application/sparql-results+xml", _XML.partition(b"</results>")[0]),
+    "doctype": _typed("application/xml", b"<!DOCTYPE sparql []>" + _XML),
+    "html-as-json": _answers(b"<html><title>Error</title></html>"),
+    "no-iri": _answers(_RESULT.replace(b"literal", b"uri")),
+    "boolean": _answers(b'{"head":{},"boolean":true}'),
+    "timed-out": _answers(_RESULT, "X-SQL-State: S1TAT"),
+    "cut-rows": _answers(_RESULT, "X-SPARQL-MaxRows: 1"),
     "loop": _says(b"HTTP/1.1 307 Here\r\nLocation: http://HOST/loop\r\n\r\n"),
     "away": _says(b"HTTP/1.1 307 There\r\nLocation: http://169.254.169.254/\r\n\r\n"),
     "file": _says(b"HTTP/1.1 308 There\r\nLocation: file:///etc/passwd\r\n\r\n"),
