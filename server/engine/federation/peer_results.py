@@ -1,12 +1,12 @@
 """Peer results: what an endpoint answered, read whole before the engine sees any of it.
 
 The engine reads a body as it comes: one that breaks off would be a wrong answer, not an error, and
-SILENT would not cover it. It also takes blank nodes of two answers for the same if they are named
-alike. So a body is parsed by the engine's own reader, and written anew.
+SILENT would not cover it. It takes blank nodes of two answers for the same if they are named alike,
+and refuses what Comunica adds (« metadata »). So a body is read, written anew with nothing but its
+columns and rows, and given to the engine's own reader.
 """
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 from xml.parsers import expat
@@ -27,8 +27,14 @@ _READ: Final = {
     "application/xml": ox.QueryResultsFormat.XML,
     "text/xml": ox.QueryResultsFormat.XML,
 }
-_NODE_ID: Final = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*"|<bnode>)nodeID://')
+_NODE_ID: Final = "nodeID://"
 """How Virtuoso names blank nodes: no name that SPARQL's formats allow."""
+_BNODE_ID: Final = f"<bnode>{_NODE_ID}".encode()
+_UNREADABLE: Final = (
+    expat.ExpatError, SyntaxError, ValueError, OSError, RuntimeError, LookupError, TypeError,
+    AttributeError,
+)  # fmt: skip
+"""What readers raise at a body that is no results, or not those that SPARQL has."""
 _OTHER: Final = worded("%(endpoint)s ne répond pas des lignes, mais « %(media_type)s »")
 _BROKEN: Final = worded("%(endpoint)s répond ce qui ne peut être lu (%(reason)s)")
 _NO_ROWS: Final = worded("%(endpoint)s répond par oui ou non, et non des lignes")
@@ -49,21 +55,18 @@ def read_results(
     try:
         if _READ[kind] is ox.QueryResultsFormat.XML:
             _check_end(body)
-        found = ox.parse_query_results(_NODE_ID.sub(rb"\1", body), _READ[kind])
-        if not isinstance(found, ox.QuerySolutions):
+            body = _as_json(body.replace(_BNODE_ID, b"<bnode>"), ox.QueryResultsFormat.XML)
+        said = json.loads(body)
+        if "boolean" in said:
             raise PeerError(_NO_ROWS, endpoint=endpoint)
-        document = found.serialize(format=ox.QueryResultsFormat.JSON)
-    except (expat.ExpatError, SyntaxError, ValueError, OSError, RuntimeError) as error:
+        columns, rows = said["head"]["vars"], said["results"]["bindings"]
+        _rename(rows, scope)
+        document = _as_json(_written(columns, rows), ox.QueryResultsFormat.JSON)
+    except _UNREADABLE as error:
         raise PeerError(_BROKEN, endpoint=endpoint, reason=str(error)[:200]) from None
-    assert document is not None
-    if most is None and b'"bnode"' not in document:
-        return document
-    said = json.loads(document)
-    rows = said["results"]["bindings"]
     if most is not None and len(rows) >= most:
         raise PeerError(_CUT, endpoint=endpoint, rows=most)
-    _rename(rows, scope)
-    return _written(said)
+    return document
 
 
 def united(documents: Sequence[bytes]) -> bytes:
@@ -72,7 +75,13 @@ def united(documents: Sequence[bytes]) -> bytes:
         return documents[0]
     said = [json.loads(document) for document in documents]
     rows = [row for each in said for row in each["results"]["bindings"]]
-    return _written({**said[0], "results": {"bindings": rows}})
+    return _written(said[0]["head"]["vars"], rows)
+
+
+def _as_json(body: bytes, format_: ox.QueryResultsFormat) -> bytes:
+    """Return results as the engine reads them; what it raises where it cannot."""
+    found = ox.parse_query_results(body, format_)
+    return found.serialize(format=ox.QueryResultsFormat.JSON) or b""
 
 
 def _check_end(body: bytes) -> None:
@@ -90,8 +99,9 @@ def _rename(rows: list[dict[str, Any]], scope: str) -> None:
     for row in rows:
         for term in row.values():
             if term["type"] == "bnode":
-                term["value"] = f"{scope}{term['value']}"
+                term["value"] = f"{scope}{term['value'].removeprefix(_NODE_ID)}"
 
 
-def _written(said: dict[str, Any]) -> bytes:
+def _written(columns: list[str], rows: list[dict[str, Any]]) -> bytes:
+    said = {"head": {"vars": columns}, "results": {"bindings": rows}}
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()

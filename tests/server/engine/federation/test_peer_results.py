@@ -37,6 +37,22 @@ def test_rows_below_what_the_endpoint_gives_at_most_are_all_of_them() -> None:
         read_results("x", JSON_RESULTS, VIRTUOSO, 2, "")
 
 
+def test_what_comunica_adds_is_left_out() -> None:
+    more = VIRTUOSO.rstrip()[:-1] + b',\n"metadata": { "httpRequests": 0 }}'
+    plain = read_results("x", JSON_RESULTS, VIRTUOSO, None, "")
+    assert read_results("x", JSON_RESULTS, more, None, "") == plain
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"[]", b"3", b'{"head":{}}', b'{"head":{"vars":["s"]},"results":{"bindings":[3]}}',
+     b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":3}]}}', b"[" * 100_000, b"\xff"],
+)  # fmt: skip
+def test_what_is_no_results_is_an_error(body: bytes) -> None:
+    with pytest.raises(PeerError, match="ne peut être lu"):
+        read_results("x", JSON_RESULTS, body, None, "")
+
+
 @pytest.mark.parametrize("end", [1, 2, 40, len(VIRTUOSO) - 10])
 def test_an_answer_that_breaks_off_is_none(end: int) -> None:
     with pytest.raises(PeerError):
