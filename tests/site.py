@@ -62,9 +62,9 @@ def free_port() -> int:
         return port
 
 
-def wait_ready(url: str) -> None:
-    """Wait for an address to answer 200, twenty seconds at most."""
-    for _ in range(200):
+def wait_ready(url: str, seconds: int = 20) -> None:
+    """Wait for an address to answer 200, so many seconds at most."""
+    for _ in range(10 * seconds):
         try:
             with urllib.request.urlopen(url):
                 return

