@@ -22,7 +22,7 @@ settings.register_profile("brief", max_examples=10, derandomize=True, deadline=N
 settings.load_profile("same")
 
 
-STARTED = {"address", "pool", "planted", "SupervisorProcess"}
+STARTED = {"address", "market", "pool", "planted", "SupervisorProcess"}
 """Fixtures, and a class that a module of tests imports, behind which processes start.
 
 Not `supervisor`: one a process of tests starts in half a second, for a thousand brief tests.
@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Share out whole files, the fixtures of a module being dear; and one browser for all.
+    """Share out whole files, the fixtures of a module being dear; and one browser, one laboratory.
 
     Two browsers on two processors are slower than one beside the other tests. `xdist_group` is not
     used: pytest 9.2 no longer lets xdist 3.8 write it into the name of a test.
@@ -53,7 +53,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 def _shared_by(test: str) -> str:
     file = test.partition("::")[0]
-    return "browser" if file.startswith("tests/browser/") else file
+    rooms = (room for room in ("browser", "federation") if file.startswith(f"tests/{room}/"))
+    return next(rooms, file)
 
 
 @pytest.fixture(scope="session")

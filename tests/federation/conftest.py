@@ -15,7 +15,7 @@ def federation_folder(more_folder: Path) -> Path:
     return more_folder / "federation"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def market(
     planted: Path, federation_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Laboratory]:
@@ -25,7 +25,7 @@ def market(
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def neighbours(
     planted: Path, federation_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Laboratory]:
@@ -39,7 +39,7 @@ def neighbours(
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def all_sources(
     everything: Path, federation_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Laboratory]:
