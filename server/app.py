@@ -19,7 +19,7 @@ from server.http import language, problems, security_headers
 from server.http.language import gettext
 from server.http.problems import ProblemError
 from server.iris import link
-from server.linked_data import dereference, dump, static_documents, tables
+from server.linked_data import dereference, dump, release_files, static_documents, tables
 from server.operations import health, metrics
 from server.operations.figures import Figures
 from server.reconciliation import preview, protocol_0_2, protocol_1_0, table_page
@@ -60,6 +60,7 @@ _MODULES = (
     preview,
     protocol_0_2,
     protocol_1_0,
+    release_files,
     search_page,
     sparql_page,
     static_documents,

@@ -227,6 +227,11 @@ WORST: Mapping[str, tuple[Worst, ...]] = {
     "/reconciliation/view": (Worst("/reconciliation/view", {"id": THING}),),
     "/robots.txt": (Worst("/robots.txt"),),
     "/relier": (Worst("/relier"),),
+    "/releases/<digest>/files.json": (Worst("/releases/" + "x" * 900 + "/files.json"),),
+    "/releases/<digest>/files/<path:name>": (
+        Worst("/releases/..%2f/files/../" + "x" * 900),
+        Worst(f"/releases/{64 * 'a'}/files/store/" + "x" * 900),
+    ),
     "/releases/<digest>/tables/<name>": (Worst("/releases/..%2f/tables/" + "x" * 900),),
     "/resolve": (
         Worst("/resolve", {"code": "M", "label": LONG[:999]}, "application/json"),
