@@ -22,7 +22,7 @@ settings.register_profile("brief", max_examples=10, derandomize=True, deadline=N
 settings.load_profile("same")
 
 
-STARTED = {"address", "market", "pool", "planted", "SupervisorProcess"}
+STARTED = {"address", "market", "pool", "planted", "smaller", "SupervisorProcess"}
 """Fixtures, and a class that a module of tests imports, behind which processes start.
 
 Not `supervisor`: one a process of tests starts in half a second, for a thousand brief tests.
@@ -89,6 +89,12 @@ def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def planted(common: Path, seeds: Path) -> Path:
     """Build the seeds, once a run; give the folder, to be read only."""
     return build_once(common / "planted", seeds)
+
+
+@pytest.fixture(scope="session")
+def smaller(common: Path, seeds: Path) -> Path:
+    """Build a part of the seeds, once a run; give the folder, to be read only."""
+    return build_once(common / "smaller", seeds / "fiches", seeds / "rome")
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ _COMMANDS: Final = {
         "Remettre en service la release d'avant, ou celle dont l'empreinte commence par EMPREINTE."
     ),
     "diff": "Dire ce qui a changé de la release A à la release B.",
+    "pull": "Prendre la release d'un autre serveur (« metiers serve »), et la mettre en service.",
     "fetch": "Récupérer les fichiers officiels : ceux des sources nommées, ou tous.",
 }
 """What each command is for: its docstring's first line, to be read without its imports."""

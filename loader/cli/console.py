@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from rich.console import Console
-from rich.progress import track
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TransferSpeedColumn,
+    track,
+)
 from rich.table import Table
 
 from loader.release.release_directory import ReleaseDirectory
@@ -39,6 +47,26 @@ def step_status() -> Iterator[Callable[[str], None]]:
         return
     with errors.status("…") as status:
         yield status.update
+
+
+@contextmanager
+def download_bar(name: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Give a function that shows how many bytes are through; silent when not on a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Progress(
+        *columns, TransferSpeedColumn(), console=errors, disable=not errors.is_terminal
+    ) as progress:
+        task = progress.add_task(name, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+@contextmanager
+def count_bar(name: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Give a function that shows how many things are through; silent when not on a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=errors, disable=not errors.is_terminal) as progress:
+        task = progress.add_task(name, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def print_table(title: str, rows: Iterable[tuple[str, str]]) -> None:

@@ -1,18 +1,15 @@
 """`metiers fetch`: download the publishers' files, as they publish them."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
-from loader.cli.console import errors, home, number, print_table
+from loader.cli.console import download_bar, home, number, print_table
 from loader.corpus.problems import LoaderError
 from loader.editions.options import blank_edition, edition_option
 from loader.fetch.addresses import ADDRESSES
 from loader.fetch.atomic_files import lock_folder
-from loader.fetch.download import ProgressCallback
 from loader.fetch.fetch import FetchResult, fetch
 from loader.fetch.limits import LIMITS
 
@@ -45,7 +42,7 @@ def _fetch_all(wanted: Iterable[str], folder: Path) -> Iterator[tuple[str, Fetch
     """Yield the sources that are in place; one that fails is reported, and stops no other."""
     for source in wanted:
         try:
-            with _progress_bar(source) as watch:
+            with download_bar(source) as watch:
                 fetched = fetch(ADDRESSES[source], folder, LIMITS, watch)
         except (LoaderError, OSError) as error:
             click.echo(f"{source} : {error} [erreur]", err=True)
@@ -66,17 +63,6 @@ def _missing_edition(source: str, fetched: FetchResult, folder: Path) -> str:
         return f"l'éditeur ne dit pas l'édition : {advice}"
     old = f"« {fetched.withdrawn} » retirée de {file}"
     return f"l'éditeur ne dit plus l'édition : {old}, c'était celle de l'ancien fichier ; {advice}"
-
-
-@contextmanager
-def _progress_bar(source: str) -> Iterator[ProgressCallback]:
-    """Give a function that shows how much has come; silent when not on a terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with Progress(
-        *columns, TransferSpeedColumn(), console=errors, disable=not errors.is_terminal
-    ) as progress:
-        task = progress.add_task(source, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _rows(fetched: dict[str, FetchResult]) -> Iterator[tuple[str, str]]:

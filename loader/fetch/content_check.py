@@ -34,6 +34,11 @@ def check_type(answer: HttpAnswer, form: Form) -> None:
     type_ = answer.header("Content-Type").partition(";")[0].strip().lower()
     if type_ not in _TYPES[form]:
         raise RefusedError(f"{form} attendu, « {type_ or 'aucun type'} » répondu")
+    check_encoding(answer)
+
+
+def check_encoding(answer: HttpAnswer) -> None:
+    """Refuse an answer that announces an encoding that was not asked for."""
     encoding = answer.header("Content-Encoding").lower()
     if encoding not in ("", "identity"):
         raise RefusedError(f"encodage « {encoding} » non demandé")

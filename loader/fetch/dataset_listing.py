@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from loader.fetch.addresses import Form, SourceAddress
+from loader.fetch.content_check import check_type
 from loader.fetch.download import download
 from loader.fetch.errors import RefusedError
 from loader.fetch.limits import FetchLimits
@@ -25,7 +27,8 @@ def listed_address(address: SourceAddress, folder: Path, limits: FetchLimits) ->
     part = PartFile.of(folder / f"{address.source}.{Form.JSON}")
     try:
         part.discard()
-        download(SourceAddress(address.source, listing.url, Form.JSON), {}, part, limits, _silent)
+        check = partial(check_type, form=Form.JSON)
+        download(listing.url, check, {}, part, limits, _silent)
         newest = max(_files(part.path.read_bytes(), listing.titles), default=None)
     finally:
         part.discard()

@@ -9,8 +9,6 @@ from time import monotonic, sleep
 from typing import Final
 from urllib.parse import urlsplit
 
-from loader.fetch.addresses import SourceAddress
-from loader.fetch.content_check import check_type
 from loader.fetch.errors import FetchError, RefusedError, ResumeError, RetryableError
 from loader.fetch.http_client import HttpAnswer, http_get
 from loader.fetch.limits import FetchLimits
@@ -24,6 +22,10 @@ _REQUEST_HEADERS: Final = {"User-Agent": _AGENT, "Accept-Encoding": "identity", 
 _RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+)", re.ASCII)
 
 
+AnswerCheck = Callable[[HttpAnswer], None]
+"""Refuses an answer that is not of the type that is expected."""
+
+
 @dataclass(frozen=True, slots=True)
 class DownloadedFile:
     """What the last answer states of the file that came whole; empty where it states nothing."""
@@ -35,7 +37,8 @@ class DownloadedFile:
 
 
 def download(
-    address: SourceAddress,
+    url: str,
+    check: AnswerCheck,
     conditions: Mapping[str, str],
     part: PartFile,
     limits: FetchLimits,
@@ -46,7 +49,7 @@ def download(
     pauses = iter(limits.pauses)
     while True:
         try:
-            return _attempt(address, conditions, part, limits, deadline, watch)
+            return _attempt(url, check, conditions, part, limits, deadline, watch)
         except RetryableError as error:
             pause = next(pauses, None)
             if pause is None:
@@ -59,23 +62,24 @@ def download(
 
 
 def _attempt(
-    address: SourceAddress,
+    url: str,
+    check: AnswerCheck,
     conditions: Mapping[str, str],
     part: PartFile,
     limits: FetchLimits,
     deadline: float,
     watch: ProgressCallback,
 ) -> DownloadedFile | None:
-    started = part.resume_point(address.url)
+    started = part.resume_point(url)
     headers = {**_REQUEST_HEADERS, **conditions, **(started.headers() if started else {})}
-    with http_get(address.url, headers, limits, deadline) as answer:
+    with http_get(url, headers, limits, deadline) as answer:
         if conditions and answer.status == HTTPStatus.NOT_MODIFIED:
             return None
         start, total = _span(answer, started)
-        check_type(answer, address.form)
+        check(answer)
         if (total or 0) > limits.largest:
             raise RefusedError(f"{total} octets : trop")
-        _receive(address.url, answer, part, start, total, limits, watch)
+        _receive(url, answer, part, start, total, limits, watch)
         return _downloaded_file(answer)
 
 

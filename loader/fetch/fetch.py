@@ -3,13 +3,14 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from loader.corpus.problems import system_reason
 from loader.fetch.addresses import Form, SourceAddress
 from loader.fetch.archive import member_names
 from loader.fetch.atomic_files import replace_file
-from loader.fetch.content_check import check_content
+from loader.fetch.content_check import check_content, check_type
 from loader.fetch.dataset_listing import listed_address
 from loader.fetch.download import DownloadedFile, ProgressCallback, download
 from loader.fetch.edition import stated_edition, withdraw_edition, write_edition
@@ -51,7 +52,9 @@ def fetch(
     if known is not None and not known.describes(target, address.url):
         known = None
     try:
-        landed = download(address, known.conditions() if known else {}, part, limits, watch)
+        conditions = known.conditions() if known else {}
+        check = partial(check_type, form=address.form)
+        landed = download(address.url, check, conditions, part, limits, watch)
         if landed is None:
             part.discard()
             return FetchResult(target, target.stat().st_size, changed=False)

@@ -173,6 +173,28 @@ class ReleaseDirectory:
         sync(self.releases)
         return folder
 
+    def adopt(self, staging: Path, digest: str) -> Path:
+        """Give a release that another machine has built its name.
+
+        The data of one that is there, whole, stays; it is described as the other machine does.
+        """
+        folder = self.releases / digest
+        if not _is_whole(folder, staging):
+            return self.keep(staging, digest)
+        # Gone before the manifest is another: the command may be killed between the two.
+        (folder / CHANGES_FILE).unlink(missing_ok=True)
+        for name in (MANIFEST_FILE, CHANGES_FILE):
+            if (staging / name).exists():
+                sync(staging / name)
+                (staging / name).replace(folder / name)
+        sync(folder)
+        return folder
+
+    def is_there(self, digest: str) -> bool:
+        """Tell whether a release is there, whole: its manifest is read, its store opened."""
+        folder = self.releases / digest
+        return _is_whole(folder, folder)
+
     def _renew(self, folder: Path, staging: Path) -> None:
         """Let the manifest of a release have what a second build of it found.
 

@@ -59,7 +59,7 @@ def test_progress_is_shown_on_a_terminal(
 ) -> None:
     shown = StringIO()
     terminal = Console(file=shown, force_terminal=True, width=100)
-    monkeypatch.setattr("loader.cli.fetch.errors", terminal)
+    monkeypatch.setattr("loader.cli.console.errors", terminal)
     assert metiers("fetch", "rome-v4", "--into", tmp_path).err == ""
     assert "rome-v4" in shown.getvalue()
     assert f"{len(zipped())}/{len(zipped())} bytes" in shown.getvalue()
