@@ -24,7 +24,7 @@ _COMMANDS: Final = {
         "Remettre en service la release d'avant, ou celle dont l'empreinte commence par EMPREINTE."
     ),
     "diff": "Dire ce qui a changé de la release A à la release B.",
-    "publish": "Publier la release en service dans un magasin distant, échangée d'un coup.",
+    "publish": "Publier la release en service dans un magasin distant (Oxigraph, Virtuoso).",
     "pull": "Prendre la release d'un autre serveur (« metiers serve »), et la mettre en service.",
     "fetch": "Récupérer les fichiers officiels : ceux des sources nommées, ou tous.",
 }
