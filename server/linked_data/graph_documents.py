@@ -32,7 +32,7 @@ def read_graph(root: str, request: Request, release: Release, call: Call) -> Dat
     except ValueError:
         detail = gettext("Cette adresse ne peut être celle d'aucune chose.")
         raise ProblemError(404, detail) from None
-    if not release.engine.ask(find("browse/graph_exists"), graph=graph):
+    if not release.engine.select(find("browse/graph_exists"), graph=graph):
         raise ProblemError(404, gettext("Aucun graphe ne s'appelle « %(name)s ».", name=stem))
     call.found = stem
     return _question(root, request, f"graph/{stem}", suffix, graph, GRAPH_FORMS)

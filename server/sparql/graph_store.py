@@ -55,7 +55,7 @@ def _graph_asked_for(request: Request, release: Release) -> ox.NamedNode | None:
         graph = ox.NamedNode(names[0])
     except ValueError:
         raise ProblemError(400, gettext("Un graphe se nomme par un IRI absolu.")) from None
-    if not release.engine.ask(find("browse/graph_exists"), graph=graph):
+    if not release.engine.select(find("browse/graph_exists"), graph=graph):
         detail = gettext("Aucun graphe ne s'appelle « %(name)s ».", name=graph.value)
         raise ProblemError(404, detail)
     return graph
