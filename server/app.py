@@ -25,6 +25,7 @@ from server.operations.figures import Figures
 from server.reconciliation import preview, protocol_0_2, protocol_1_0, table_page
 from server.releases.current import CurrentRelease
 from server.releases.layout import RELEASES
+from server.releases.release import open_release
 from server.search import page as search_page
 from server.see import neighbourhood_page, panorama, tree
 from server.settings import SETTINGS, Settings
@@ -95,6 +96,7 @@ def create_app(
         settings.recheck,
         prepare=strangers.prepare,
         warm_up=partial(warm_up, templates=app.jinja_env),
+        opening=partial(open_release, remote=settings.remote),
     )
     app.extensions[data_road.ROAD] = DataEndpoints(strangers, current, settings)
     app.before_request(_refuse_long_address)

@@ -54,7 +54,7 @@ class _Processes:
         limits = self._settings.limits.share(processes)
         spool = self._settings.spool // processes
         self._settings = replace(self._settings, limits=limits, spool=spool)
-        conditions = Conditions(limits, self._settings.kept, prefixes())
+        conditions = Conditions(limits, self._settings.kept, prefixes(), self._settings.remote)
         self._board = FigureBoard(processes)
         self._forker = Forker(conditions, ended=self._ended)
         for number in (signal.SIGTERM, signal.SIGINT):

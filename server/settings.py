@@ -9,6 +9,7 @@ from typing import Any, cast, get_args
 from ontology import base
 from server.engine.federation.allowlist import Endpoint, EndpointError, find, read_endpoints
 from server.engine.pool.limits import Kept, QueryLimits
+from server.engine.remote.address import VARIABLES, AddressError, RemoteAddress, read_address
 
 __all__ = ["SETTINGS", "Settings", "SettingsError"]
 
@@ -47,6 +48,8 @@ class Settings:
     """METIERS_RECHECK: how old, in seconds, the last look at `current` may be."""
     kept: Kept = "disk"
     """METIERS_ENGINE: `disk`, or `memory` for queries on a store held in memory."""
+    remote: RemoteAddress | None = None
+    """METIERS_ENGINE: the address of an endpoint that has the graph of the release instead."""
     cache: int = 32 << 20
     """METIERS_CACHE: bytes of answers that each process remembers."""
     spool: int = 2 << 30
@@ -74,6 +77,8 @@ class Settings:
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
         """Read the METIERS_* variables; raise SettingsError where one is out of its range."""
+        kept, remote = _engine(environ)
+        services = _services(environ.get("METIERS_SERVICES") or "", remote)
         return cls(
             home=Path(environ.get("METIERS_HOME") or cls.home),
             host=environ.get("METIERS_HOST") or cls.host,
@@ -88,9 +93,10 @@ class Settings:
             threads=int(_number(environ, "METIERS_THREADS", cls.threads, 1024)),
             proxies=int(_number(environ, "METIERS_PROXIES", cls.proxies, 10)),
             log=_level(environ.get("METIERS_LOG") or cls.log),
-            services=_services(environ.get("METIERS_SERVICES") or ""),
-            market=_market(environ),
-            kept=_kept(environ.get("METIERS_ENGINE") or cls.kept),
+            services=services,
+            market=_market(environ, services),
+            kept=kept,
+            remote=remote,
             limits=_limits(environ),
         )
 
@@ -109,28 +115,37 @@ def _level(name: str) -> str:
     return name
 
 
-def _services(text: str) -> tuple[Endpoint, ...]:
+def _services(text: str, remote: RemoteAddress | None) -> tuple[Endpoint, ...]:
+    if text and remote:
+        raise SettingsError("METIERS_SERVICES : un moteur distant n'appelle personne d'autre")
     try:
         return read_endpoints(text)
     except EndpointError as error:
         raise SettingsError(f"METIERS_SERVICES : {error}") from error
 
 
-def _market(environ: Mapping[str, str]) -> Endpoint | None:
+def _market(environ: Mapping[str, str], services: tuple[Endpoint, ...]) -> Endpoint | None:
     said = environ.get("METIERS_MARCHE")
     if not said:
         return None
-    found = find(said, _services(environ.get("METIERS_SERVICES") or ""))
+    found = find(said, services)
     if found is None:
         raise SettingsError(f"METIERS_MARCHE : « {said} » n'est pas dans METIERS_SERVICES")
     return found
 
 
-def _kept(name: str) -> Kept:
+def _engine(environ: Mapping[str, str]) -> tuple[Kept, RemoteAddress | None]:
+    name = environ.get("METIERS_ENGINE") or Settings.kept
+    said = {variable: environ.get(variable) or "" for variable in VARIABLES}
     for kept in get_args(Kept):
         if name == kept:
-            return cast(Kept, kept)
-    raise SettingsError(f"METIERS_ENGINE : « {name} » n'est ni disk ni memory")
+            return cast(Kept, kept), None
+    if "://" not in name:
+        raise SettingsError(f"METIERS_ENGINE : « {name} » n'est ni disk, ni memory, ni une adresse")
+    try:
+        return Settings.kept, read_address(name, said)
+    except AddressError as error:
+        raise SettingsError(f"METIERS_ENGINE : {error}") from error
 
 
 def _limits(environ: Mapping[str, str]) -> QueryLimits:

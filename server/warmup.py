@@ -8,6 +8,7 @@ from jinja2 import Environment
 from server.browse import name_lookup, vocabulary
 from server.browse.kinds import KINDS
 from server.browse.list_pages import read_index
+from server.engine import EngineError
 from server.explore.facet_data import read_facet_data
 from server.releases.release import Release
 
@@ -26,7 +27,7 @@ def warm_up(release: Release, templates: Environment) -> None:
         templates.get_template(name)
     try:
         _fill_caches(release)
-    except (OSError, RuntimeError, ValueError):
+    except (EngineError, OSError, RuntimeError, ValueError):
         _log.exception("release mal apprise ; les pages la liront elles-mêmes")
     _log.info("release apprise en %.1f s", time.monotonic() - start)
 

@@ -114,7 +114,7 @@ def _give_up(seconds: float) -> None:
 
 def _write(results: Results, form: str | None) -> None:
     """Write an answer in a form, or in the one that suits it and who reads."""
-    if isinstance(results, ox.QueryTriples):
+    if not isinstance(results, ox.QuerySolutions | ox.QueryBoolean):
         _write_graph(results, form or "ttl")
     elif form in _OF_GRAPHS:
         raise UsageError(f"{form} est pour un graphe ; ici table, {', '.join(sorted(_OF_ROWS))}")
@@ -128,7 +128,7 @@ def _write(results: Results, form: str | None) -> None:
         serialize(results, _OF_ROWS["tsv"], sys.stdout.buffer, prefixes())
 
 
-def _write_graph(results: ox.QueryTriples, form: str) -> None:
+def _write_graph(results: Iterator[ox.Triple], form: str) -> None:
     if form not in _OF_GRAPHS:
         raise UsageError(f"{form} est pour des lignes ; pour un graphe, {' ou '.join(_OF_GRAPHS)}")
     triples = sorted(results, key=lambda triple: f"{triple} .")

@@ -4,13 +4,16 @@ import os
 import resource
 import socket
 from dataclasses import replace
-from typing import Final
+from typing import Final, get_args
 
 import click
 
 from loader.cli.console import home
 from loader.corpus.problems import LoaderError, UsageError
+from server.engine.pool.limits import Kept
 from server.processes import serve
+from server.releases.layout import CURRENT
+from server.releases.release import ReleaseError, open_release
 from server.settings import Settings, SettingsError
 
 _BACKLOG: Final = 2048
@@ -18,6 +21,12 @@ _BACKLOG: Final = 2048
 _UNREAD: Final = 600_000
 """Milliseconds after which a connection is closed whose client takes nothing of what is sent: for
 the system that is less than a sixteenth of its buffer, which a slow one needs minutes for."""
+
+
+def _engine(_context: click.Context, _parameter: click.Parameter, said: str | None) -> str | None:
+    if said and said not in get_args(Kept) and "://" not in said:
+        raise click.BadParameter(f"« {said} » n'est ni disk, ni memory, ni une adresse")
+    return said
 
 
 @click.command("serve")
@@ -32,14 +41,17 @@ the system that is less than a sixteenth of its buffer, which a slow one needs m
 )
 @click.option(
     "--engine",
-    type=click.Choice(["disk", "memory"]),
-    help="Où les requêtes lisent le graphe ; sinon METIERS_ENGINE, sinon disk.",
+    metavar="disk|memory|ADRESSE",
+    callback=_engine,
+    help="Où les requêtes lisent le graphe : disque, mémoire, ou un point d'accès SPARQL "
+    "(https://…/sparql) ; sinon METIERS_ENGINE, sinon disk.",
 )
 def command(host: str | None, port: int | None, engine: str | None) -> None:
     """Servir la release en service, et suivre celles qui la remplacent."""
     if engine:
         os.environ["METIERS_ENGINE"] = engine
     settings = settings_of()
+    _check(settings)
     with _listen(host or settings.host, settings.port if port is None else port) as listening:
         address, number = listening.getsockname()[:2]
         click.echo(f"Métiers en graphe : http://{address}:{number}/")
@@ -55,6 +67,15 @@ def settings_of() -> Settings:
         return replace(Settings.from_environment(os.environ), home=where.root)
     except SettingsError as error:
         raise UsageError(str(error)) from error
+
+
+def _check(settings: Settings) -> None:
+    """Raise LoaderError where a remote engine cannot answer for the release in service."""
+    if settings.remote is not None:
+        try:
+            open_release((settings.home / CURRENT).resolve(), settings.remote)
+        except ReleaseError as error:
+            raise LoaderError(str(error)) from error
 
 
 def _listen(host: str, port: int) -> socket.socket:

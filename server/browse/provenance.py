@@ -186,7 +186,7 @@ def _statements(engine: Engine, rows: Sequence[Row]) -> list[Statement]:
 
 def _statement(engine: Engine, rows: Sequence[Row]) -> Statement:
     row = rows[0]
-    is_kept = row.text("retenu") == "true"
+    is_kept = row.truth("retenu")
     subject, target = row.iri("sujet"), row.optional_iri("objet")
     editions = name_lookup.editions(engine)
     graphs = {each.iri("graphe"): editions.get(each.optional_iri("edition") or "") for each in rows}

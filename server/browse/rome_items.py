@@ -49,7 +49,7 @@ def _parts(rows: list[Row]) -> list[ConceptGroup]:
     core, other = gettext("cœur de métier"), gettext("Autres")
     for row in rows:
         item = row.iri("item")
-        note = core if row.text("core") == "true" else ""
+        note = core if row.truth("core") else ""
         part = found.setdefault(row.text("categorie") or other, {})
         part.setdefault(item, Node(item, row.text("label") or tail(item), note=note))
     return [

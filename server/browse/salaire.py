@@ -72,7 +72,7 @@ def read_salaire(
 
 def _amount(row: Row, passage: str) -> Amount:
     minimum, maximum, unit = row.number("minimum"), row.number("maximum"), row.text("unit")
-    short = pay(minimum, maximum, unit, row.text("brut") == "true")
+    short = pay(minimum, maximum, unit, row.truth("brut"))
     label = row.text("condition")
     if passage:
         sentence = label.partition(". ")[0]

@@ -14,7 +14,9 @@ from server.engine.errors import (
     RefusedQueryError,
     TooComplexError,
     TooLargeError,
+    UnreachableError,
     UnreadableQueryError,
+    WrongAnswerError,
 )
 from server.engine.interface import Answer, Engine, Form, Frames, Question, Row, Term
 
@@ -39,5 +41,7 @@ __all__ = [
     "Term",
     "TooComplexError",
     "TooLargeError",
+    "UnreachableError",
     "UnreadableQueryError",
+    "WrongAnswerError",
 ]

@@ -14,7 +14,9 @@ __all__ = [
     "RefusedQueryError",
     "TooComplexError",
     "TooLargeError",
+    "UnreachableError",
     "UnreadableQueryError",
+    "WrongAnswerError",
     "worded",
 ]
 
@@ -68,6 +70,14 @@ class ForbiddenServiceError(EngineError):
 
 class PeerError(EngineError):
     """An endpoint that the query calls did not answer, or not as it should."""
+
+
+class UnreachableError(EngineError):
+    """A remote engine cannot be reached, or does not know who asks."""
+
+
+class WrongAnswerError(EngineError):
+    """A remote engine answered what is no answer: a page, a failure, a part of the rows."""
 
 
 class TooComplexError(EngineError):

@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import IO, cast
@@ -29,9 +29,9 @@ from server.engine.query_rewriting import distinct_first, in_order, shows_all
 from server.engine.spreadsheet import Sheet
 from server.engine.wellformed_xml import Output, WellFormed
 
-__all__ = ["FAILURES", "Results", "evaluate", "explained", "head_of", "serialize"]
+__all__ = ["FAILURES", "Results", "evaluate", "explained", "head_of", "in_columns", "serialize"]
 
-Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Results = ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]
 
 FAILURES = (EngineError, OSError, RuntimeError, ValueError, SyntaxError)
 """What an evaluation raises: our own refusals, and the classes that the engine documents."""
@@ -102,6 +102,11 @@ def evaluate(
         raise UnreadableQueryError(str(error)) from error
 
 
+def in_columns(text: str) -> str:
+    """Return a query whose ``SELECT *`` names its columns as it is evaluated here."""
+    return _ordered(text, {}) or text
+
+
 def _ordered(text: str, prefixes: Mapping[str, str]) -> str | None:
     """Return a ``SELECT *`` with its columns as it names them; None if it is none, or has them so.
 
@@ -140,11 +145,10 @@ def explained(failure: Exception) -> EngineError:
 
 def head_of(results: Results, solutions: str | None, triples: str | None) -> tuple[Form, str]:
     """Return the form of results and the media type to write them in; NotAcceptableError."""
-    if isinstance(results, ox.QueryTriples):
-        form: Form = "graph"
-        media_type, offered = triples, GRAPH.keys()
-    else:
-        form = "ask" if isinstance(results, ox.QueryBoolean) else "select"
+    form: Form = "select" if isinstance(results, ox.QuerySolutions) else "graph"
+    media_type, offered = triples, GRAPH.keys()
+    if form == "select" or isinstance(results, ox.QueryBoolean):
+        form = "select" if form == "select" else "ask"
         media_type, offered = solutions, SOLUTIONS.keys()
     if media_type is None:
         raise NotAcceptableError(_SERVED, types=", ".join(offered))
@@ -159,7 +163,7 @@ def serialize(
     Triples are written as those of `graph`, if it has a name and the format has room for one.
     """
     file: Output = WellFormed(output) if media_type in XML else output
-    if isinstance(results, ox.QueryTriples):
+    if not isinstance(results, ox.QuerySolutions | ox.QueryBoolean):
         if graph and media_type in QUADS:
             named = (QuadLines if media_type == "application/n-quads" else TrigBlock)(output, graph)
             ox.serialize(results, cast("IO[bytes]", named), ox.RdfFormat.N_TRIPLES)

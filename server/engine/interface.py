@@ -68,6 +68,10 @@ class Row:
         except ValueError:
             return None
 
+    def truth(self, name: str) -> bool:
+        """Return whether a variable is bound to true, which some engines write 1."""
+        return self.text(name) in ("true", "1")
+
     def count(self, name: str) -> int:
         """Return the integer bound to a variable; 0 if it is unbound."""
         return int(self.text(name) or 0)
@@ -191,3 +195,9 @@ class Engine(Protocol):
 
     def triples(self, query: Query, **terms: ox.NamedNode | ox.Literal) -> list[ox.Triple]:
         """Return the triples of a CONSTRUCT query, in the order of their N-Triples."""
+
+    def check_answerable(self, text: str) -> None:
+        """Raise RefusedQueryError where a stranger's query would have a wrong answer."""
+
+    def state(self) -> dict[str, Any]:
+        """Return who has the graph, as operators are told; EngineError where it does not answer."""

@@ -115,7 +115,7 @@ class ToolCalls:
     async def _evaluated(self, question: Question, release: Release, client: str) -> Streamed:
         """Return what a query answers, as `/sparql` would have it."""
         try:
-            judged = self._pool.judge(question)
+            judged = self._pool.judge(question, release.engine)
             return await self._pool.ask(judged, release.folder, client, None)
         except UnreadableQueryError as error:
             said = partial(explain, problem_of(error).detail, question.text, prefixes())

@@ -29,7 +29,8 @@ def ready() -> Response:
     The first to ask waits for the release to be open and warm: once this answers, pages are quick.
 
     `errors` says how many the operator accepted when the release was published; `isolated`
-    whether the workers are cut off from the network, which some hosts forbid.
+    whether the workers are cut off from the network, which some hosts forbid. `engine` says who
+    has the graph, and what a remote one answers otherwise than ours.
     """
     current: CurrentRelease = current_app.extensions["current_release"]
     strangers: QueryPool = current_app.extensions[EXTENSION]
@@ -40,6 +41,7 @@ def ready() -> Response:
     manifest = release.manifest
     try:
         pool = strangers.ready(release.folder)
+        engine = release.engine.state()
     except (EngineError, PoolError) as error:
         return _said(503, status="starting", reason=str(error), digest=manifest.digest)
     return _said(
@@ -52,6 +54,7 @@ def ready() -> Response:
         pool={name: pool[name] for name in ("workers", "running", "waiting")},
         isolated=bool(pool["isolated"]),
         services=strangers.services_health(),
+        engine=engine,
     )
 
 

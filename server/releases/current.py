@@ -41,12 +41,14 @@ class CurrentRelease:
         clock: Callable[[], float] = time.monotonic,
         prepare: Callable[[Path], None] = lambda _: None,
         warm_up: Callable[[Release], None] = lambda _: None,
+        opening: Callable[[Path], Release] = open_release,
     ) -> None:
         self._link = home / CURRENT
         self._recheck = recheck
         self._clock = clock
         self._prepare = prepare
         self._warm_up = warm_up
+        self._open = opening
         self._lock = Lock()
         self._checked = 0.0
         self._complained = ""
@@ -108,7 +110,7 @@ class CurrentRelease:
             return
         folder = (self._link.parent / target).resolve()
         try:
-            opened = open_release(folder)
+            opened = self._open(folder)
             self._prepare(folder)
         except (ReleaseError, PoolError) as error:
             if self._complained != str(error):

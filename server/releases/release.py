@@ -7,8 +7,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from server.codes.code_table import CodeTable
-from server.engine import Engine
+from server.engine import Engine, EngineError
 from server.engine.embedded import EmbeddedEngine
+from server.engine.remote.address import RemoteAddress
 from server.releases.layout import INDEX_FILE, PAGES_FILE, STORE_FOLDER, Manifest, read_manifest
 from server.releases.tables import SqliteTables
 from server.search.index import SearchIndex
@@ -21,12 +22,15 @@ _PAGES = (
     "SELECT text, term, solutions FROM queries JOIN answers ON queries.id = answers.query LIMIT 1",
 )
 """What the page tables must be able to answer."""
-_FAULTS = (OSError, RuntimeError, ValueError, sqlite3.Error)
-"""What a folder raises that lacks a file, or holds other things than it should."""
+_FAULTS = (EngineError, OSError, RuntimeError, ValueError, sqlite3.Error)
+"""What a folder raises that lacks a file, or holds other things than it should; and an endpoint."""
 
 
 class ReleaseError(Exception):
-    """A release folder that lacks something, or holds something that cannot be read."""
+    """A release folder that lacks something, or holds something that cannot be read.
+
+    So is one whose graph an endpoint has not, or not as it is here.
+    """
 
 
 @dataclass(frozen=True)
@@ -40,13 +44,17 @@ class Release:
     codes: CodeTable
 
 
-def open_release(directory: Path) -> Release:
-    """Open a release folder; raise ReleaseError, which says what is wrong with it."""
+def open_release(directory: Path, remote: RemoteAddress | None = None) -> Release:
+    """Open a release folder, its graph there or at an address; ReleaseError says what is wrong."""
     try:
         manifest = read_manifest(directory)
         store = ox.Store.read_only(str(directory / STORE_FOLDER))
         pages = SqliteTables(directory / PAGES_FILE, *_PAGES)
-        engine = EmbeddedEngine(store, pages)
+        engine: Engine = EmbeddedEngine(store, pages)
+        if remote is not None:
+            from server.engine.remote.capabilities import checked  # dear, and mostly not needed
+
+            engine = checked(remote, store, pages)
         index = SearchIndex(directory / INDEX_FILE)
         return Release(directory, manifest, engine, index, CodeTable(directory))
     except _FAULTS as error:

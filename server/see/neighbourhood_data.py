@@ -116,7 +116,7 @@ def read_node(engine: Engine, iri: str) -> Node:
 def _few(engine: Engine, rows: Iterable[Row]) -> list[NeighbourGroup]:
     found: dict[NamedRelation, list[Row]] = {}
     for row in rows:
-        relation = relation_of(row.iri("property"), row.text("inverse") == "true")
+        relation = relation_of(row.iri("property"), row.truth("inverse"))
         found.setdefault(relation, []).append(row)
     ordered = sorted(found, key=lambda relation: relation.rank)
     return [_group(engine, relation, found[relation], 0) for relation in ordered]
@@ -126,7 +126,7 @@ def _many(engine: Engine, term: ox.NamedNode, counted: Iterable[Row]) -> list[Ne
     found: dict[NamedRelation, list[Row]] = {}
     totals: dict[NamedRelation, int] = {}
     for row in counted:
-        inverse = row.text("inverse") == "true"
+        inverse = row.truth("inverse")
         relation = relation_of(row.iri("property"), inverse)
         found.setdefault(relation, []).extend(_ask(engine, term.value, relation, inverse))
         totals[relation] = max(totals.get(relation, 0), row.count("things"))

@@ -122,7 +122,7 @@ class DataEndpoints:
     async def _evaluated(
         self, request: Request, data: DataQuestion, release: Release, call: Call
     ) -> Reply:
-        question = self._pool.judge(data.question)
+        question = self._pool.judge(data.question, release.engine)
         asking = self._pool.ask(question, release.folder, request.client, data.seconds)
         call.wait_on(asking.cancel)
         try:

@@ -18,7 +18,9 @@ from server.engine import (
     RefusedQueryError,
     TooComplexError,
     TooLargeError,
+    UnreachableError,
     UnreadableQueryError,
+    WrongAnswerError,
 )
 from server.http.language import gettext, lazy_gettext
 from server.http.problems import ProblemError, problem_response
@@ -35,6 +37,8 @@ _STATUS: dict[type[Exception], tuple[int, Any]] = {
     NotAcceptableError: (406, lazy_gettext("Aucun format acceptable")),
     EvaluationError: (500, lazy_gettext("L'évaluation a échoué")),
     PeerError: (502, lazy_gettext("Point d'accès en défaut")),
+    WrongAnswerError: (502, lazy_gettext("Moteur distant en défaut")),
+    UnreachableError: (503, lazy_gettext("Moteur distant injoignable")),
     DeadlineError: (503, lazy_gettext("Requête trop longue à évaluer")),
     TooLargeError: (503, lazy_gettext("Réponse trop longue")),
     BrokenWorkerError: (503, lazy_gettext("L'évaluation s'est arrêtée")),

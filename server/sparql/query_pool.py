@@ -18,7 +18,7 @@ from flask import current_app, request
 from prometheus_client import Counter, Gauge
 
 from ontology import prefixes
-from server.engine import Answer, BusyError, Question
+from server.engine import Answer, BusyError, Engine, Question
 from server.engine.errors import worded
 from server.engine.federation.broker import Broker, broker_folder
 from server.engine.federation.service_refusal import calls_listed
@@ -141,8 +141,12 @@ class QueryPool:
         if self._pool is not None:
             self.wait_for(self._pool.prepare(folder))
 
-    def judge(self, question: Question) -> Question:
-        """Return a question that may call what it calls; ForbiddenServiceError if it may not."""
+    def judge(self, question: Question, engine: Engine) -> Question:
+        """Return a question that may call what it calls; ForbiddenServiceError if it may not.
+
+        RefusedQueryError where the engine of the release cannot answer it right.
+        """
+        engine.check_answerable(question.text)
         calls = calls_listed(question.text, self._settings.services)
         return replace(question, calls=True) if calls else question
 
@@ -260,7 +264,8 @@ class QueryPool:
         return asyncio.run_coroutine_threadsafe(work, self.running()).result()
 
     def _own_forker(self) -> socket.socket:
-        conditions = Conditions(self._settings.limits, self._settings.kept, prefixes())
+        settings = self._settings
+        conditions = Conditions(settings.limits, settings.kept, prefixes(), settings.remote)
         connection, process = start_forker(conditions)
         self._forkers.append(process)
         return connection
@@ -283,7 +288,7 @@ async def _awaited(work: "Callable[[], T]") -> "T":
 def ask(question: Question, seconds: float | None) -> Answer:
     """Let a stranger's query be evaluated on the release of the page at hand."""
     pool: QueryPool = current_app.extensions[EXTENSION]
-    question = pool.judge(question)
+    question = pool.judge(question, release().engine)
     call: Call = request.environ.setdefault(KEY, Call())
     if not lasts(question):
         call.digest = ""

@@ -4,9 +4,10 @@ import http.client
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from tests.same_answers.answers import Answer, Ask
@@ -86,12 +87,14 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, home: Path) -> Iterator[Server]:
-    """Serve a home with the command of a checkout, then end it."""
+def serving(
+    folder: Path, home: Path, settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Server]:
+    """Serve a home with the command of a checkout, and more settings, then end it."""
     port = free_port()
     command = [str(_bin(folder) / "python"), "-c", _ONE_PROCESS, "serve", "--port", str(port)]
     environ = {name: value for name, value in os.environ.items() if not _is_ours(name)}
-    environ |= {**_SETTINGS, "METIERS_HOME": str(home)}
+    environ |= {**_SETTINGS, "METIERS_HOME": str(home), **settings}
     process = subprocess.Popen(command, cwd=folder, env=environ, stdout=subprocess.DEVNULL)
     try:
         server = Server(port)

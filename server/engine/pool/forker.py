@@ -17,15 +17,18 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph as ox
 
+from server.engine.evaluation import evaluate
 from server.engine.pool.isolation import close_all_but, cut_network, die_with_parent
 from server.engine.pool.limits import Conditions, QueryLimits
 from server.engine.pool.packets import pack_json, socket_pair, unpack_json
-from server.engine.pool.worker import work
+from server.engine.pool.worker import Evaluator, work
+from server.engine.remote.address import read_address
 from server.releases.layout import QUADS_FILE, STORE_FOLDER
 
 __all__ = ["Forker", "start_forker"]
@@ -135,13 +138,23 @@ class Forker:
             return
         try:
             _begin(parent, channel)
-            isolated = cut_network()
-            store = self._store or ox.Store.read_only(str(release / STORE_FOLDER))
-            work(store, socket.socket(fileno=channel), self._conditions, broker, isolated)
+            isolated = self._conditions.remote is None and cut_network()
+            evaluated = self._evaluator(release)
+            work(evaluated, socket.socket(fileno=channel), self._conditions, broker, isolated)
         except (OSError, RuntimeError, ValueError) as error:
             _log.error("évaluateur de %s : %s", release, error)
         finally:
             os._exit(1)
+
+    def _evaluator(self, release: Path) -> Evaluator:
+        """Return what evaluates a query on a release: its store, or who has its graph."""
+        store = self._store or ox.Store.read_only(str(release / STORE_FOLDER))
+        remote, seconds = self._conditions.remote, self._conditions.limits.seconds
+        if remote is None:
+            return lambda question: nullcontext(evaluate(store, question))
+        from server.engine.remote.remote_engine import remote_graph  # dear, and mostly not needed
+
+        return remote_graph(remote, store, seconds).evaluated
 
     def _pass_on(self, release: str, packet: bytes, files: list[int]) -> None:
         """Let the forker that holds a release in memory fork; a new one where there is none."""
@@ -198,19 +211,24 @@ def start_forker(conditions: Conditions) -> "tuple[socket.socket, subprocess.Pop
     with theirs:
         number = theirs.fileno()
         command = [sys.executable, "-P", "-m", module, str(number), _packed(conditions)]
-        return ours, subprocess.Popen(command, pass_fds=[number], stdin=subprocess.DEVNULL)
+        own = conditions.remote.environment() if conditions.remote else {}
+        return ours, subprocess.Popen(
+            command, pass_fds=[number], stdin=subprocess.DEVNULL, env=os.environ | own
+        )
 
 
 def _packed(conditions: Conditions) -> str:
-    """Return conditions as an argument of a command."""
+    """Return conditions as an argument of a command, which others may read: no address in it."""
     said = {**vars(conditions), "limits": vars(conditions.limits)}
+    said["remote"] = conditions.remote is not None
     return pack_json({**said, "prefixes": dict(conditions.prefixes)}).decode()
 
 
 def _unpacked(argument: str) -> Conditions:
     """Return the conditions in an argument of a command."""
     said = unpack_json(argument.encode())
-    return Conditions(QueryLimits(**said["limits"]), said["kept"], said["prefixes"])
+    remote = read_address(os.environ["METIERS_ENGINE"], os.environ) if said["remote"] else None
+    return Conditions(QueryLimits(**said["limits"]), said["kept"], said["prefixes"], remote)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Final, Literal
 
+from server.engine.remote.address import RemoteAddress
+
 __all__ = ["Conditions", "Kept", "QueryLimits"]
 
 
@@ -51,8 +53,12 @@ Kept = Literal["disk", "memory"]
 
 @dataclass(frozen=True)
 class Conditions:
-    """The bounds of an evaluation, where the store is, and the prefixes of serialisations."""
+    """The bounds of an evaluation, where the store is, and the prefixes of serialisations.
+
+    `remote` is who evaluates instead of the store, None where nobody does.
+    """
 
     limits: QueryLimits
     kept: Kept
     prefixes: Mapping[str, str]
+    remote: RemoteAddress | None = None

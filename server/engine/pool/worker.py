@@ -3,7 +3,8 @@
 import os
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
@@ -15,7 +16,6 @@ from server.engine.errors import EngineError, TooLargeError, worded
 from server.engine.evaluation import (
     FAILURES,
     Results,
-    evaluate,
     explained,
     head_of,
     serialize,
@@ -37,7 +37,10 @@ from server.engine.pool.packets import (
 )
 from server.engine.typed_rows import typed_rows
 
-__all__ = ["PacketOutput", "work"]
+__all__ = ["Evaluator", "PacketOutput", "work"]
+
+Evaluator = Callable[[Question], AbstractContextManager[Results]]
+"""Evaluates a query; its results are read within the context."""
 
 _TOO_LARGE = worded(
     "La réponse dépasse %(rows)s lignes ou %(size)s octets : restreignez-la, ou demandez-la par "
@@ -160,7 +163,11 @@ _BACKSTOP = 5.0
 
 
 def work(
-    store: ox.Store, channel: socket.socket, conditions: Conditions, broker: str, isolated: bool
+    evaluated: Evaluator,
+    channel: socket.socket,
+    conditions: Conditions,
+    broker: str,
+    isolated: bool,
 ) -> None:
     """Say READY, then answer the questions that come through a socket until it closes.
 
@@ -182,11 +189,11 @@ def work(
             relay = relay or Relay(broker)
             warnings = relay.begin(question.client).notes
             question = replace(question, text=redirected(question.text, relay.address))
-        answer(store, question, channel, conditions, warnings)
+        answer(evaluated, question, channel, conditions, warnings)
 
 
 def answer(
-    store: ox.Store,
+    evaluated: Evaluator,
     question: Question,
     channel: socket.socket,
     conditions: Conditions,
@@ -198,21 +205,31 @@ def answer(
     What nobody foresaw ends the process, and the pool tells the client.
     """
     try:
-        results = evaluate(store, question)
-        form, media_type = head_of(results, question.solutions, question.triples)
-        if question.page is not None:
-            document, total = _counted(results, media_type, question, conditions)
-            output = PacketOutput(channel, form, media_type, conditions.limits, total, warnings)
-            output.write(document)
-        else:
-            limits = conditions.limits
-            output = PacketOutput(channel, form, media_type, limits, None, warnings)
-            serialize(results, media_type, output, conditions.prefixes, question.graph)
-        output.end()
+        with evaluated(question) as results:
+            _send(results, question, channel, conditions, warnings)
     except (BrokenPipeError, ConnectionResetError):
         os._exit(0)
     except FAILURES as failure:
         send(channel, PacketKind.ERROR, pack_error(explained(failure)))
+
+
+def _send(
+    results: Results,
+    question: Question,
+    channel: socket.socket,
+    conditions: Conditions,
+    warnings: Sequence[EngineError] | None,
+) -> None:
+    form, media_type = head_of(results, question.solutions, question.triples)
+    limits = conditions.limits
+    if question.page is not None:
+        document, total = _counted(results, media_type, question, conditions)
+        output = PacketOutput(channel, form, media_type, limits, total, warnings)
+        output.write(document)
+    else:
+        output = PacketOutput(channel, form, media_type, limits, None, warnings)
+        serialize(results, media_type, output, conditions.prefixes, question.graph)
+    output.end()
 
 
 def _counted(
@@ -220,7 +237,7 @@ def _counted(
 ) -> tuple[bytes, int]:
     """Return the document of a question that has its rows or its triples counted, and how many."""
     limits = conditions.limits
-    if isinstance(results, ox.QueryTriples):
+    if not isinstance(results, ox.QuerySolutions | ox.QueryBoolean):
         triples = sorted(islice(results, limits.rows + 1), key=str)
         output = BytesIO()
         kind = GRAPH[media_type]

@@ -55,7 +55,7 @@ def test_help_is_french(metiers: Metiers, command: str) -> None:
         (["export", "--all", "--into", __file__], f"'--into' : « {__file__} » est un fichier."),
         (["serve", "--port", "x"], "'--port' : « x » n'est pas un nombre qui convienne."),
         (["serve", "--port", "99999"], "'--port' : 99999 n'est pas dans les bornes 0<=x<=65535."),
-        (["serve", "--engine", "x"], "'--engine' : « x » n'est pas l'un de 'disk', 'memory'."),
+        (["serve", "--engine", "x"], "'--engine' : « x » n'est ni disk, ni memory, ni une adresse"),
         (["query"], "Il manque l'argument"),
         (["releases", "x"], "Argument de trop : x"),
         (["diff", "a", "b", "c", "d"], "Arguments de trop : c d"),
