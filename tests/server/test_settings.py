@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from server.engine.remote.address import RemoteAddress
 from server.settings import Settings, SettingsError
 
 
@@ -55,3 +56,23 @@ def test_every_variable_is_read() -> None:
 def test_a_value_out_of_range_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         Settings.from_environment({name: value})
+
+
+def test_an_engine_may_be_elsewhere() -> None:
+    environ = {"METIERS_ENGINE": "https://example.org/sparql", "METIERS_ENGINE_TOKEN": "jeton"}
+    found = Settings.from_environment(environ)
+    assert found.remote == RemoteAddress("https://example.org/sparql", token="jeton")
+    assert "jeton" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"METIERS_ENGINE": "ailleurs"},
+        {"METIERS_ENGINE": "https://u:p@example.org/"},
+        {"METIERS_SERVICES": "https://example.org/sparql"},
+    ],
+)
+def test_an_engine_that_cannot_be_is_refused(more: dict[str, str]) -> None:
+    with pytest.raises(SettingsError):
+        Settings.from_environment({"METIERS_ENGINE": "https://example.org/sparql"} | more)
