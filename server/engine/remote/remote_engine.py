@@ -7,13 +7,14 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from io import BufferedReader, BytesIO
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from ontology import base
-from queries import Query, find
+from queries import Query, find, folder
 from server.engine.errors import RefusedQueryError, WrongAnswerError, worded
 from server.engine.evaluation import Results, evaluate, head_of, in_columns
 from server.engine.interface import Bound, Form, Question, Tables
@@ -124,11 +125,14 @@ class RemoteEngine(SiteEngine):
         self.graph, self.lacks = graph, tuple(lacks)
 
     def check_answerable(self, text: str) -> None:
-        """Raise RefusedQueryError for a query that the endpoint is known to answer otherwise."""
+        """Raise RefusedQueryError for a query that the endpoint is known to answer otherwise.
+
+        A query of the library was tried itself: its words count for nothing.
+        """
         shape, words = (_shape(text), words_of(text)) if self.lacks else ("", frozenset[str]())
         for query in self.lacks:
             wrong = any(words.issuperset(tag.split("+")) for tag in query.tags)
-            if wrong or shape == _shape(query.text):
+            if shape == _shape(query.text) or (wrong and shape not in _tried()):
                 raise RefusedQueryError(_WRONG, what=query.title)
 
     def state(self) -> dict[str, Any]:
@@ -150,6 +154,11 @@ class RemoteEngine(SiteEngine):
 def remote_graph(address: RemoteAddress, store: ox.Store, seconds: float) -> RemoteGraph:
     """Return the dataset of a release, whose store this is, at an address."""
     return RemoteGraph(RemoteClient(address, seconds), store)
+
+
+@cache
+def _tried() -> frozenset[str]:
+    return frozenset(_shape(query.text) for query in folder("api").values())
 
 
 def _shape(text: str) -> str:
