@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -76,6 +77,7 @@ def oxigraph(
     command = Path(sys.executable).with_name("oxigraph")
     bound = ("-l", str(held), "-b", f"127.0.0.1:{port}")
     with _running([str(command), "serve-read-only", *bound, *options], folder):
+        _wait_listening(port)
         yield RemoteAddress(f"http://127.0.0.1:{port}/query", view)
 
 
@@ -145,6 +147,18 @@ def _running(command: Sequence[str], folder: Path) -> Iterator[None]:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+
+def _wait_listening(port: int) -> None:
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            assert time.monotonic() < until, "it does not start"
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _wait(address: RemoteAddress, store: ox.Store) -> None:
