@@ -1,12 +1,13 @@
 """Seconds and memory from files to a release that serves."""
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import psutil
@@ -24,24 +25,36 @@ def measure(files: Files) -> Iterator[tuple[str, str]]:
 
 def _build(files: Files, options: tuple[str, ...]) -> tuple[float, int]:
     with tempfile.TemporaryDirectory() as home:
-        metiers = str(Path(sys.executable).parent / "metiers")
-        command = [metiers, "build", *map(str, files.sources)]
-        start = time.perf_counter()
-        build = subprocess.Popen(
-            [*command, *files.options, *options],
-            env={**os.environ, "METIERS_HOME": home},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        peaks = [0]
-        watcher = threading.Thread(target=_watch, args=(build, peaks))
-        watcher.start()
-        status = build.wait()
-        seconds = time.perf_counter() - start
-        watcher.join()
-        if status:
-            raise SystemExit(f"the build exited {status}")
-        return seconds, max(peaks)
+        seconds, _, peak = watched(Path(home), files.sources, (*files.options, *options))
+        return seconds, peak
+
+
+def watched(
+    home: Path, sources: Sequence[Path], options: Sequence[str]
+) -> tuple[float, float, int]:
+    """Build a release into a home; give its seconds, those of processor, and its peak in bytes."""
+    metiers = str(Path(sys.executable).parent / "metiers")
+    start, before = time.perf_counter(), _processor()
+    build = subprocess.Popen(
+        [metiers, "build", *map(str, sources), *options],
+        env={**os.environ, "METIERS_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    peaks = [0]
+    watcher = threading.Thread(target=_watch, args=(build, peaks))
+    watcher.start()
+    status = build.wait()
+    seconds = time.perf_counter() - start
+    watcher.join()
+    if status:
+        raise SystemExit(f"the build exited {status}")
+    return seconds, _processor() - before, max(peaks)
+
+
+def _processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _watch(build: "subprocess.Popen[bytes]", peaks: list[int]) -> None:

@@ -98,6 +98,10 @@ class Running:
         self.most = self.most.at_most(now)
         return now
 
+    def largest(self) -> float:
+        """Return the megabytes of its largest process, pages that others share counted in part."""
+        return max(each.memory_full_info().pss for each in self._family()) / 1e6
+
     def settle(self) -> None:
         """Wait for it to be at rest; start it anew if that takes too long."""
         deadline = time.monotonic() + _REST
