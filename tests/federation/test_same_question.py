@@ -1,15 +1,19 @@
-"""One question by each of its roads: SERVICE, the dump, a table, the resolver."""
+"""One question by each of its roads: SERVICE, the dump, a table, the resolver, a remote graph."""
 
 import csv
 import gzip
 import io
 import json
 import urllib.request
+from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
 
+from tests.engines.engines import oxigraph
 from tests.federation.laboratory import Laboratory
+from tests.site import serving
 
 pytestmark = pytest.mark.corpus
 
@@ -23,12 +27,28 @@ Pairs = set[tuple[str, str]]
 """Codes of the ROME V3, and the métiers that a sheet gives them to."""
 
 
-def by_query(store: ox.Store, pattern: str) -> Pairs:
+def asked(pattern: str) -> str:
     codes = " ".join(f'"{code}"' for code in CODES)
-    query = f"{PREFIXES}SELECT ?code ?metier {{ VALUES ?code {{ {codes} }} {pattern} }}"
-    found = store.query(query)
+    return f"{PREFIXES}SELECT ?code ?metier {{ VALUES ?code {{ {codes} }} {pattern} }}"
+
+
+def by_query(store: ox.Store, pattern: str) -> Pairs:
+    found = store.query(asked(pattern))
     assert isinstance(found, ox.QuerySolutions)
     return {(row["code"].value, row["metier"].value.removeprefix(IRI)) for row in found}
+
+
+def by_remote_graph(release: Path, folder: Path) -> Pairs:
+    store = ox.Store.read_only(str(release / "store"))
+    home = release.parent.parent
+    query = quote(asked(PATTERN))
+    with (
+        oxigraph(store, folder) as engine,
+        serving(home, **engine.environment()) as address,
+        urllib.request.urlopen(f"{address}/sparql.csv?query={query}") as said,
+    ):
+        rows = csv.DictReader(io.StringIO(said.read().decode()))
+        return {(row["code"], row["metier"].removeprefix(IRI)) for row in rows}
 
 
 def by_dump(address: str) -> Pairs:
@@ -58,7 +78,7 @@ def by_resolver(address: str) -> Pairs:
     }
 
 
-def test_each_road_gives_the_same_rows(market: Laboratory) -> None:
+def test_each_road_gives_the_same_rows(market: Laboratory, planted: Path, tmp_path: Path) -> None:
     own = ox.Store()
     by_service = by_query(own, f"SERVICE <{market.address}/sparql> {{ {PATTERN} }}")
     assert len(by_service) > 3
@@ -66,3 +86,4 @@ def test_each_road_gives_the_same_rows(market: Laboratory) -> None:
     assert by_service == by_dump(market.address)
     assert by_service == by_table(market.address)
     assert by_service == by_resolver(market.address)
+    assert by_service == by_remote_graph(planted, tmp_path)
