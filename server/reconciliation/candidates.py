@@ -13,12 +13,12 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from server.reconciliation.likeness import Likeness, liken, title_of
+from server.reconciliation.likeness import Likeness, liken
 from server.reconciliation.properties import Evidence, compact, find_by_value
 from server.reconciliation.query_batch import ReconciliationQuery
-from server.reconciliation.retrieval import ask_of_type, readings_of, retrieve
-from server.reconciliation.title import Title, parse_title
 from server.search.index import FoundThing, SearchIndex
+from server.search.retrieval import ask_of_type, readings_of, retrieve
+from server.search.title import Title, parse_title, title_of
 
 __all__ = ["RECONCILED", "Candidate", "find_candidates"]
 

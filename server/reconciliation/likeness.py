@@ -17,10 +17,11 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from server.reconciliation.title import Title
 from server.search.index import FoundName
+from server.search.retrieval import AskedTitle, WordReading
+from server.search.title import Title, title_of
 
-__all__ = ["AskedTitle", "Likeness", "WordReading", "liken", "title_of"]
+__all__ = ["Likeness", "liken"]
 
 _COSINE, _SPELLING, _STEMS, _COVERAGE, _MEAN = 0.3, 0.6, 0.6, 0.9, 0.4
 _WHOLE: Final = _COSINE + _SPELLING + _STEMS + _COVERAGE + _MEAN
@@ -33,55 +34,11 @@ _NAMES: Final = 2
 
 
 @dataclass(frozen=True)
-class WordReading:
-    """A word that one of a title may stand for."""
-
-    stem: str
-    root: str
-
-
-@dataclass(frozen=True)
-class AskedTitle:
-    """A title to find among things of one type.
-
-    `readings` are what each of its content words may stand for, itself if it is spelt right;
-    `weights` what the roots of the type tell, `rarest` what one tells that it does not have.
-    """
-
-    type: str
-    title: Title
-    readings: Sequence[Sequence[WordReading]]
-    weights: Mapping[str, float]
-    rarest: float
-
-    def weight(self, readings: Iterable[WordReading]) -> float:
-        """Return what the rarest of some roots tells, of those that the type has."""
-        known = [self.weights[each.root] for each in readings if each.root in self.weights]
-        return max(known, default=self.rarest)
-
-    def read_as(self, name: Title) -> Sequence[WordReading]:
-        """Return its content words as a name would have them."""
-        roots = name.roots
-        return [
-            next((each for each in words if each.root in roots), words[0])
-            if len(words) > 1
-            else words[0]
-            for words in self.readings
-        ]
-
-
-@dataclass(frozen=True)
 class Likeness:
     """How like a title a thing is, from 0 to 1, by the name of it that is likest."""
 
     figure: float
     name: FoundName
-
-
-@lru_cache(8192)
-def title_of(key: str) -> Title:
-    """Return a name of the index as a title."""
-    return Title(tuple(key.split()))
 
 
 @lru_cache(8192)

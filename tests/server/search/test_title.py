@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.reconciliation.title import LONGEST, MOST_WORDS, parse_title
+from server.search.title import LONGEST, MOST_WORDS, parse_title
 
 
 @pytest.mark.parametrize(

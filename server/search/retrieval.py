@@ -1,18 +1,18 @@
 """Retrieval: the things of a type whose names share most with a title, by the inverted index."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from heapq import nlargest
 from itertools import chain, islice
 from typing import Final
 
 from ontology.words import root, stem
-from server.reconciliation.likeness import AskedTitle, WordReading
-from server.reconciliation.title import Title
 from server.search.index import SearchIndex
 from server.search.spelling import Vocabulary
+from server.search.title import Title
 
-__all__ = ["ask_of_type", "readings_of", "retrieve"]
+__all__ = ["AskedTitle", "WordReading", "ask_of_type", "readings_of", "retrieve"]
 
 _MOST_MISSPELT: Final = 4
 """Misspelt words of a title that are corrected: each is compared with all words of the names."""
@@ -27,6 +27,44 @@ _RAREST: Final = 8
 """Words of a title whose things are looked for, the rarest."""
 _LONGEST: Final = 1000
 """Things that are read under one root, those with the shortest names first."""
+
+
+@dataclass(frozen=True)
+class WordReading:
+    """A word that one of a title may stand for."""
+
+    stem: str
+    root: str
+
+
+@dataclass(frozen=True)
+class AskedTitle:
+    """A title to find among things of one type.
+
+    `readings` are what each of its content words may stand for, itself if it is spelt right;
+    `weights` what the roots of the type tell, `rarest` what one tells that it does not have.
+    """
+
+    type: str
+    title: Title
+    readings: Sequence[Sequence[WordReading]]
+    weights: Mapping[str, float]
+    rarest: float
+
+    def weight(self, readings: Iterable[WordReading]) -> float:
+        """Return what the rarest of some roots tells, of those that the type has."""
+        known = [self.weights[each.root] for each in readings if each.root in self.weights]
+        return max(known, default=self.rarest)
+
+    def read_as(self, name: Title) -> Sequence[WordReading]:
+        """Return its content words as a name would have them."""
+        roots = name.roots
+        return [
+            next((each for each in words if each.root in roots), words[0])
+            if len(words) > 1
+            else words[0]
+            for words in self.readings
+        ]
 
 
 def readings_of(index: SearchIndex, title: Title) -> Sequence[Sequence[WordReading]]:

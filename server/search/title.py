@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from ontology.folding import fold
 from ontology.words import root, stem, telling, tokens
 
-__all__ = ["LONGEST", "MOST_WORDS", "Title", "parse_title"]
+__all__ = ["LONGEST", "MOST_WORDS", "Title", "parse_title", "title_of"]
 
 LONGEST: Final = 300
 """Characters of a title that are read."""
@@ -68,6 +68,12 @@ class Title:
 def parse_title(text: str) -> Title:
     """Parse what a cell says, or a name; the first words of it where it is long."""
     return Title(tuple(tokens(_EITHER.sub(" ", fold(text[:LONGEST])))[:MOST_WORDS]))
+
+
+@lru_cache(8192)
+def title_of(key: str) -> Title:
+    """Return a name of the index as a title."""
+    return Title(tuple(key.split()))
 
 
 def _sorted(words: Sequence[str]) -> str:
