@@ -90,13 +90,14 @@ MODELS = {
 }
 """By list: what its placeholders are for its model, the words that name it, where to look."""
 NAMESAKES = {
+    "ontology/everyday_names.ttl",
     "ontology/json_schema.py",
     "ontology/words.py",
     "server/templates/api_console.html",
     "server/templates/relier.html",
 }
 """Where « en » is the French preposition, or the one language of what has but one: JSON Schemas,
-Swagger UI, the menus of OpenRefine."""
+Swagger UI, the menus of OpenRefine; or where a word is in English, whatever the pages speak."""
 
 
 @pytest.mark.parametrize(("room", "title"), MODELS)

@@ -27,6 +27,7 @@ from loader.triples import fiche_triples, reference_triples
 from loader.triples.fiche_formation import fiche_formation_triples
 from loader.view.deprecations import deprecation_triples
 from ontology import graph_files
+from ontology.people_words import everyday_names
 
 _DATASET = term("dcat:Dataset")
 _TITLE = term("dct:title")
@@ -160,11 +161,20 @@ def _graph_triples(graph: NamedNode, edition: Edition, fichier: Fichier) -> Iter
     yield node, _BYTE_SIZE, integer(fichier.size)
 
 
+def everyday_name_triples() -> Iterator[Triple]:
+    """Yield what people call métiers and no source writes, of all that the list knows."""
+    return _own_triples("everyday_names.ttl", everyday_names())
+
+
 def _ontology_triples() -> Iterator[Triple]:
     """Yield the ontology: vocabulary, schemes and alignments, without blank node."""
     for name, text in graph_files().items():
-        for quad in parse(input=text, format=RdfFormat.TURTLE):
-            subject, object_ = quad.subject, quad.object
-            if not isinstance(subject, NamedNode) or not isinstance(object_, NamedNode | Literal):
-                raise TypeError(f"ontology/{name}: un nœud anonyme : {quad}")
-            yield subject, quad.predicate, object_
+        yield from _own_triples(name, text)
+
+
+def _own_triples(name: str, text: str) -> Iterator[Triple]:
+    for quad in parse(input=text, format=RdfFormat.TURTLE):
+        subject, object_ = quad.subject, quad.object
+        if not isinstance(subject, NamedNode) or not isinstance(object_, NamedNode | Literal):
+            raise TypeError(f"ontology/{name}: un nœud anonyme : {quad}")
+        yield subject, quad.predicate, object_

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from loader.corpus.corpus import Corpus
 from loader.corpus.garbage_collection import pause_garbage_collector
 from loader.model import iris, nquads
-from loader.model.graphs import NamedGraph, named_graphs
+from loader.model.graphs import NamedGraph, everyday_name_triples, named_graphs
 from loader.model.rdf_terms import Triple
 from loader.release.bulk_loader import BackgroundLoad
 from loader.release.external_sort import ExternalSort
@@ -45,6 +45,8 @@ def write_lines(corpus: Corpus, runs: ExternalSort) -> FilledStore:
     runs.add(nquads.default_graph_lines(view.contested_triples()))
     nameless = tuple(view.nameless_triples())
     runs.add(_own_lines(iris.own_graph("sans-nom"), nameless))
+    everyday = tuple(each for each in everyday_name_triples() if view.has_name(each[0]))
+    runs.add(_own_lines(iris.own_graph("ontologie"), everyday))
     return FilledStore(len(graphs) + bool(nameless), len(fiches), len(view.metiers))
 
 

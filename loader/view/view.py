@@ -165,6 +165,10 @@ class View:
             if thing not in self._titles:
                 yield thing, PREF_LABEL, french(code.value)
 
+    def has_name(self, thing: NamedNode) -> bool:
+        """Tell whether a graph gives a thing a label, once the contested triples are known."""
+        return thing in self._titles
+
     def _is_part_of_own(self, subject: NamedNode) -> bool:
         """Tell whether a thing is an appellation of a métier whose fiche says which it has."""
         metier, found, _ = subject.value.partition("/appellation/")
