@@ -9,6 +9,7 @@ from typing import Final
 
 from pyoxigraph import QuerySolutions, Store
 
+from loader.search.english_links import english_links
 from loader.search.named_things import (
     TYPES,
     IndexedName,
@@ -17,6 +18,7 @@ from loader.search.named_things import (
     read_links,
     read_things,
 )
+from loader.search.passages import write_passages
 from loader.search.postings import write_postings
 from loader.search.properties import write_properties
 from ontology.folding import fold
@@ -45,6 +47,8 @@ CREATE VIRTUAL TABLE texts USING fts5 (
 """The names of a type have neighbouring numbers, the ones of fewest words first."""
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _METIER_WEIGHT: Final = 10
+_UNSPELT: Final = (Rank.CODE, Rank.ENGLISH, Rank.OTHER_ENGLISH)
+"""Names whose words nobody can have misspelt in French."""
 
 
 def build_index(store: Store, folder: Path) -> int:
@@ -52,6 +56,7 @@ def build_index(store: Store, folder: Path) -> int:
     things = read_things(store)
     numbers = {thing.iri: number for number, thing in enumerate(things, 1)}
     links = read_links(store, things)
+    links += english_links(store, things, links)
     metiers = [thing for thing in things if thing.type == "metier"]
     with sqlite3.connect(folder / INDEX_FILE) as connection:
         connection.executescript(_SCHEMA)
@@ -66,6 +71,7 @@ def build_index(store: Store, folder: Path) -> int:
         _write_names(connection, things, numbers)
         write_postings(connection, things, numbers)
         write_properties(connection, store, numbers)
+        write_passages(connection, store, numbers)
         connection.executemany("INSERT INTO words VALUES (?, ?, ?)", sorted(_words(things)))
         connection.executemany(
             "INSERT INTO texts (rowid, label, alt, rome, headline, text) VALUES (?, ?, ?, ?, ?, ?)",
@@ -74,7 +80,7 @@ def build_index(store: Store, folder: Path) -> int:
                 for each, row in zip(metiers, _text_rows(store, metiers), strict=True)
             ),
         )
-        for table in ("named", "texts"):
+        for table in ("named", "texts", "passages"):
             connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
     connection.close()
     return len(things)
@@ -127,7 +133,7 @@ def _words(things: Sequence[IndexedThing]) -> Iterator[tuple[str, str, int]]:
     for thing in things:
         weight = _METIER_WEIGHT if thing.type == "metier" else 1
         for name in thing.names.values():
-            if name.rank != Rank.CODE:
+            if name.rank not in _UNSPELT:
                 for spelling in _WORD.findall(name.text.lower()):
                     if spelling not in folded:
                         folded[spelling] = fold(spelling)
@@ -149,7 +155,7 @@ def _text_rows(store: Store, metiers: Sequence[IndexedThing]) -> Iterator[tuple[
     for metier in metiers:
         names = metier.names.values()
         own = (name.text for name in names if name.rank == Rank.OWN)
-        others = (name.text for name in names if name.rank != Rank.OWN)
+        others = (name.text for name in names if name.rank in (Rank.OTHER, Rank.CODE))
         columns = (own, others, *(sorted(words[metier.iri]) for words in words_by_column))
         yield tuple(fold("\n".join(texts)) for texts in columns)
 

@@ -19,6 +19,7 @@ from loader.model.rdf_terms import (
     TYPE,
     term,
 )
+from loader.search.short_names import short_names
 from ontology.words import tokens
 
 __all__ = ["TYPES", "IndexedName", "IndexedThing", "Rank", "read_links", "read_things"]
@@ -59,6 +60,8 @@ class Rank(IntEnum):
     OWN = 0
     OTHER = 1
     CODE = 2
+    ENGLISH = 3
+    OTHER_ENGLISH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,27 +153,29 @@ def _typed(store: Store) -> Iterator[tuple[str, str]]:
 
 
 def _thing(iri: str, type_: str, literals: _Literals) -> IndexedThing:
-    label, *translated = _texts(literals, PREF_LABEL) or [""]
+    english = _texts(literals, PREF_LABEL, is_english=True)
+    label = next(iter([*_texts(literals, PREF_LABEL), *english]), "")
     pair = [*_texts(literals, FEMININ), *_texts(literals, MASCULIN)]
-    notations = _texts(literals, NOTATION)
+    notations, others = _texts(literals, NOTATION), _texts(literals, ALT_LABEL)
     shown = label or next(iter(notations), iri)
     thing = IndexedThing(iri, type_, shown, " ".join(notations))
-    thing.add_names(Rank.OWN, *(pair or [label]))
-    thing.add_names(
-        Rank.OTHER, *_texts(literals, ALT_LABEL), *_texts(literals, _HIDDEN), *translated
-    )
+    thing.add_names(Rank.OWN, *(pair or _texts(literals, PREF_LABEL)[:1]))
+    thing.add_names(Rank.OTHER, *others, *_texts(literals, _HIDDEN))
+    thing.add_names(Rank.OTHER, *_texts(literals, PREF_LABEL)[1:])
+    if type_ == "formation":
+        thing.add_names(Rank.OTHER, *short_names(label, others))
+    thing.add_names(Rank.ENGLISH, *english)
+    for predicate in (ALT_LABEL, _HIDDEN):
+        thing.add_names(Rank.OTHER_ENGLISH, *_texts(literals, predicate, is_english=True))
     thing.add_names(Rank.CODE, *notations, *_texts(literals, _SCOLARITE))
     thing.add_names(Rank.CODE, *(f"RNCP {code}" for code in _texts(literals, _RNCP)))
     return thing
 
 
-def _texts(literals: _Literals, predicate: NamedNode) -> list[str]:
-    """Return the texts of a property, each once; those in French or in no language first."""
-    found = literals.get(predicate)
-    if found is None:
-        return []
-    if len(found) > 1:
-        found.sort(key=lambda each: (each.language not in (None, "fr"), each.value))
+def _texts(literals: _Literals, predicate: NamedNode, is_english: bool = False) -> list[str]:
+    """Return the texts of a property, in English or not, each once; those in French first."""
+    found = [each for each in literals.get(predicate, ()) if (each.language == "en") == is_english]
+    found.sort(key=lambda each: (each.language not in (None, "fr"), each.value))
     return list(dict.fromkeys(each.value for each in found))
 
 

@@ -41,7 +41,7 @@ _ROOT_COUNTS: Final = "SELECT type, root, length(things) / 4 FROM roots"
 _NAMES_OF: Final = """
 SELECT things.type, thing, rank, name, names.key
 FROM json_each(?) AS asked JOIN names ON thing = asked.value JOIN things ON things.id = thing
-WHERE rank < 2
+WHERE rank != 2
 """
 _PROPERTY_VALUES: Final = """
 SELECT thing, property, iri, text, property_values.code
@@ -59,6 +59,11 @@ SELECT DISTINCT thing FROM (
   CROSS JOIN property_values ON property_values.code = asked.value AND property_values.code != ''
 ) CROSS JOIN properties ON property = ?2 AND properties.value = number
 ORDER BY thing LIMIT ?3
+"""
+_PASSAGE: Final = """
+SELECT snippet(passages, 0, ?, ?, '…', 32)
+FROM passages_of JOIN passages ON passages.rowid BETWEEN first AND last
+WHERE thing = ? AND passages MATCH ? ORDER BY rank LIMIT 1
 """
 _PROPERTIES_BY_TYPE: Final = """
 SELECT DISTINCT type, property FROM properties JOIN things ON things.id = thing
@@ -79,7 +84,11 @@ class PropertyValue(NamedTuple):
 
 
 class FoundName(NamedTuple):
-    """A name that matches; `rank` is 0 for a thing's own, 1 for another one, 2 for a code."""
+    """A name that matches.
+
+    `rank` is 0 for a thing's own, 1 for another one, 2 for a code, 3 for its own in English, 4 for
+    another in English.
+    """
 
     type: str
     thing: int
@@ -117,6 +126,7 @@ class SearchIndex:
             self._rows("SELECT word, spelling, weight FROM words LIMIT 1")
             self.sharing("metier", "essai")
             self.property_values([0], ["code"])
+            self.passage(0, '"essai"', "", "")
         except sqlite3.DatabaseError as error:
             raise ValueError(f"{path} : {error}") from error
 
@@ -155,6 +165,22 @@ class SearchIndex:
     def match_texts(self, expression: str, most: int) -> list[int]:
         """Return the numbers of métiers whose names, codes or texts match, best first."""
         return [number for (number,) in self._rows(_TEXTS, expression, most)]
+
+    def is_french(self, word: str) -> bool:
+        """Tell whether some name in French, or the text of some sheet, has a folded word."""
+        return bool(self._rows("SELECT 1 FROM words WHERE word = ?", word)) or self.has_text(word)
+
+    def has_text(self, word: str) -> bool:
+        """Tell whether some sheet has a word in its texts."""
+        return bool(self.match_texts(f'"{word}"', 1))
+
+    def passage(self, number: int, expression: str, before: str, after: str) -> str:
+        """Return what the sheet of a thing says that matches best, each match between two marks.
+
+        A few dozens of words; empty where no passage matches.
+        """
+        rows = self._rows(_PASSAGE, before, after, number, expression)
+        return str(rows[0][0]) if rows else ""
 
     def things(self, numbers: Sequence[int]) -> Mapping[int, FoundThing]:
         """Return things by their numbers."""

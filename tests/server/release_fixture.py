@@ -33,7 +33,7 @@ THINGS = [
     Told(
         "metier/MET.2", "metier", "menuisier/ière bois",
         own=("menuisière bois", "menuisier bois"), others=("cœur de charpente",),
-        codes=("MET.2",), text="Scier <vite>, raboter.", note="note de bois",
+        codes=("MET.2",), english=("joiner",), text="Scier <vite>, raboter.", note="note de bois",
         values={"code": [("", "MET.2", "")], "niveau": [("niveau/cap", "CAP", "REF.1")]},
     ),
     Told("metier/MET.3", "metier", "comptable", codes=("MET.3",), note="note de comptable"),

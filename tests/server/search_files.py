@@ -29,6 +29,8 @@ CREATE TABLE property_values (id INTEGER PRIMARY KEY, iri TEXT, text TEXT, code 
 CREATE TABLE properties (
   property TEXT, thing INTEGER, value INTEGER, PRIMARY KEY (property, thing, value)
 ) WITHOUT ROWID;
+CREATE TABLE passages_of (thing INTEGER PRIMARY KEY, first INTEGER, last INTEGER);
+CREATE VIRTUAL TABLE passages USING fts5 (text, tokenize='unicode61 remove_diacritics 2');
 """
 
 
@@ -45,6 +47,7 @@ class Told:
     own: Sequence[str] = ()
     others: Sequence[str] = ()
     codes: Sequence[str] = ()
+    english: Sequence[str] = ()
     text: str = ""
     note: str = ""
     values: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)
@@ -56,7 +59,7 @@ class Told:
         own = self.own or (self.label,)
         return [
             (rank, name)
-            for rank, names in enumerate((own, self.others, self.codes))
+            for rank, names in enumerate((own, self.others, self.codes, self.english))
             for name in names
         ]
 
@@ -76,6 +79,10 @@ def write_index(path: Path, things: Sequence[Told], links: Mapping[str, Sequence
                     " VALUES (?, ?, ?, ?, '', ?)",
                     (row[0], *(fold(text) for text in (*columns, thing.text))),
                 )
+                connection.execute(
+                    "INSERT INTO passages (rowid, text) VALUES (?, ?)", (row[0], thing.text)
+                )
+                connection.execute("INSERT INTO passages_of VALUES (?, ?, ?)", (row[0],) * 3)
         pairs = [(numbers[a], numbers[b]) for a, targets in links.items() for b in targets]
         connection.executemany("INSERT INTO links VALUES (?, ?)", pairs)
         _write_names(connection, things, numbers)

@@ -139,7 +139,7 @@ def test_a_name_is_kept_once_with_its_best_rank(reference: sqlite3.Connection) -
         (0, "Brodeur sur soie"), (0, "Brodeuse sur soie"), (1, "Brodeur(se) soie"), (2, "19528"),
     ]  # fmt: skip
     rows = reference.execute(names, ("%/bac-2",)).fetchall()
-    assert sorted(rows) == [(0, "bac + 2"), (1, "two years"), (2, "REF.411")]
+    assert sorted(rows) == [(0, "bac + 2"), (2, "REF.411"), (3, "two years")]
 
 
 def test_an_appellation_leads_to_its_codes_and_a_code_of_the_v3_to_its_metiers(
@@ -171,3 +171,11 @@ def test_the_same_view_gives_the_same_index(tmp_path: Path) -> None:
         build_index(store_of(FULL, SHORT), tmp_path / name)
     first, second = ((tmp_path / name / INDEX_FILE).read_bytes() for name in ("a", "b"))
     assert first == second
+
+
+def test_passages_are_kept_whole_by_thing(tmp_path: Path) -> None:
+    with opened(store_of(FULL), tmp_path) as connection:
+        ((first, last),) = connection.execute("SELECT first, last FROM passages_of").fetchall()
+        texts = connection.execute("SELECT text FROM passages").fetchall()
+    assert (first, last) == (1, len(texts))
+    assert len(set(texts)) == len(texts) > 1
