@@ -44,7 +44,7 @@ def search(release: Release, said: Arguments, window: Window) -> Rows:
     found = find_all(release.index, said["q"], said.get("kind", ""))
     notes = [f"Nothing has these words: searched for “{found.spelling}”."] if found.spelling else []
     if found.is_partial:
-        notes.append("No name holds all the words: these lack one.")
+        notes.append("No name holds all the words: these share most of them.")
     return Rows.of([_hit(hit) for hit in found.hits], window, *notes, is_cut=found.is_cut)
 
 

@@ -1,54 +1,41 @@
-"""Search and autocomplete: things found by names, then in texts, then by most of the words."""
+"""Search and autocomplete: a query read in one way after another, until names answer it wholly.
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+As it was typed; without its frame; its diploma called by its sigle; its misspelt words corrected.
+Where no reading is answered, things come that share most of its weight; what it wishes for beside
+or instead of a name is told as intentions.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ontology import base
+from ontology.words import EMPTY, tokens
+from server.search.frames import without_frame
+from server.search.identifiers import find_identifiers
 from server.search.index import SearchIndex
-from server.search.query import SearchQuery, parse_query
-from server.search.ranking import LINK_WEIGHT, RANK_WEIGHTS, closeness, weight_of
+from server.search.intentions import Intentions, read_intentions
+from server.search.name_matches import (
+    LEADING,
+    NOTHING,
+    Match,
+    Matches,
+    match_most,
+    match_names,
+    match_trade,
+)
+from server.search.query import SearchQuery, parse_query, query_of
 
-__all__ = ["Match", "Matches", "SearchHit", "SearchResults", "find_all", "suggest"]
-
-_LEADING: Final = ("appellation", "rome-v3", "rome-v4")
-"""The types of things that lead to others."""
-_MOST_LEADING: Final = 8
-_REASONS: Final = ("own", "name", "code")
+__all__ = ["SearchHit", "SearchResults", "find_all", "suggest"]
 
 _SUGGESTING: Final = 20
 _FINDING: Final = 40
 _OF_ONE_TYPE: Final = 300
 """Names of each type that are looked at, those of fewest words first."""
 _MOST: Final = 200
-
-
-@dataclass(frozen=True)
-class Match:
-    """A thing by its number, what its name is worth, and why it is found.
-
-    `reason` tells what `matched` is to it: its "own" name, another "name", its "code"; that of an
-    "appellation" or of a "rome" code that leads to it; or the thing is found by its "text".
-    """
-
-    thing: int
-    type: str
-    worth: float
-    matched: str
-    reason: str
-
-    @property
-    def place(self) -> tuple[float, int, int]:
-        """Sort key: where it stands among others."""
-        return -self.worth, len(self.matched), self.thing
-
-
-@dataclass(frozen=True)
-class Matches:
-    """Matches, best first, each of another thing; `is_cut` says that not all names were read."""
-
-    found: Sequence[Match]
-    is_cut: bool
+_MOST_CORRECTED: Final = 3
+"""Words of a query whose slips are looked for in all the names; a longer one is answered by most
+of its words."""
 
 
 @dataclass(frozen=True)
@@ -71,59 +58,156 @@ class SearchResults:
     """The results of a search, best first.
 
     `spelling` is what was meant, where no name holds what was typed. `is_partial` says that no
-    name holds all the words, `is_cut` that more answers than there are hits.
+    name holds all the words, `is_cut` that more answers than there are hits. `words` are those that
+    were looked for, `intentions` what was wished for.
     """
 
     hits: Sequence[SearchHit]
     spelling: str
     is_partial: bool
     is_cut: bool
+    words: Sequence[str]
+    intentions: Intentions
 
 
-_NOTHING: Final = Matches([], False)
+@dataclass(frozen=True)
+class QueryAnswer:
+    """What names answer: all the words of a query that was read in one way, or most of them.
+
+    `typed` is the query as it was written, `query` as it was read; `wished` are the code-list
+    values that its `intentions` name where nothing has all of its words.
+    """
+
+    typed: SearchQuery
+    query: SearchQuery
+    named: Matches
+    intentions: Intentions
+    near: Sequence[Match] = ()
+    wished: Sequence[Match] = ()
+
+    @property
+    def is_corrected(self) -> bool:
+        """Tell whether names answer it only with other words."""
+        return bool(self.query.corrections)
 
 
 def find_all(index: SearchIndex, text: str, type_: str = "") -> SearchResults:
     """Return what answers a text, of one type if it is given, two hundred things at most."""
-    wanted = _wanted(index, type_)
-    query, named = _match_names(index, text, wanted)
-    texts = _by_texts(index, query, _MOST)
-    fewer = _NOTHING if named.found else _by_fewer_words(index, query, wanted)
-    first, second = (texts, named) if query.corrections else (named, texts)
+    answer = _answer(index, text, _wanted(index, type_))
+    texts = _by_texts(index, answer.typed) or _by_texts(index, answer.query)
     kept: dict[int, Match] = {}
-    for each in (*first.found, *second.found, *fewer.found):
+    for each in _in_order(answer, texts):
         if type_ in ("", each.type):
             kept.setdefault(each.thing, each)
-    is_cut = len(kept) > _MOST or any(matches.is_cut for matches in (named, texts, fewer))
-    hits = _hits(index, list(kept.values())[:_MOST])
-    return SearchResults(hits, _corrected_text(index, query), bool(fewer.found), is_cut)
+    return SearchResults(
+        hits=_hits(index, list(kept.values())[:_MOST]),
+        spelling=_corrected_text(index, answer.query),
+        is_partial=bool(answer.near) and not (texts and len(answer.query.words) == 1),
+        is_cut=len(kept) > _MOST or len(texts) == _MOST or answer.named.is_cut,
+        words=[word.text for word in answer.query.words],
+        intentions=answer.intentions,
+    )
 
 
 def suggest(index: SearchIndex, text: str, most: int) -> list[SearchHit]:
     """Return the first things whose names answer what is being typed."""
-    wanted = dict.fromkeys(index.types, _SUGGESTING)
-    query, named = _match_names(index, text, wanted)
-    return _hits(index, (named.found or _by_fewer_words(index, query, wanted).found)[:most])
-
-
-def _match_names(
-    index: SearchIndex, text: str, wanted: Mapping[str, int]
-) -> tuple[SearchQuery, Matches]:
-    """Return the query, corrected if no name answers it as it is, and the names that answer it."""
-    query = parse_query(text)
-    matches = _by_names(index, query, wanted) if query.words else _NOTHING
-    if not matches.found:
-        query = query.correct(index)
-        matches = _by_names(index, query, wanted) if query.corrections else _NOTHING
-    return query, matches
+    answer = _answer(index, text, dict.fromkeys(index.types, _SUGGESTING))
+    found = {each.thing: each for each in (*answer.wished, *answer.named.found, *answer.near)}
+    return _hits(index, list(found.values())[:most])
 
 
 def _wanted(index: SearchIndex, type_: str) -> Mapping[str, int]:
     """Return the types whose names are looked at, and how many: what leads to a type, too."""
     if not type_:
         return dict.fromkeys(index.types, _FINDING)
-    leading = _LEADING if type_ in (*_LEADING, "metier") else ()
+    leading = LEADING if type_ in (*LEADING, "metier") else ()
     return {**dict.fromkeys(leading, _FINDING), type_: _OF_ONE_TYPE}
+
+
+def _answer(index: SearchIndex, text: str, wanted: Mapping[str, int]) -> QueryAnswer:
+    """Return what names answer, by the first reading of a text that some name answers wholly."""
+    identified = find_identifiers(text)
+    typed = parse_query(identified.text)
+    intentions = read_intentions(typed.typed)
+    if coded := _by_codes(index, identified.codes, wanted):
+        return QueryAnswer(typed, typed, Matches(coded, False), intentions)
+    bare = typed if identified.is_code else query_of(without_frame(typed.typed))
+    for query in _readings(typed, bare):
+        if (matches := match_names(index, query, wanted)).found:
+            if query.typed != typed.typed:
+                matches = _trade_first(index, query, matches)
+            return QueryAnswer(typed, query, matches, intentions)
+    wished = _by_wish(index, intentions)
+    if 0 < len(bare.words) <= _MOST_CORRECTED:
+        corrected = bare.correct(index)
+        if corrected.corrections and (matches := match_names(index, corrected, wanted)).found:
+            return QueryAnswer(typed, corrected, matches, intentions, wished=wished)
+    if intentions.is_all or identified.is_code or not bare.has_content_words:
+        return QueryAnswer(typed, bare, NOTHING, intentions, wished=wished)
+    near = Matches(match_most(index, bare, wanted), is_cut=False)
+    return QueryAnswer(typed, bare, NOTHING, intentions, _trade_first(index, bare, near).found)
+
+
+def _by_codes(
+    index: SearchIndex, codes: Sequence[str], wanted: Mapping[str, int]
+) -> Sequence[Match]:
+    return [
+        match for code in codes for match in match_names(index, parse_query(code), wanted).found
+    ]
+
+
+def _readings(typed: SearchQuery, bare: SearchQuery) -> Iterator[SearchQuery]:
+    """Yield the ways to read a query, the likeliest first: « DE » names nothing by itself."""
+    if typed.words:
+        readings = [typed, bare]
+        if bare.diploma:
+            diploma, rest = bare.diploma
+            place = 0 if bare.typed[0] in EMPTY else len(readings)
+            readings.insert(place, query_of([*tokens(diploma.sigle), *rest]))
+        yield from readings
+
+
+def _trade_first(index: SearchIndex, query: SearchQuery, matches: Matches) -> Matches:
+    """Return matches, the métier that a longer text names before other names for the same."""
+    found = matches.found
+    if found and (found[0].type == "metier" or query.diploma):
+        return matches
+    return Matches([*match_trade(index, query), *found], matches.is_cut)
+
+
+def _by_wish(index: SearchIndex, intentions: Intentions) -> Sequence[Match]:
+    """Return the values that a query wishes for, levels aside, if it says nothing else."""
+    iris = [
+        f"{base()}id/{each.facet}/{each.value}"
+        for each in intentions.wishes
+        if each.facet != "niveau"
+    ]
+    numbers = index.numbers_of(iris) if intentions.is_all else []
+    return [Match(number, type_, 1.0, "", "own") for number, type_ in numbers]
+
+
+def _by_texts(index: SearchIndex, query: SearchQuery) -> Sequence[Match]:
+    """Return the métiers whose names, codes and texts together hold every word, whole if any do."""
+    if not query.has_content_words:
+        return ()
+    finished, begun = map(query.texts_expression, (False, True))
+    texts = index.match_texts(finished, _MOST) or index.match_texts(begun, _MOST)
+    return [Match(each, "metier", 0.0, "", "text") for each in texts]
+
+
+def _in_order(answer: QueryAnswer, texts: Sequence[Match]) -> Iterator[Match]:
+    """Yield what is found, best first: a whole name, a text that has all words, what is near."""
+    yield from answer.wished
+    if answer.is_corrected:
+        yield from texts
+    yield from answer.named.found
+    if len(answer.query.words) > 1:
+        yield from answer.near
+    elif answer.query.is_infinitive:
+        in_texts = {each.thing for each in texts}
+        yield from (each for each in answer.near if each.thing in in_texts)
+    yield from texts
+    yield from answer.near
 
 
 def _hits(index: SearchIndex, matches: Sequence[Match]) -> list[SearchHit]:
@@ -141,71 +225,3 @@ def _corrected_text(index: SearchIndex, query: SearchQuery) -> str:
     if not corrections:
         return ""
     return " ".join(index.spelling_of(corrections.get(word, word)) for word in query.typed)
-
-
-def _by_names(
-    index: SearchIndex, query: SearchQuery, wanted: Mapping[str, int], finished: bool = True
-) -> Matches:
-    """Return the things whose names hold every word, and what those lead to.
-
-    Of each type so many names are looked at as are `wanted`; those whose words are all `finished`
-    are looked at apart, lest too many others come before them.
-    """
-    close = closeness(query)
-    weights = {type_: weight_of(type_, query) for type_ in wanted}
-    names = index.match_names(query.names_expression(unfinished=True), wanted)
-    counts = Counter(name.type for name in names)
-    if finished:
-        names += index.match_names(query.names_expression(unfinished=False), wanted)
-    best: dict[int, Match] = {}
-    for name in dict.fromkeys(names):
-        worth = weights[name.type] * RANK_WEIGHTS[name.rank] * close(name.key)
-        if worth:
-            _keep(best, Match(name.thing, name.type, worth, name.text, _REASONS[name.rank]))
-    for linked in list(_linked(index, query, best.values())):
-        _keep(best, linked)
-    return Matches(_ranked(best.values()), any(counts[each] >= wanted[each] for each in counts))
-
-
-def _by_fewer_words(index: SearchIndex, query: SearchQuery, wanted: Mapping[str, int]) -> Matches:
-    """Return the things whose names hold every word but one."""
-    best: dict[int, Match] = {}
-    is_cut = False
-    for fewer in query.with_one_word_less():
-        matches = _by_names(index, fewer, wanted, finished=False)
-        is_cut |= matches.is_cut
-        for match in matches.found:
-            _keep(best, match)
-    return Matches(_ranked(best.values()), is_cut)
-
-
-def _by_texts(index: SearchIndex, query: SearchQuery, most: int) -> Matches:
-    """Return the métiers whose names, codes and texts together hold every word."""
-    texts = index.match_texts(query.texts_expression(), most) if query.has_content_words else []
-    return Matches([Match(each, "metier", 0.0, "", "text") for each in texts], len(texts) == most)
-
-
-def _linked(index: SearchIndex, query: SearchQuery, matches: Iterable[Match]) -> Iterator[Match]:
-    """Yield what the best appellations and codes lead to: codes, and the métiers of the V3's."""
-    leading = _ranked(each for each in matches if each.type in _LEADING)
-    sources = {each.thing: each for each in leading[:_MOST_LEADING]}
-    share = LINK_WEIGHT
-    while sources:
-        reached: dict[int, Match] = {}
-        for source, target, type_ in index.links(list(sources)):
-            by = sources[source]
-            worth = share * by.worth * weight_of(type_, query) / weight_of(by.type, query)
-            reason = "appellation" if "appellation" in (by.type, by.reason) else "rome"
-            reached.setdefault(target, Match(target, type_, worth, by.matched, reason))
-        yield from reached.values()
-        sources, share = reached, 1.0
-
-
-def _keep(best: dict[int, Match], match: Match) -> None:
-    """Keep the best match of each thing."""
-    if match.thing not in best or match.place < best[match.thing].place:
-        best[match.thing] = match
-
-
-def _ranked(matches: Iterable[Match]) -> list[Match]:
-    return sorted(matches, key=lambda each: each.place)

@@ -1,26 +1,46 @@
 """Search page, the same answer as JSON, and autocomplete: suggestions for what is being typed."""
 
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from ontology import base
 from server.browse.pagination import page_number, paginate
+from server.explore.facet_data import FacetedMetier, read_facet_data
+from server.explore.facet_values import value_labels
 from server.http.language import gettext
 from server.http.negotiation import choose
 from server.http.problems import ProblemError
 from server.iris import link
 from server.releases.current import release
-from server.search.matches import SearchResults, find_all, suggest
+from server.search.index import SearchIndex
+from server.search.matches import SearchHit, SearchResults, find_all, suggest
 from server.search.ranking import TYPES
+from server.search.wishes import WishView, wish_view
 
-__all__ = ["blueprint"]
+__all__ = ["ShownHit", "blueprint"]
 
 blueprint = Blueprint("search", __name__)
 
 _LONGEST = 200
 _ON_A_PAGE = 25
 _SUGGESTIONS = 10
+_BEFORE, _AFTER = "\x02", "\x03"
+"""What stands around what matched in a passage: no text has them."""
+
+
+@dataclass(frozen=True)
+class ShownHit:
+    """A result as a page shows it.
+
+    `passage` is what the sheet says where it was found in its text, in parts, each perhaps `marked`
+    as what matched; `metier` tells level and pay of a métier with a sheet.
+    """
+
+    hit: SearchHit
+    passage: Sequence[tuple[str, bool]]
+    metier: FacetedMetier | None
 
 
 @blueprint.get("/recherche")
@@ -33,19 +53,49 @@ def search() -> Response:
         raise ProblemError(400, detail)
     every = find_all(release().index, text)
     found = find_all(release().index, text, type_) if type_ else every
+    data = read_facet_data(release().engine)
+    wish = wish_view(data, text, found.intentions)
+    hits = _fitting(found, wish)
     accepted = choose(request.headers.getlist("Accept"), ("text/html", "application/json"))
     if accepted == "application/json":
-        response = _as_json(text, type_, found)
+        response = _as_json(text, type_, found, hits, wish)
     else:
         present = {hit.type for hit in every.hits}
+        known = {metier.iri: metier for metier in data.metiers}
+        shown = paginate(hits, page_number(), _ON_A_PAGE)
         page = render_template(
             "search.html",
-            q=text, chosen=type_, found=found, types=TYPES,
-            hits=paginate(found.hits, page_number(), _ON_A_PAGE),
+            q=text, chosen=type_, found=found, types=TYPES, wish=wish,
+            hits=shown.of(lambda hit: _shown(release().index, hit, found.words, known)),
             kinds={name: kind for name, kind in TYPES.items() if name in present or name == type_},
+            levels=value_labels(data.facets).get("niveau", {}),
         )  # fmt: skip
         response = Response(page, mimetype="text/html")
     return response
+
+
+def _fitting(found: SearchResults, wish: WishView) -> Sequence[SearchHit]:
+    """Return the results without the métiers that lack what is wished for beside a name."""
+    kept = [hit for hit in found.hits if hit.type != "metier" or hit.iri in wish.fitting]
+    narrows = wish.address and not found.intentions.is_all
+    return kept if narrows and any(hit.type == "metier" for hit in kept) else found.hits
+
+
+def _shown(
+    index: SearchIndex, hit: SearchHit, words: Sequence[str], known: Mapping[str, FacetedMetier]
+) -> ShownHit:
+    passage = _passage(index, hit.iri, words) if hit.reason == "text" else ""
+    parts = [part for each in passage.split(_BEFORE) for part in each.split(_AFTER)]
+    marked = [(part, bool(n % 2)) for n, part in enumerate(parts) if part]
+    return ShownHit(hit, marked, known.get(hit.iri))
+
+
+def _passage(index: SearchIndex, iri: str, words: Sequence[str]) -> str:
+    """Return what a sheet says that matches best, what matched between two marks."""
+    expression = " OR ".join(f'"{word}"' for word in words)
+    numbers = [number for number, _ in index.numbers_of([iri])]
+    passages = (index.passage(number, f"{expression} *", _BEFORE, _AFTER) for number in numbers)
+    return next(filter(None, passages), "")
 
 
 @blueprint.get("/suggestions")
@@ -74,10 +124,16 @@ def _text() -> str:
     return request.args.get("q", "")[:_LONGEST]
 
 
-def _as_json(text: str, type_: str, found: SearchResults) -> Response:
-    hits = paginate(found.hits, page_number(), _ON_A_PAGE)
+def _as_json(
+    text: str, type_: str, found: SearchResults, hits: Sequence[SearchHit], wish: WishView
+) -> Response:
+    page = paginate(hits, page_number(), _ON_A_PAGE)
+    filters = [
+        {"facet": each.facet, "value": each.value, "label": each.label} for each in wish.filters
+    ]
     return jsonify(
-        q=text, type=type_, spelling=found.spelling, total=hits.total, truncated=found.is_cut,
-        partial=found.is_partial, page=hits.number, pages=hits.last, base=base(),
-        results=[{**asdict(hit), "url": link(hit.iri)} for hit in hits.items],
+        q=text, type=type_, spelling=found.spelling, total=page.total, truncated=found.is_cut,
+        partial=found.is_partial, page=page.number, pages=page.last, base=base(),
+        intentions=filters, explorer=wish.address,
+        results=[{**asdict(hit), "url": link(hit.iri)} for hit in page.items],
     )  # fmt: skip

@@ -1,18 +1,21 @@
 """Search query: the words of what is typed, and the FTS5 expressions that look for them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
+from ontology.people_words import Diploma
 from ontology.words import EMPTY, METIER, MOST, stem, telling, tokens
+from server.search.frames import is_frame, read_diploma
 from server.search.index import SearchIndex
 
-__all__ = ["SearchQuery", "Word", "parse_query"]
+__all__ = ["SearchQuery", "Word", "parse_query", "query_of"]
 
 _BEGUN: Final = 3
 """Letters of an unfinished word that say enough to look for it in texts."""
+_INFINITIVES: Final = ("er", "ir", "re")
 _NONE: Final[Mapping[str, int]] = MappingProxyType({})
 
 
@@ -43,10 +46,20 @@ class SearchQuery:
     words: Sequence[Word]
     typed: Sequence[str]
 
+    @cached_property
+    def diploma(self) -> tuple[Diploma, Sequence[str]] | None:
+        """The diploma that is asked for, and the words beside it."""
+        return read_diploma(self.typed)
+
     @property
     def has_content_words(self) -> bool:
         """Tell whether some word is not a stop word, which every text holds."""
         return any(word.text not in EMPTY for word in self.words)
+
+    @property
+    def is_infinitive(self) -> bool:
+        """Tell whether one verb is all: it asks for who does it."""
+        return len(self.words) == 1 and self.words[0].text.endswith(_INFINITIVES)
 
     @property
     def is_of_metiers(self) -> bool:
@@ -54,31 +67,24 @@ class SearchQuery:
         return METIER in map(stem, self.typed) and METIER not in (word.stem for word in self.words)
 
     def names_expression(self, unfinished: bool) -> str:
-        """Return the expression for names that hold every word, or are an identifier written apart.
+        """Return the expression for names that hold every word, or are the words in one.
 
         Where words may be `unfinished`, what they begin matches too.
         """
         every = " AND ".join(word.expression(unfinished) for word in self.words)
-        is_code = len(self.typed) > 1 and any(map(str.isdigit, self.compact))
-        return f'({every}) OR "{self.compact}"' if is_code else every
+        return f'({every}) OR "{self.compact}"' if len(self.typed) > 1 else every
 
     @property
     def compact(self) -> str:
         """What was typed, in one word."""
         return "".join(self.typed)
 
-    def texts_expression(self) -> str:
+    def texts_expression(self, unfinished: bool) -> str:
         """Return the expression for texts that hold every word, the last one perhaps unfinished."""
         parts = [f'"{word.text}"' for word in self.words]
-        if len(self.words[-1].text) >= _BEGUN:
+        if unfinished and len(self.words[-1].text) >= _BEGUN:
             parts[-1] = f"({parts[-1]} OR {parts[-1]} *)"
         return " AND ".join(parts)
-
-    def with_one_word_less(self) -> Iterable["SearchQuery"]:
-        """Yield the query with one word left out, never the digits of an identifier."""
-        for place, word in enumerate(self.words):
-            if len(self.words) > 1 and word.text.isalpha():
-                yield SearchQuery([*self.words[:place], *self.words[place + 1 :]], self.typed)
 
     @property
     def corrections(self) -> Mapping[str, str]:
@@ -94,12 +100,22 @@ class SearchQuery:
 
 def parse_query(text: str) -> SearchQuery:
     """Parse what is typed."""
-    typed = tokens(text)
-    return SearchQuery([Word(word) for word in telling(typed)[:MOST]], typed)
+    return query_of(tokens(text))
+
+
+def query_of(typed: Sequence[str]) -> SearchQuery:
+    """Return the query of some words."""
+    return SearchQuery([Word(word) for word in telling(list(typed))[:MOST]], typed)
 
 
 def _corrected(word: Word, unfinished: bool, index: SearchIndex) -> Word:
-    if index.holds(word.expression(unfinished=True)):
+    """Return a word with what is near it, where neither names nor sheets use it, nor its verb."""
+    if (
+        index.holds(word.expression(unfinished=True))
+        or index.has_text(word.text)
+        or (word.text.endswith(_INFINITIVES) and index.holds(f'"{word.text[:-2]}" *'))
+        or is_frame([word.text])
+    ):
         return word
     near = index.vocabulary.near(word.text, unfinished)
     return Word(word.text, {each.word: each.slips for each in near})

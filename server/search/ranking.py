@@ -14,21 +14,32 @@ from ontology.words import stem, telling
 from server.http.language import lazy_gettext
 from server.search.query import SearchQuery, Word
 
-__all__ = ["LINK_WEIGHT", "RANK_WEIGHTS", "TYPES", "ThingType", "closeness", "weight_of"]
+__all__ = [
+    "ENGLISH_LINK_WEIGHT",
+    "LINK_WEIGHT",
+    "RANK_WEIGHTS",
+    "TYPES",
+    "ThingType",
+    "closeness",
+    "weight_of",
+]
 
-RANK_WEIGHTS: Final = (1.0, 0.6, 1.0)
-"""A thing's own name, another one, a code."""
+RANK_WEIGHTS: Final = (1.0, 0.6, 1.0, 0.55, 0.5)
+"""A thing's own name, another one, a code, its own in English, another in English."""
 LINK_WEIGHT: Final = 0.3
 """What an appellation or a code leads to."""
+ENGLISH_LINK_WEIGHT: Final = 0.9
+"""What a name in English leads to: the métier is meant; one that bears the name comes before."""
 _EXACT: Final = 1.6
 _OTHER_FORM: Final = 0.95
 _SLIPS: Final = (1.0, 0.85, 0.75)
-_UNFINISHED: Final = 0.5
+_UNFINISHED: Final = 0.35
 _NEARLY_FINISHED: Final = 0.2
 """What an unfinished word gains with its letters; a whole one is always worth more."""
-_INSIDE: Final = 0.75
+_INSIDE: Final = 0.85
 _ELSE: Final = 0.4
 _ASIDE: Final = 0.5
+_OF_DIPLOMA, _BESIDE_DIPLOMA = 1.2, 0.3
 
 
 @dataclass(frozen=True)
@@ -51,12 +62,12 @@ TYPES: Final[Mapping[str, ThingType]] = {
     "statut": ThingType(lazy_gettext("statut"), lazy_gettext("Statuts"), 0.7),
     "interet": ThingType(lazy_gettext("centre d'intérêt"), lazy_gettext("Centres d'intérêt"), 0.7),
     "secteur": ThingType(lazy_gettext("secteur"), lazy_gettext("Secteurs"), 0.7),
-    "rome-v3": ThingType(lazy_gettext("ROME V3"), lazy_gettext("Codes ROME V3"), 0.46, True),
-    "rome-v4": ThingType(lazy_gettext("ROME V4"), lazy_gettext("Codes ROME V4"), 0.44, True),
+    "rome-v3": ThingType(lazy_gettext("ROME V3"), lazy_gettext("Codes ROME V3"), 0.4, True),
+    "rome-v4": ThingType(lazy_gettext("ROME V4"), lazy_gettext("Codes ROME V4"), 0.39, True),
     "appellation": ThingType(
-        lazy_gettext("appellation ROME"), lazy_gettext("Appellations ROME"), 0.42, True
+        lazy_gettext("appellation ROME"), lazy_gettext("Appellations ROME"), 0.37, True
     ),
-    "formation": ThingType(lazy_gettext("formation"), lazy_gettext("Formations"), 0.4),
+    "formation": ThingType(lazy_gettext("formation"), lazy_gettext("Formations"), 0.44),
     "esco": ThingType(lazy_gettext("profession ESCO"), lazy_gettext("Professions ESCO"), 0.36),
     "fap": ThingType(
         lazy_gettext("famille professionnelle"), lazy_gettext("Familles professionnelles"), 0.34
@@ -67,8 +78,15 @@ TYPES: Final[Mapping[str, ThingType]] = {
 
 
 def weight_of(type_: str, asked: SearchQuery) -> float:
-    """Return what a name of a type is worth; « métiers du bois » asks for métiers."""
+    """Return what a name of a type is worth: « métiers du bois » asks for métiers, « CAP » not."""
+    if asked.diploma:
+        return _OF_DIPLOMA if type_ == "formation" else TYPES[type_].weight * _BESIDE_DIPLOMA
     return TYPES[type_].weight * (_ASIDE if asked.is_of_metiers and type_ != "metier" else 1.0)
+
+
+def is_whole(close: float) -> bool:
+    """Tell whether a name is as close as one that says all that is asked, and nothing else."""
+    return close >= _EXACT * _OTHER_FORM
 
 
 def closeness(asked: SearchQuery) -> Callable[[str], float]:

@@ -45,5 +45,5 @@ def test_a_metier_is_worth_most_and_more_still_where_metiers_are_asked_for() -> 
 
 
 def test_ranks_are_weighed_as_the_model_says() -> None:
-    own, other, _ = RANK_WEIGHTS
+    own, other, *_ = RANK_WEIGHTS
     assert other / own == pytest.approx(6 / 10)

@@ -1,0 +1,184 @@
+"""Matches: things whose names hold all words of a query or most of them, and where they lead."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ontology.words import root, telling
+from server.search.coverage import most_covering
+from server.search.index import FoundName, SearchIndex
+from server.search.query import SearchQuery
+from server.search.ranking import (
+    ENGLISH_LINK_WEIGHT,
+    LINK_WEIGHT,
+    RANK_WEIGHTS,
+    closeness,
+    is_whole,
+    weight_of,
+)
+
+__all__ = ["NOTHING", "Match", "Matches", "match_most", "match_names", "match_trade", "ranked"]
+
+LEADING: Final = ("appellation", "rome-v3", "rome-v4", "esco")
+"""The types of things that lead to others; ESCO's by their names in English."""
+_MOST_LEADING: Final = 8
+_REASONS: Final = ("own", "name", "code", "english", "english")
+_ENGLISH: Final = 3
+"""The first of the ranks of names in English."""
+_UNLIKE: Final = 0.6
+"""What is left of a link to a métier whose names share no word with the query."""
+_NEAR_ENOUGH: Final = 0.3
+"""Things are near that are worth so much of the nearest."""
+_MOST_NEAR: Final = 40
+_LEAST_OF_QUERY: Final = 0.12
+"""The share of a query, by weight, that the name of a trade must have to be what it is about."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A thing by its number, what its name is worth, and why it is found.
+
+    `reason` tells what `matched` is to it: its "own" name, another "name", its "code"; that of an
+    "appellation" or of a "rome" code that leads to it; its name in "english", or that of the "esco"
+    occupation that leads to it; or the thing is found by its "text".
+    """
+
+    thing: int
+    type: str
+    worth: float
+    matched: str
+    reason: str
+
+    @property
+    def place(self) -> tuple[float, int, int]:
+        """Sort key: where it stands among others."""
+        return -self.worth, len(self.matched), self.thing
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Matches, best first, each of another thing; `is_cut` says that not all names were read."""
+
+    found: Sequence[Match]
+    is_cut: bool
+
+
+NOTHING: Final = Matches([], False)
+
+
+def match_names(index: SearchIndex, query: SearchQuery, wanted: Mapping[str, int]) -> Matches:
+    """Return the things whose names hold every word, and what those lead to.
+
+    Of each type so many names are looked at as are `wanted`; those whose words are all finished
+    are looked at apart, lest too many others come before them.
+    """
+    close = closeness(query)
+    weights = {type_: weight_of(type_, query) for type_ in wanted}
+    names = index.match_names(query.names_expression(unfinished=True), wanted)
+    counts = Counter(name.type for name in names)
+    names += index.match_names(query.names_expression(unfinished=False), wanted)
+    is_french = _is_french(index, query, names)
+    best: dict[int, Match] = {}
+    for name in dict.fromkeys(names):
+        closest = close(name.key)
+        if name.rank < _ENGLISH or not is_french or is_whole(closest):
+            worth = weights[name.type] * RANK_WEIGHTS[name.rank] * closest
+            if worth:
+                _keep(best, Match(name.thing, name.type, worth, name.text, _REASONS[name.rank]))
+    _keep_linked(index, query, best)
+    return Matches(ranked(best.values()), any(counts[each] >= wanted[each] for each in counts))
+
+
+def match_most(
+    index: SearchIndex, query: SearchQuery, wanted: Mapping[str, int]
+) -> Sequence[Match]:
+    """Return the things whose names share most with a query, by the weight of its words."""
+    best: dict[int, Match] = {}
+    for each in most_covering(index, telling(list(query.typed)), list(wanted)):
+        name = each.name
+        worth = each.worth * RANK_WEIGHTS[name.rank] ** 0.5 * weight_of(name.type, query)
+        _keep(best, Match(name.thing, name.type, worth, name.text, _REASONS[name.rank]))
+    _keep_linked(index, query, best)
+    found = ranked(best.values())
+    return [each for each in found if each.worth >= found[0].worth * _NEAR_ENOUGH][:_MOST_NEAR]
+
+
+def match_trade(index: SearchIndex, query: SearchQuery) -> Sequence[Match]:
+    """Return the métier with the most telling name that stands whole in a query; or none."""
+    whole = [
+        each
+        for each in most_covering(index, telling(list(query.typed)), ["metier"])
+        if each.is_whole and each.share >= _LEAST_OF_QUERY
+    ]
+    whole.sort(key=lambda each: (-each.share, each.name.rank, len(each.name.key), each.name.thing))
+    return [
+        Match(each.name.thing, "metier", each.worth, each.name.text, _REASONS[each.name.rank])
+        for each in whole[:1]
+    ]
+
+
+def ranked(matches: Iterable[Match]) -> list[Match]:
+    """Return matches, best first."""
+    return sorted(matches, key=lambda each: each.place)
+
+
+def _is_french(index: SearchIndex, query: SearchQuery, names: Iterable[FoundName]) -> bool:
+    """Tell whether all words are French, so that a name in English must be just that."""
+    if not any(name.rank >= _ENGLISH for name in names):
+        return False
+    return all(index.is_french(word.text) for word in query.words)
+
+
+def _keep_linked(index: SearchIndex, query: SearchQuery, best: dict[int, Match]) -> None:
+    """Keep what the best appellations, codes and occupations lead to, as well."""
+    linked = list(_linked(index, query, best.values()))
+    metiers = {each.thing for each in linked if each.type == "metier"}
+    shares = _shares(index, query, metiers)
+    for each in linked:
+        is_judged = each.type == "metier" and each.reason != "esco"
+        share = shares.get(each.thing, 0.0) if is_judged else 1.0
+        _keep(best, replace(each, worth=each.worth * (_UNLIKE + (1 - _UNLIKE) * share)))
+
+
+def _shares(index: SearchIndex, query: SearchQuery, metiers: set[int]) -> Mapping[int, float]:
+    """Return how many of the words of a query some name of each métier has, from 0 to 1."""
+    asked = {root(word.text) for word in query.words}
+    shares: dict[int, float] = {}
+    for name in index.names_of(metiers):
+        shared = len(asked & set(map(root, name.key.split()))) / len(asked)
+        shares[name.thing] = max(shared, shares.get(name.thing, 0.0))
+    return shares
+
+
+def _linked(index: SearchIndex, query: SearchQuery, matches: Iterable[Match]) -> Iterator[Match]:
+    """Yield what the best appellations and codes lead to: codes, and the métiers of the V3's."""
+    leading = ranked(
+        each
+        for each in matches
+        if each.type in LEADING and (each.type != "esco" or each.reason == "english")
+    )
+    sources = {each.thing: each for each in leading[:_MOST_LEADING]}
+    share = LINK_WEIGHT
+    while sources:
+        reached: dict[int, Match] = {}
+        for source, target, type_ in index.links(list(sources)):
+            by = sources[source]
+            worth = by.worth * weight_of(type_, query) / weight_of(by.type, query)
+            worth *= ENGLISH_LINK_WEIGHT if by.reason == "english" else share
+            reached.setdefault(target, Match(target, type_, worth, by.matched, _reason_after(by)))
+        yield from reached.values()
+        sources, share = reached, 1.0
+
+
+def _reason_after(by: Match) -> str:
+    """Return why what a match leads to is found."""
+    if by.reason == "english":
+        return "esco"
+    return "appellation" if "appellation" in (by.type, by.reason) else "rome"
+
+
+def _keep(best: dict[int, Match], match: Match) -> None:
+    """Keep the best match of each thing."""
+    if match.thing not in best or match.place < best[match.thing].place:
+        best[match.thing] = match

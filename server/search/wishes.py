@@ -1,0 +1,140 @@
+"""Wishes as filters: the intentions of a query as a selection of the explorer, and who fits it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ontology.folding import fold
+from server.explore.facet_counts import selected_bits, sorted_metiers
+from server.explore.facet_data import FacetData, FacetedMetier
+from server.explore.facet_values import FacetValue, value_labels
+from server.explore.selection import Selection
+from server.http.language import gettext
+from server.search.intentions import Intention, Intentions
+
+__all__ = ["WishView", "WishedFilter", "wish_view", "without_words"]
+
+_SHORT_STUDIES: Final = "bac-2"
+"""Short studies are those that lead no further."""
+_BETTER_PAID: Final = (2500, 2200)
+"""Euros a month, gross, that a beginner has at least: the first figure that some métier reaches."""
+_ENOUGH: Final = 5
+_SHOWN: Final = 10
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class WishedFilter:
+    """A filter that a query asks for: `without` is the query without it."""
+
+    facet: str
+    value: str
+    label: str
+    without: str
+
+
+@dataclass(frozen=True)
+class WishView:
+    """The filters of a query, the explorer's address for them, and the métiers that fit.
+
+    No métiers where no filter is one of the explorer's, or where they only narrow a name down.
+    """
+
+    filters: Sequence[WishedFilter]
+    address: str
+    fitting: frozenset[str]
+    first: Sequence[FacetedMetier]
+
+    @property
+    def count(self) -> int:
+        """How many métiers fit."""
+        return len(self.fitting)
+
+
+def wish_view(data: FacetData, text: str, intentions: Intentions) -> WishView:
+    """Return the wishes of a text as filters."""
+    labels = value_labels(data.facets)
+    filters = [
+        WishedFilter(each.facet, each.value, _label(each, labels), without_words(text, each.words))
+        for each in intentions.wishes
+    ]
+    choice = _selection(data, intentions.wishes)
+    if not choice.values:
+        return WishView(filters, "", frozenset(), ())
+    places = sorted_metiers(data, selected_bits(data, choice), choice.sort)
+    metiers = [data.metiers[place] for place in places]
+    first = metiers[:_SHOWN] if intentions.is_all else ()
+    return WishView(filters, choice.address(), frozenset(each.iri for each in metiers), first)
+
+
+def without_words(text: str, words: Sequence[str]) -> str:
+    """Return a text without some of its words, which follow each other; folded if they do not."""
+    found = list(_WORD.finditer(text))
+    size = len(words)
+    folded = [fold(each[0]) for each in found]
+    for at in range(len(found) - size + 1):
+        if folded[at : at + size] == list(words):
+            rest = text[: found[at].start()] + text[found[at + size - 1].end() :]
+            return " ".join(rest.split())
+    return " ".join(word for word in folded if word not in words)
+
+
+def _selection(data: FacetData, wishes: Sequence[Intention]) -> Selection:
+    values: dict[str, list[FacetValue]] = {}
+    is_paid = False
+    for each in wishes:
+        facet = data.facets.get(each.facet)
+        if each.facet in ("niveau", "duree"):
+            slug = each.value if each.facet == "niveau" else _SHORT_STUDIES
+            values["niveau"] = _least(values.get("niveau"), _levels_up_to(data, slug))
+        elif each.facet == "pay":
+            is_paid = True
+        elif facet and each.value in facet.slugs:
+            values.setdefault(each.facet, []).append(facet.slugs[each.value])
+    choice = Selection({name: some for name, some in values.items() if some})
+    return _better_paid(data, choice) if is_paid else choice
+
+
+def _levels_up_to(data: FacetData, slug: str) -> list[FacetValue]:
+    """Return the levels that ask for no more than one of them."""
+    facet = data.facets.get("niveau")
+    if facet is None or slug not in facet.slugs:
+        return []
+    most = facet.slugs[slug].rang or 0
+    return [each for each in facet.values if each.rang is not None and each.rang <= most]
+
+
+def _least(one: list[FacetValue] | None, other: list[FacetValue]) -> list[FacetValue]:
+    return other if one is None else [each for each in one if each in other]
+
+
+def _better_paid(data: FacetData, choice: Selection) -> Selection:
+    """Return a choice with the highest of the bands of pay that leave enough métiers."""
+    facet = data.facets.get("salaire")
+    narrowed = choice
+    for least in _BETTER_PAID:
+        bands = [each for each in facet.values if _starts_at(each) >= least] if facet else []
+        if bands:
+            narrowed = Selection({**choice.values, "salaire": bands}, "-salaire")
+            if selected_bits(data, narrowed).bit_count() >= _ENOUGH:
+                break
+    return narrowed
+
+
+def _starts_at(band: FacetValue) -> int:
+    """Return where a band of pay starts, in euros; 0 where it does not say."""
+    digits = re.match(r"\d+", band.slug)
+    return int(digits[0]) if digits else 0
+
+
+def _label(wish: Intention, labels: Mapping[str, Mapping[str, str]]) -> str:
+    """Return what a filter is called, in the language of the page."""
+    named = labels.get(wish.facet, {}).get(wish.value, wish.value.replace("-", " "))
+    said = {
+        "niveau": gettext("jusqu'à %(level)s", level=named),
+        "pay": gettext("bien payé dès le début"),
+        "duree": gettext("études courtes, jusqu'à bac + 2"),
+        "alternance": gettext("en alternance"),
+    }
+    return said.get(wish.facet, named)

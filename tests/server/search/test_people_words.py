@@ -1,0 +1,101 @@
+"""The queries of `people_words` find first what they must: all sources, and ESCO in English."""
+
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from ontology import base
+from server.search.index import SearchIndex
+from server.search.matches import find_all
+from tests.conftest import EDITIONS
+from tests.server.search import people_words
+from tests.site import build_once
+
+KINDS = ("LONG", "FRAME", "EVERYDAY", "ENGLISH", "ORDER", "SPELLING")
+SLOWEST = 0.025
+"""Seconds of processor within which 95 searches in a hundred are found."""
+
+
+@pytest.fixture(scope="module")
+def index(common: Path, corpus_folder: Path, more_folder: Path) -> SearchIndex:
+    """Give the index of all sources, with ESCO in English beside ESCO in French."""
+    options = [f"--edition={corpus_folder / 'onisep' / 'fiches'}=2025-10"]
+    options += [f"--edition={edition}" for edition in EDITIONS]
+    english = more_folder / "esco" / "occupations_en_v1.1.csv"
+    folder = build_once(common / "english", corpus_folder, english, *options)
+    return SearchIndex(folder / "search.sqlite")
+
+
+def places(index: SearchIndex, kind: str) -> list[int]:
+    """Return where each query of a kind first finds what it must; 99 where it does not."""
+    found = []
+    for text, wanted in getattr(people_words, kind).items():
+        iris = [hit.iri.removeprefix(f"{base()}id/") for hit in find_all(index, text).hits]
+        found.append(next((at for at, iri in enumerate(iris) if iri in wanted), 99))
+    return found
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("kind", KINDS)
+def test_nine_in_ten_come_first_and_nearly_all_in_the_first_five(
+    index: SearchIndex, kind: str
+) -> None:
+    found = places(index, kind)
+    assert sum(place == 0 for place in found) >= 0.9 * len(found)
+    assert sum(place < 5 for place in found) >= 0.97 * len(found)
+
+
+def told(index: SearchIndex, text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in find_all(index, text).intentions.wishes:
+        found.setdefault(each.facet, each.value)
+    return found
+
+
+def fits(wanted: people_words.Facets, found: dict[str, str]) -> bool:
+    return wanted.keys() == found.keys() and all(
+        found[facet] in (value if isinstance(value, tuple) else (value,))
+        for facet, value in wanted.items()
+    )
+
+
+@pytest.mark.corpus
+def test_intentions_are_recognised(index: SearchIndex) -> None:
+    missed = []
+    for text, wanted in people_words.INTENT.items():
+        ways = wanted if isinstance(wanted, tuple) else (wanted,)
+        found = told(index, text)
+        missed += [] if any(fits(way, found) for way in ways) else [(text, found)]
+    assert len(missed) <= 0.1 * len(people_words.INTENT), missed
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("text", people_words.NOCORRECT)
+def test_words_that_sheets_use_are_not_corrected(index: SearchIndex, text: str) -> None:
+    assert find_all(index, text).spelling == ""
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("text", people_words.NOTHING)
+def test_nonsense_finds_nothing(index: SearchIndex, text: str) -> None:
+    found = find_all(index, text)
+    assert found.hits == [] or found.is_partial
+
+
+@pytest.mark.corpus
+def test_searches_are_quick(index: SearchIndex) -> None:
+    queries = [text for kind in KINDS for text in getattr(people_words, kind)]
+    taken = []
+    for text in [*queries, *queries]:
+        start = time.thread_time()
+        find_all(index, text)
+        taken.append(time.thread_time() - start)
+    assert sorted(taken[len(queries) :])[len(queries) * 95 // 100] < SLOWEST
+
+
+def test_there_are_one_hundred_and_eighty() -> None:
+    sizes = Counter({kind: len(getattr(people_words, kind)) for kind in KINDS})
+    others = len(people_words.INTENT) + len(people_words.NOCORRECT) + len(people_words.NOTHING)
+    assert sizes.total() + others == 180
