@@ -63,7 +63,7 @@ ORDER BY thing LIMIT ?3
 _PASSAGE: Final = """
 SELECT snippet(passages, 0, ?, ?, '…', 32)
 FROM passages_of JOIN passages ON passages.rowid BETWEEN first AND last
-WHERE thing = ? AND passages MATCH ? ORDER BY rank LIMIT 1
+WHERE thing = ? AND passages MATCH ? LIMIT 1
 """
 _PROPERTIES_BY_TYPE: Final = """
 SELECT DISTINCT type, property FROM properties JOIN things ON things.id = thing
@@ -175,7 +175,7 @@ class SearchIndex:
         return bool(self.match_texts(f'"{word}"', 1))
 
     def passage(self, number: int, expression: str, before: str, after: str) -> str:
-        """Return what the sheet of a thing says that matches best, each match between two marks.
+        """Return what the sheet of a thing says first that matches, each match between two marks.
 
         A few dozens of words; empty where no passage matches.
         """

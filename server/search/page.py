@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from ontology import base
 from server.browse.pagination import page_number, paginate
-from server.explore.facet_data import FacetedMetier, read_facet_data
+from server.explore.facet_data import FacetData, FacetedMetier, read_facet_data
 from server.explore.facet_values import value_labels
 from server.http.language import gettext
 from server.http.negotiation import choose
@@ -63,15 +63,21 @@ def search() -> Response:
         present = {hit.type for hit in every.hits}
         known = {metier.iri: metier for metier in data.metiers}
         shown = paginate(hits, page_number(), _ON_A_PAGE)
+        passages = _passages(release().index, shown.items, found.words)
         page = render_template(
             "search.html",
             q=text, chosen=type_, found=found, types=TYPES, wish=wish,
-            hits=shown.of(lambda hit: _shown(release().index, hit, found.words, known)),
+            hits=shown.of(lambda hit: _shown(hit, passages.get(hit.iri, ""), known.get(hit.iri))),
             kinds={name: kind for name, kind in TYPES.items() if name in present or name == type_},
-            levels=value_labels(data.facets).get("niveau", {}),
+            levels=_level_labels(data),
         )  # fmt: skip
         response = Response(page, mimetype="text/html")
     return response
+
+
+def _level_labels(data: FacetData) -> Mapping[str, str]:
+    levels = {name: facet for name, facet in data.facets.items() if name == "niveau"}
+    return value_labels(levels).get("niveau", {})
 
 
 def _fitting(found: SearchResults, wish: WishView) -> Sequence[SearchHit]:
@@ -81,21 +87,22 @@ def _fitting(found: SearchResults, wish: WishView) -> Sequence[SearchHit]:
     return kept if narrows and any(hit.type == "metier" for hit in kept) else found.hits
 
 
-def _shown(
-    index: SearchIndex, hit: SearchHit, words: Sequence[str], known: Mapping[str, FacetedMetier]
-) -> ShownHit:
-    passage = _passage(index, hit.iri, words) if hit.reason == "text" else ""
+def _shown(hit: SearchHit, passage: str, metier: FacetedMetier | None) -> ShownHit:
     parts = [part for each in passage.split(_BEFORE) for part in each.split(_AFTER)]
-    marked = [(part, bool(n % 2)) for n, part in enumerate(parts) if part]
-    return ShownHit(hit, marked, known.get(hit.iri))
+    return ShownHit(hit, [(part, bool(n % 2)) for n, part in enumerate(parts) if part], metier)
 
 
-def _passage(index: SearchIndex, iri: str, words: Sequence[str]) -> str:
-    """Return what a sheet says that matches best, what matched between two marks."""
-    expression = " OR ".join(f'"{word}"' for word in words)
-    numbers = [number for number, _ in index.numbers_of([iri])]
-    passages = (index.passage(number, f"{expression} *", _BEFORE, _AFTER) for number in numbers)
-    return next(filter(None, passages), "")
+def _passages(
+    index: SearchIndex, hits: Sequence[SearchHit], words: Sequence[str]
+) -> Mapping[str, str]:
+    """Return by IRI what sheets say that has all words, else some, where a text was found."""
+    iris = [hit.iri for hit in hits if hit.reason == "text"]
+    every, some = (sign.join(f'"{word}"' for word in words) for sign in (" AND ", " OR "))
+    found: dict[str, str] = {}
+    for number, thing in index.things([n for n, _ in index.numbers_of(iris)]).items():
+        said = (index.passage(number, each, _BEFORE, _AFTER) for each in (every, some, f"{some} *"))
+        found[thing.iri] = next(filter(None, said), "")
+    return found
 
 
 @blueprint.get("/suggestions")

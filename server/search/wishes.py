@@ -54,7 +54,8 @@ class WishView:
 
 def wish_view(data: FacetData, text: str, intentions: Intentions) -> WishView:
     """Return the wishes of a text as filters."""
-    labels = value_labels(data.facets)
+    wished = {each.facet for each in intentions.wishes}
+    labels = value_labels({name: f for name, f in data.facets.items() if name in wished})
     filters = [
         WishedFilter(each.facet, each.value, _label(each, labels), without_words(text, each.words))
         for each in intentions.wishes
