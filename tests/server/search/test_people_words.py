@@ -1,8 +1,8 @@
 """The queries of `people_words` find first what they must: all sources, and ESCO in English."""
 
 import time
-from collections import Counter
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -10,7 +10,7 @@ from ontology import base
 from server.search.index import SearchIndex
 from server.search.matches import find_all
 from tests.conftest import EDITIONS
-from tests.server.search import people_words
+from tests.server.search import people_words, put_aside
 from tests.site import build_once
 
 KINDS = ("LONG", "FRAME", "EVERYDAY", "ENGLISH", "ORDER", "SPELLING")
@@ -28,10 +28,10 @@ def index(common: Path, corpus_folder: Path, more_folder: Path) -> SearchIndex:
     return SearchIndex(folder / "search.sqlite")
 
 
-def places(index: SearchIndex, kind: str) -> list[int]:
+def places(index: SearchIndex, queries: ModuleType, kind: str) -> list[int]:
     """Return where each query of a kind first finds what it must; 99 where it does not."""
     found = []
-    for text, wanted in getattr(people_words, kind).items():
+    for text, wanted in getattr(queries, kind).items():
         iris = [hit.iri.removeprefix(f"{base()}id/") for hit in find_all(index, text).hits]
         found.append(next((at for at, iri in enumerate(iris) if iri in wanted), 99))
     return found
@@ -42,9 +42,16 @@ def places(index: SearchIndex, kind: str) -> list[int]:
 def test_nine_in_ten_come_first_and_nearly_all_in_the_first_five(
     index: SearchIndex, kind: str
 ) -> None:
-    found = places(index, kind)
+    found = places(index, people_words, kind)
     assert sum(place == 0 for place in found) >= 0.9 * len(found)
     assert sum(place < 5 for place in found) >= 0.97 * len(found)
+
+
+@pytest.mark.corpus
+def test_so_do_those_that_were_put_aside(index: SearchIndex) -> None:
+    found = [place for kind in KINDS for place in places(index, put_aside, kind)]
+    assert sum(place == 0 for place in found) >= 0.9 * len(found)
+    assert sum(place < 5 for place in found) >= 0.96 * len(found)
 
 
 def told(index: SearchIndex, text: str) -> dict[str, str]:
@@ -95,7 +102,7 @@ def test_searches_are_quick(index: SearchIndex) -> None:
     assert sorted(taken[len(queries) :])[len(queries) * 95 // 100] < SLOWEST
 
 
-def test_there_are_one_hundred_and_eighty() -> None:
-    sizes = Counter({kind: len(getattr(people_words, kind)) for kind in KINDS})
-    others = len(people_words.INTENT) + len(people_words.NOCORRECT) + len(people_words.NOTHING)
-    assert sizes.total() + others == 180
+@pytest.mark.parametrize(("queries", "count"), [(people_words, 180), (put_aside, 80)])
+def test_there_are_two_hundred_and_sixty(queries: ModuleType, count: int) -> None:
+    kinds = (*KINDS, "INTENT", "NOCORRECT", "NOTHING")
+    assert sum(len(getattr(queries, kind)) for kind in kinds) == count
