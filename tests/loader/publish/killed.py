@@ -8,7 +8,8 @@ import time
 from itertools import cycle
 from pathlib import Path
 
-from tests.loader.publish.stores import ask, exact, oxigraph, readers
+from tests.engines.programs import oxigraph
+from tests.loader.publish.stores import ask, exact, readers
 from tests.site import METIERS
 
 __all__ = ["kill_publications", "waiting_graphs"]
@@ -23,7 +24,8 @@ def kill_publications(folder: Path, releases: tuple[Path, Path], times: int) -> 
     last try ends well, and nothing waits in the store.
     """
     chance = random.Random(times)
-    with oxigraph(folder) as store:
+    folder.mkdir()
+    with oxigraph(folder, command="serve") as store:
         assert _publish(releases[0], store).wait(120) == 0
         start = time.perf_counter()
         assert _publish(releases[1], store).wait(120) == 0

@@ -1,9 +1,7 @@
-"""Remote stores on this machine, what they answer, and whether it is a release exactly."""
+"""What remote stores answer, and whether it is a release exactly."""
 
 import hashlib
 import json
-import subprocess
-import sys
 import threading
 import time
 import urllib.parse
@@ -15,11 +13,9 @@ from pathlib import Path
 from pyoxigraph import QuerySolutions, Store
 
 from loader.model import iris
-from tests.site import free_port, wait_ready
 
-__all__ = ["ask", "exact", "facts_of", "oxigraph", "readers", "virtuoso"]
+__all__ = ["ask", "exact", "facts_of", "readers"]
 
-_OXIGRAPH = Path(sys.executable).parent / "oxigraph"
 _OWN = iris.own_graph("release").value
 _SOURCES = iris.own_graph("sources").value
 JOINED = f"""SELECT ?digest ?view (COUNT(*) AS ?sources) {{
@@ -29,56 +25,6 @@ JOINED = f"""SELECT ?digest ?view (COUNT(*) AS ?sources) {{
 }} GROUP BY ?digest ?view"""
 """Two graphs, and what is said in one of the view: no two releases answer this alike."""
 VIEW = "SELECT (COUNT(*) AS ?view) { ?s ?p ?o }"
-
-
-@contextmanager
-def oxigraph(folder: Path) -> Iterator[str]:
-    """Run `oxigraph serve` on a folder; give its address."""
-    port = free_port()
-    command = [str(_OXIGRAPH), "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
-        try:
-            wait_ready(f"http://127.0.0.1:{port}/")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.kill()
-
-
-_VIRTUOSO = """[Database]
-DatabaseFile=virtuoso.db
-ErrorLogFile=virtuoso.log
-LockFile=virtuoso.lck
-TransactionFile=virtuoso.trx
-xa_persistent_file=virtuoso.pxa
-[TempDatabase]
-DatabaseFile=temp.db
-TransactionFile=temp.trx
-[Parameters]
-ServerPort=127.0.0.1:{0}
-DisableUnixSocket=1
-NumberOfBuffers=20000
-MaxDirtyBuffers=12000
-[HTTPServer]
-ServerPort=127.0.0.1:{1}
-ServerThreads=10
-[SPARQL]
-ResultSetMaxRows={2}
-"""
-
-
-@contextmanager
-def virtuoso(folder: Path, rows: int = 10_000) -> Iterator[str]:
-    """Run Debian's Virtuoso in an empty folder; give its address (dba, dba)."""
-    folder.mkdir()
-    port = free_port()
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(free_port(), port, rows), "utf-8")
-    command = ["virtuoso-t", "+configfile", "virtuoso.ini", "+wait", "+foreground"]
-    with subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL) as server:
-        try:
-            wait_ready(f"http://127.0.0.1:{port}/sparql")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.kill()
 
 
 def ask(address: str, query: str, path: str = "/query") -> list[tuple[str, ...]]:

@@ -11,9 +11,10 @@ from loader.corpus.problems import LoaderError
 from loader.publish.publish import PublicationResult, publish
 from loader.publish.target import Target, TargetError, open_target
 from loader.release.release_reader import BuiltRelease
+from tests.engines.programs import oxigraph, virtuoso
 from tests.loader.command import Metiers
 from tests.loader.publish.killed import kill_publications, waiting_graphs
-from tests.loader.publish.stores import JOINED, ask, exact, facts_of, oxigraph, virtuoso
+from tests.loader.publish.stores import JOINED, ask, exact, facts_of
 
 
 def silent(_: int, __: int | None) -> None:
@@ -22,7 +23,9 @@ def silent(_: int, __: int | None) -> None:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[str]:
-    with oxigraph(tmp_path / "store") as address:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    with oxigraph(folder, command="serve") as address:
         yield address
 
 
@@ -176,10 +179,8 @@ def test_publications_killed_at_random_moments(
 
 @pytest.fixture
 def debian(tmp_path: Path) -> Iterator[str]:
-    if not shutil.which("virtuoso-t"):
-        pytest.skip("Debian's virtuoso-opensource-7 is not installed")
-    with virtuoso(tmp_path / "virtuoso") as address:
-        yield address
+    with virtuoso(tmp_path) as running:
+        yield running.address
 
 
 def test_a_virtuoso_answers_the_release_and_then_the_next(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from loader.publish.graphs import VIEW
 from ontology import base
 from queries import find
 from server.engine.embedded import EmbeddedEngine, NoTables
@@ -13,7 +14,7 @@ from server.engine.errors import RefusedQueryError, UnreadableQueryError, WrongA
 from server.engine.interface import Question
 from server.engine.remote.capabilities import checked, failing
 from server.engine.remote.remote_engine import RemoteEngine, RemoteGraph, remote_graph
-from tests.engines.engines import VIEW, oxigraph
+from tests.engines.engines import oxigraph
 from tests.server.engine.remote.peer import answering, http
 from tests.server.release_fixture import write_release
 
@@ -165,7 +166,7 @@ def test_a_page_that_is_no_endpoint_is_refused(store: ox.Store) -> None:
 def test_a_query_that_would_be_wrong_is_refused(graph: RemoteGraph) -> None:
     lacks = [find("engine/division"), find("api/rome_fap")]
     engine = RemoteEngine(graph, NoTables(), lacks)
-    engine.check_answerable("SELECT * { ?s ex:a/ex:b ?o }")
+    engine.check_answerable(Question("SELECT * { ?s ex:a/ex:b ?o }", None, None))
     for text in ("SELECT (?a / ?b AS ?c) {}", find("api/rome_fap").bound({})):
         with pytest.raises(RefusedQueryError, match="répondrait faux"):
-            engine.check_answerable(text)
+            engine.check_answerable(Question(text, None, None))
