@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from queries import Query
 from server.engine.evaluation import Results
-from server.engine.interface import Bound, Form, Tables
+from server.engine.interface import Bound, Form, Question, Tables
 from server.engine.site_engine import SiteEngine
 
 __all__ = ["EmbeddedEngine"]
@@ -28,7 +28,7 @@ class EmbeddedEngine(SiteEngine):
         super().__init__(tables or NoTables())
         self._store = store
 
-    def check_answerable(self, _text: str) -> None:
+    def check_answerable(self, _question: Question) -> None:
         """Do nothing: what others lack is what this engine has."""
 
     def state(self) -> dict[str, Any]:

@@ -196,7 +196,7 @@ class Engine(Protocol):
     def triples(self, query: Query, **terms: ox.NamedNode | ox.Literal) -> list[ox.Triple]:
         """Return the triples of a CONSTRUCT query, in the order of their N-Triples."""
 
-    def check_answerable(self, text: str) -> None:
+    def check_answerable(self, question: Question) -> None:
         """Raise RefusedQueryError where a stranger's query would have a wrong answer."""
 
     def state(self) -> dict[str, Any]:

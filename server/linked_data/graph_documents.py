@@ -59,7 +59,7 @@ def _question(
     written = ALIASES.get(media_type, media_type)
     if written == HTML:
         return None
-    text, named = find("graph/triplets").text, graph.value if written in QUADS else ""
-    question = Question(text, None, written, (graph.value,), graph=named)
+    text = find("graph/named").bound({"graph": [str(graph)]})
+    question = Question(text, None, written, graph=graph.value if written in QUADS else "")
     headers = [(b"link", each.encode()) for each in links(root, path, written, forms)]
     return DataQuestion(question, headers, graph_type=media_type)

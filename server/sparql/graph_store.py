@@ -35,8 +35,9 @@ def read_store(request: Request, release: Release, _: Call) -> DataQuestion:
     if media_type is None:
         types = ", ".join(_OFFERED)
         raise ProblemError(406, gettext("Un graphe se sert en %(types)s.", types=types))
-    text, written = find("graph/triplets").text, ALIASES.get(media_type, media_type)
-    question = Question(text, None, written, (graph.value,) if graph else ())
+    named = graph and find("graph/named").bound({"graph": [str(graph)]})
+    text, written = named or find("graph/triplets").text, ALIASES.get(media_type, media_type)
+    question = Question(text, None, written)
     headers = [] if graph else [(b"link", _DUMP)]
     return DataQuestion(question, headers, graph_type=media_type)
 

@@ -146,7 +146,7 @@ class QueryPool:
 
         RefusedQueryError where the engine of the release cannot answer it right.
         """
-        engine.check_answerable(question.text)
+        engine.check_answerable(question)
         calls = calls_listed(question.text, self._settings.services)
         return replace(question, calls=True) if calls else question
 

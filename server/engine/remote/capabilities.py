@@ -15,18 +15,21 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from ontology import base
 from queries import Query, folder
 from server.engine.errors import RefusedQueryError, WrongAnswerError, worded
 from server.engine.evaluation import Results
 from server.engine.interface import Form, Tables
 from server.engine.remote.address import RemoteAddress
-from server.engine.remote.remote_engine import RemoteEngine, RemoteGraph, remote_graph
+from server.engine.remote.remote_engine import DATASET, RemoteEngine, RemoteGraph, remote_graph
 
 __all__ = ["Failing", "checked", "failing"]
 
 _MOST: Final = 120
 """Characters of a row that is told."""
 _PAGES: Final = "pages"
+_RELEASE: Final = f"{base()}graph/release"
+"""The graph that a query asks whose dataset is said beside its text."""
 _BOOLEAN: Final = re.compile(r'"(true|false)"\^\^<http://www\.w3\.org/2001/XMLSchema#boolean>')
 _SECONDS: Final = 30.0
 """Seconds in which an endpoint must answer a page, and each query of the check."""
@@ -70,13 +73,14 @@ def failing(graph: RemoteGraph, store: ox.Store) -> list[Failing]:
     """
     found = list[Failing]()
     for query in (*folder("engine").values(), *folder("api").values()):
-        results = store.query(query.text)
+        graphs = (_RELEASE,) if DATASET in query.tags else ()
+        results = store.query(query.text, default_graph=[*map(ox.NamedNode, graphs)] or None)
         form: Form = "graph" if isinstance(results, ox.QueryTriples) else "select"
         form = "ask" if isinstance(results, ox.QueryBoolean) else form
         counted = partial(_counted, loosely=query.name.startswith("api/"))
         expected = counted(results)
         try:
-            answered = counted(graph.whole(query.text, form))
+            answered = counted(graph.whole(query.text, form, graphs))
         except (RefusedQueryError, WrongAnswerError) as error:
             found.append(Failing(query, _said(expected), str(error)))
             continue

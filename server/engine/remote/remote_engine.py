@@ -24,7 +24,7 @@ from server.engine.remote.client import Body, RemoteClient
 from server.engine.remote.results import ACCEPT, results_in
 from server.engine.site_engine import SiteEngine
 
-__all__ = ["RemoteEngine", "RemoteGraph", "remote_graph"]
+__all__ = ["DATASET", "RemoteEngine", "RemoteGraph", "remote_graph"]
 
 _NOTHING: Final = ox.Store()
 _LONGEST: Final = 64 << 20
@@ -40,6 +40,8 @@ _WRONG: Final = worded(
     "Le moteur distant répondrait faux à cette requête, qui est donc refusée : %(what)s."
 )
 _PROBE: Final = find("engine/ask")
+DATASET: Final = "default-graph-uri"
+"""What stands among the words of a question whose dataset is said beside its text."""
 
 
 class RemoteGraph:
@@ -85,9 +87,9 @@ class RemoteGraph:
         with self._asked(in_columns(question.text), form, question) as body:
             yield results_in(BufferedReader(body), body.media_type, form)
 
-    def whole(self, text: str, form: Form) -> Results:
-        """Return the results of a query of our own, all there."""
-        with self._asked(text, form, Question(text, None, None)) as body:
+    def whole(self, text: str, form: Form, graphs: tuple[str, ...] = ()) -> Results:
+        """Return the results of a query of our own, all there; of the view, or of some graphs."""
+        with self._asked(text, form, Question(text, None, None, graphs)) as body:
             answer = BufferedReader(body).read(_LONGEST + 1)
         if len(answer) > _LONGEST:
             raise WrongAnswerError(_TOO_LONG, size=_LONGEST)
@@ -124,15 +126,20 @@ class RemoteEngine(SiteEngine):
         super().__init__(tables)
         self.graph, self.lacks = graph, tuple(lacks)
 
-    def check_answerable(self, text: str) -> None:
-        """Raise RefusedQueryError for a query that the endpoint is known to answer otherwise.
+    def check_answerable(self, question: Question) -> None:
+        """Raise RefusedQueryError for a question that the endpoint is known to answer otherwise.
 
         A query of the library was tried itself: its words count for nothing.
         """
-        shape, words = (_shape(text), words_of(text)) if self.lacks else ("", frozenset[str]())
+        if not self.lacks:
+            return
+        shape, words = _shape(question.text), words_of(question.text)
+        tried = shape in _tried()
+        if question.default_graphs or question.named_graphs:
+            tried, words = False, words | {DATASET}
         for query in self.lacks:
             wrong = any(words.issuperset(tag.split("+")) for tag in query.tags)
-            if shape == _shape(query.text) or (wrong and shape not in _tried()):
+            if shape == _shape(query.text) or (wrong and not tried):
                 raise RefusedQueryError(_WRONG, what=query.title)
 
     def state(self) -> dict[str, Any]:

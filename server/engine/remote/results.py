@@ -29,6 +29,7 @@ _GRAPHS: Final = {
     "text/turtle": ox.RdfFormat.TURTLE,
 }
 _BOOLEAN: Final = "http://www.w3.org/2001/XMLSchema#boolean"
+_DECIMAL: Final = "http://www.w3.org/2001/XMLSchema#decimal"
 _TRUE, _FALSE = ox.Literal(True), ox.Literal(False)
 _NODE: Final = "nodeID://"
 _BEYOND: Final = "after the end of the bindings array"
@@ -59,11 +60,18 @@ def results_in(file: io.BufferedIOBase, media_type: str, form: Form) -> Results:
 
 
 def term_of(term: Term) -> Term:
-    """Return a term as our engine writes it: a boolean by its name, a blank node as one."""
+    """Return a term as our engine writes it.
+
+    A boolean by its name, a decimal without the zeros that say nothing, a blank node as one.
+    """
     if isinstance(term, ox.NamedNode) and term.value.startswith(_NODE):
         return ox.BlankNode(term.value.removeprefix(_NODE))
-    if isinstance(term, ox.Literal) and term.value in ("0", "1"):
-        return (_FALSE, _TRUE)[int(term.value)] if term.datatype.value == _BOOLEAN else term
+    if isinstance(term, ox.Literal):
+        value, kind = term.value, term.datatype
+        if value in ("0", "1") and kind.value == _BOOLEAN:
+            return (_FALSE, _TRUE)[int(value)]
+        if value.endswith("0") and "." in value and kind.value == _DECIMAL:
+            return ox.Literal(value.rstrip("0").rstrip("."), datatype=kind)
     return term
 
 

@@ -15,6 +15,7 @@ from flask import Flask
 from server.app import create_app
 from server.engine.complexity import check
 from server.engine.pool.limits import QueryLimits
+from server.engine.remote.address import RemoteAddress
 from server.gateway.gateway import Gateway
 from server.gateway.reply import Reply
 from server.gateway.request import Request
@@ -172,8 +173,8 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(home: Path) -> Iterator[Site]:
-    settings = Settings(home=home, cache=0, limits=QueryLimits(budget=0))
+def site(home: Path, remote: RemoteAddress | None) -> Iterator[Site]:
+    settings = Settings(home=home, cache=0, limits=QueryLimits(budget=0), remote=remote)
     site = Site(create_app(settings), settings)
     with site.runner:
         yield site

@@ -37,6 +37,7 @@ def test_figures_behind_the_rows_are_passed_by() -> None:
 
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
+DECIMAL = ox.NamedNode(f"{XSD}decimal")
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,10 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
     [
         (ox.Literal("1", datatype=ox.NamedNode(f"{XSD}boolean")), ox.Literal(True)),
         (ox.Literal("0", datatype=ox.NamedNode(f"{XSD}boolean")), ox.Literal(False)),
+        (ox.Literal("1950.0", datatype=DECIMAL), ox.Literal("1950", datatype=DECIMAL)),
+        (ox.Literal("0.50", datatype=DECIMAL), ox.Literal("0.5", datatype=DECIMAL)),
+        (ox.Literal("10", datatype=DECIMAL), ox.Literal("10", datatype=DECIMAL)),
+        (ox.Literal("1950.0"), ox.Literal("1950.0")),
         (ox.Literal(1), ox.Literal(1)),
         (ox.NamedNode("nodeID://b10"), ox.BlankNode("b10")),
         (ox.NamedNode("urn:x"), ox.NamedNode("urn:x")),
