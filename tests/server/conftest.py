@@ -17,6 +17,7 @@ from server.settings import Settings
 from server.sparql.query_pool import EXTENSION
 from tests.engines.engines import started
 from tests.server.release_fixture import write_release
+from tests.site import wait_ready
 
 ENGINE = os.environ.get("METIERS_TEST_ENGINE", "")
 """What the pages and the doors of this run are in front of; empty, the embedded engine."""
@@ -53,7 +54,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             for each in items:
                 name = each.nodeid.removeprefix("tests/server/")
                 if any(name.startswith(test) for test in tests):
-                    each.add_marker(pytest.mark.xfail(reason=reason, strict=False))
+                    each.add_marker(pytest.mark.xfail(reason=reason))
 
 
 @pytest.fixture(scope="session")
@@ -86,6 +87,7 @@ def address(home: Path, remote: RemoteAddress | None) -> Iterator[str]:
     with process.stdout as output:
         found = re.search(r"http://\S+:\d+", output.readline())
         assert found
+        wait_ready(f"{found[0]}/health", 90)  # an engine is checked first
         yield found[0]
         process.terminate()
         process.wait(timeout=20)

@@ -129,6 +129,7 @@ WORST: Mapping[str, tuple[Worst, ...]] = {
         Worst("/doc/nomenclature/rome-v4.jsonld", most=4 * SECONDS),  # 26,000 things point to it
         Worst("/doc/" + "x/" * 900),
     ),
+    "/doc/metier/<notation>/marche": (Worst(f"/doc/{METIER}/marche"),),
     "/dump/dataset.nq.gz": (Worst("/dump/dataset.nq.gz", file=True),),
     "/dump/dataset.ttl.gz": (Worst("/dump/dataset.ttl.gz", file=True),),
     "/exemples": (Worst("/exemples"),),
