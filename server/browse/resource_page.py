@@ -138,5 +138,5 @@ def read_graph(engine: Engine, iri: str) -> GraphSummary:
 def _named(row: Row) -> Cell:
     """Return a thing; one that another edition replaced has no place of its own on its page."""
     found = cell(row.terms["thing"], prefixes())
-    href = found.href if row.text("kept") == "true" else (found.href or "").partition("#")[0]
+    href = found.href if row.truth("kept") else (found.href or "").partition("#")[0]
     return Cell(found.text, href, note=row.text("label"), full=found.full)
