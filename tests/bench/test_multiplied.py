@@ -54,7 +54,6 @@ def test_the_copies_have_names_and_formations_of_their_own(tmp_path: Path) -> No
 @pytest.mark.usefixtures("seeds")
 def test_the_corpus_is_read_as_the_real_one(tmp_path: Path) -> None:
     files = multiplied.multiply(tmp_path / "sources", 2)
-    editions = [f"--edition={source}=1" for source in ("onisep-metiers", "rome-v3")]
-    release = build(tmp_path / "home", *files.sources, *editions)
+    release = build(tmp_path / "home", *files.sources, "--edition=onisep-metiers=1")
     counts = json.loads((release / "manifest.json").read_text("utf-8"))["counts"]
     assert counts["fiches"] == counts["metiers"] == 2 * 52

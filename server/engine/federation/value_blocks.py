@@ -15,7 +15,7 @@ __all__ = ["BLOCK", "blocks"]
 BLOCK: Final = 50
 """The most rows of a VALUES clause that a peer is sent at once."""
 _IRI: Final = r"<[^<>]*+>"
-_LITERAL: Final = rf'"(?:[^"\\]++|\\.)*+"(?:@[\w-]++|\^\^{_IRI})?+'
+_LITERAL: Final = rf'"(?:[^"\\]++|\\.)*+"?+(?:@[\w-]++|\^\^{_IRI})?+'
 _OPAQUE: Final = re.compile(rf"{_LITERAL}|{_IRI}", re.DOTALL)
 _ROW: Final = rf"\( (?:(?:{_IRI}|{_LITERAL}|UNDEF) )++\) "
 _ROWS: Final = re.compile(_ROW, re.DOTALL)

@@ -16,12 +16,14 @@ from server.engine.interface import Bound
 __all__ = ["bound", "words_of"]
 
 _TOKEN: Final = re.compile(
-    r""""{3}(?:[^"\\]|\\.|"(?!""))*"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}"""
-    r"""|\#[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>"""
-    r"|(?P<brace>[{}])|\?(?P<name>\w+)|[\w.-]*:[\w.-]*|(?P<word>[A-Za-z_]+)",
+    r""""{3}(?:[^"\\]++|\\.|"(?!""))*+(?:"{3})?+|'{3}(?:[^'\\]++|\\.|'(?!''))*+(?:'{3})?+"""
+    r"""|\#[^\n]*+|"(?:[^"\\\n]++|\\.)*+"?+|'(?:[^'\\\n]++|\\.)*+'?+"""
+    r"""|<[^<>"{}|^`\\\s]*+>|(?P<brace>[{}])|\?(?P<name>\w++)"""
+    r"|(?P<word>[\w.-]++)(?!:)|[\w.-]*+:[\w.-]*+",
     re.DOTALL,
 )
 """What a brace, a variable or a word of the language cannot be taken for, or is."""
+_LETTERS: Final = re.compile("[A-Za-z_]++")
 _DIVISION: Final = re.compile(
     r"(?:\?\w+|[0-9.])\s*/|/\s*(?:[?0-9+-]|(?!a\b)[A-Za-z_]+\s*\()|\)\s*/\s*\("
 )
@@ -43,7 +45,8 @@ def bound(query: Query, terms: Mapping[str, Bound]) -> str:
 
 def words_of(text: str) -> frozenset[str]:
     """Return the words of the language that a query says, in capitals; ``/`` where it divides."""
-    words = {token["word"].upper() for token in _TOKEN.finditer(text) if token["word"]}
+    runs = (token["word"] for token in _TOKEN.finditer(text) if token["word"])
+    words = {word.upper() for run in runs for word in _LETTERS.findall(run)}
     bare = _TOKEN.sub(lambda token: token[0] if token["name"] or token["word"] else ":", text)
     return frozenset(words | ({"/"} if _DIVISION.search(bare) else set()))
 

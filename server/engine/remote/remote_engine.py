@@ -32,7 +32,7 @@ _LONGEST: Final = 64 << 20
 _TOO_LONG: Final = worded("La réponse du moteur distant dépasse %(size)s octets.")
 _RELEASE: Final = find("engine/release")
 _NO_GRAPH: Final = "urn:x-metiers:rien"
-_VALUES: Final = re.compile(r"^#.*\n?|VALUES \?\w+ \{[^}]*\}", re.MULTILINE)
+_VALUES: Final = re.compile(r"^#.*+\n?|VALUES \?\w+ \{[^{}]*+\}", re.MULTILINE)
 _RECHECK: Final = 5.0
 """Seconds after which the endpoint is asked again which release it has."""
 _OTHER: Final = worded("Le moteur distant tient maintenant une autre release que ce serveur.")

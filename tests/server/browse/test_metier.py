@@ -22,7 +22,7 @@ def test_all_that_the_page_asks_is_answered_in_the_release(
     def unexpected(*_: object) -> None:
         raise AssertionError("a query is evaluated")
 
-    monkeypatch.setattr(EmbeddedEngine, "_query", unexpected)
+    monkeypatch.setattr(EmbeddedEngine, "_evaluated", unexpected)
     for id_ in ("MET.797", "MET.3", "MET.5"):
         assert read_metier(engine, f"{base()}id/metier/{id_}").notation == id_
 
