@@ -190,12 +190,12 @@ def _switch(home: Path, server: Running) -> float:
     """Return the seconds from the link that moves to the first answer of the release behind it."""
     current = home / "current"
     old = current.resolve()
-    new = old.with_name(f"{old.name}-2")
+    other = "f" * len(old.name)
+    new = old.with_name(other)
     shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(old, new, copy_function=os.link)
     manifest = json.loads((old / "manifest.json").read_text("utf-8"))
     (new / "manifest.json").unlink()
-    other = "f" * len(manifest["digest"])
     (new / "manifest.json").write_text(json.dumps({**manifest, "digest": other}), "utf-8")
     moved = home / "moved"
     moved.unlink(missing_ok=True)
