@@ -11,7 +11,8 @@ from server.gateway.request import REQUEST_ID
 __all__ = ["configure"]
 
 _OWN: Final = frozenset(vars(logging.makeLogRecord({})))
-_SILENCED: Final = ("uvicorn", "asyncio")
+_SILENCED: Final = ("uvicorn", "asyncio", "httpx2", "httpcore2")
+"""httpx2 tells each address that it asks, whole: a key may be in it."""
 
 
 class _JsonLines(logging.Formatter):

@@ -9,11 +9,14 @@ from flask import request
 from flask.testing import FlaskClient
 
 from server.app import create_app
+from server.engine.remote.address import RemoteAddress
+from server.engine.remote.client import RemoteClient
 from server.gateway.access_log import kind_of
 from server.gateway.request import REQUEST_ID
 from server.operations.json_logs import configure
 from server.settings import Settings, SettingsError
 from server.sparql.query_pool import EXTENSION
+from tests.server.engine.remote.peer import answering, http
 
 
 def test_figures_are_for_private_addresses_only(client: FlaskClient) -> None:
@@ -85,6 +88,21 @@ def test_a_proxy_is_believed_only_when_told_so(home: Path, proxies: int, seen: s
         assert response.text == seen
     finally:
         app.extensions[EXTENSION].close()
+
+
+def test_no_log_tells_an_address_that_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("debug")
+    key = "clef-secrete"
+    try:
+        with answering(http(b'{"head":{},"boolean":true}')) as peer:
+            client = RemoteClient(RemoteAddress(f"{peer.address.url}?key={key}"), 5)
+            with client.asked([("query", "ASK {}")], "*/*") as body:
+                body.read()
+            client.close()
+    finally:
+        logging.basicConfig(handlers=[], level="WARNING", force=True)
+    assert key in str(peer.heard)
+    assert capsys.readouterr().err == ""
 
 
 def test_an_unknown_level_of_log_is_refused() -> None:
