@@ -35,7 +35,10 @@ def parse_url(url: str) -> UrlParts:
         raise RefusedError(f"adresse invalide : {url}") from error
     if parts.scheme not in _PORTS:
         raise RefusedError(f"ni http ni https : {url}")
-    if not parts.hostname or "@" in parts.netloc:
+    if "@" in parts.netloc:
+        host = parts.netloc.rpartition("@")[2]
+        raise RefusedError(f"une adresse ne porte pas d'identité : {parts.scheme}://…@{host}")
+    if not parts.hostname:
         raise RefusedError(f"adresse invalide : {url}")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     secure = parts.scheme == "https"

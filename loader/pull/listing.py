@@ -11,6 +11,7 @@ from urllib.parse import quote
 from loader.fetch.errors import FetchError, RefusedError
 from loader.fetch.http_client import http_get
 from loader.fetch.limits import FetchLimits
+from loader.fetch.url_policy import parse_url
 from server.releases.layout import (
     CODES_FILE,
     CSVW_FILE,
@@ -86,6 +87,7 @@ def read_listing(url: str, limits: FetchLimits) -> ReleaseListing:
 
     `RefusedError` where it is no server of this software, or one that lets no release be taken.
     """
+    parse_url(url)
     root = url.rstrip("/")
     digest = _document(f"{root}/{MANIFEST_FILE}", limits, "ce n'est pas « metiers serve »").get(
         "digest"

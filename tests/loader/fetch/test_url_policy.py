@@ -29,6 +29,12 @@ def test_what_is_no_web_address_is_refused(url: str) -> None:
         parse_url(url)
 
 
+def test_an_identity_is_not_told() -> None:
+    with pytest.raises(RefusedError, match="identité") as refusal:
+        parse_url("https://user:secret@example.org/x")
+    assert "secret" not in str(refusal.value)
+
+
 def test_a_redirect_leaves_from_where_it_stands() -> None:
     here = parse_url("https://example.org/a/b?c=d")
     assert resolve_redirect(here, "../e?f").url == "https://example.org/e?f"

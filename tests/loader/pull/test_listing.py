@@ -26,6 +26,12 @@ def test_a_list_is_read(publisher: Publisher) -> None:
     assert set(listing.lacks) == set(NEEDED) - {"store/CURRENT"}
 
 
+def test_an_identity_in_the_address_is_not_told() -> None:
+    with pytest.raises(RefusedError, match="identité") as refusal:
+        read_listing("http://user:secret@example.org/", FAST)
+    assert "secret" not in str(refusal.value)
+
+
 @pytest.mark.parametrize(
     "change",
     [
