@@ -55,6 +55,8 @@ def _read(text: str) -> Endpoint:
         port = parts.port
     except ValueError as error:
         raise EndpointError(f"« {text} » : {error}") from None
+    if text.endswith((",", ";")):
+        raise EndpointError(f"« {text} » : les adresses se séparent par des espaces")
     unclear = parts.username is not None or parts.query or parts.fragment or "%" in parts.netloc
     dotted = any(part in (".", "..") for part in parts.path.split("/")) or "\\" in text
     if parts.scheme not in _PORTS or not parts.hostname or unclear or dotted or "%" in parts.path:

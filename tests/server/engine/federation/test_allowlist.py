@@ -57,6 +57,12 @@ def test_a_list_names_endpoints_only(text: str) -> None:
         read_endpoints(text)
 
 
+@pytest.mark.parametrize("text", ["http://a/b, http://c/d", "http://a/b; http://c/d"])
+def test_a_list_is_separated_by_spaces(text: str) -> None:
+    with pytest.raises(EndpointError, match="par des espaces"):
+        read_endpoints(text)
+
+
 def test_an_endpoint_says_its_address() -> None:
     assert [each.iri for each in ALLOWED] == [
         "https://data.example/sparql",
