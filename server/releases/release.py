@@ -22,8 +22,8 @@ _PAGES = (
     "SELECT text, term, solutions FROM queries JOIN answers ON queries.id = answers.query LIMIT 1",
 )
 """What the page tables must be able to answer."""
-_FAULTS = (EngineError, OSError, RuntimeError, ValueError, sqlite3.Error)
-"""What a folder raises that lacks a file, or holds other things than it should; and an endpoint."""
+_FAULTS = (OSError, RuntimeError, ValueError, sqlite3.Error)
+"""What a folder raises that lacks a file, or holds other things than it should."""
 
 
 class ReleaseError(Exception):
@@ -57,5 +57,8 @@ def open_release(directory: Path, remote: RemoteAddress | None = None) -> Releas
             engine = checked(remote, store, pages)
         index = SearchIndex(directory / INDEX_FILE)
         return Release(directory, manifest, engine, index, CodeTable(directory))
+    except EngineError as error:
+        where = remote.shown if remote is not None else directory
+        raise ReleaseError(f"{where} : {error}") from error
     except _FAULTS as error:
         raise ReleaseError(f"{directory} : {error!r}") from error

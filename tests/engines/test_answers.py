@@ -13,7 +13,7 @@ from server.engine.embedded import EmbeddedEngine, NoTables
 from server.engine.errors import EngineError
 from server.engine.remote.address import RemoteAddress
 from server.engine.remote.binding import words_of
-from server.engine.remote.capabilities import failing
+from server.engine.remote.capabilities import failing, questions
 from server.engine.remote.differences import dialects
 from server.engine.remote.remote_engine import RemoteEngine, remote_graph
 from server.engine.site_engine import SiteEngine
@@ -68,7 +68,7 @@ def test_every_query_has_the_answer_of_the_embedded_engine(
 
 
 def test_what_it_lacks_is_told(engine: str, remote: RemoteAddress, store: ox.Store) -> None:
-    found = failing(remote_graph(remote, store, 30), store)
+    found = failing(remote_graph(remote, store, 30), store, questions())
     assert [each for each in found if each.is_grave] == []
     told = {name for each in dialects()[engine].differences for name in each.checks}
     assert {each.query.name for each in found} == told

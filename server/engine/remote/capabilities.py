@@ -1,7 +1,8 @@
 """Capabilities of a remote engine, checked with the data of the release that it is to answer from.
 
 Each query of `queries/engine/`, and of the library, is asked of the store of the release and of the
-endpoint, and must have the same answer: what an engine says it can do proves nothing. Those tagged
+endpoint, and must have the same answer: what an engine says it can do proves nothing. Which release
+it has comes first: with another, or no endpoint there, the others are not asked. Those tagged
 ``pages`` are what pages rest on; without them nothing is served. The others are what strangers may
 ask besides: where the answer is another, a query is refused that is one of them, or says a word
 among their tags.
@@ -9,6 +10,7 @@ among their tags.
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -16,14 +18,14 @@ from typing import Final
 import pyoxigraph as ox
 
 from ontology import base
-from queries import Query, folder
+from queries import Query, find, folder
 from server.engine.errors import RefusedQueryError, WrongAnswerError, worded
 from server.engine.evaluation import Results
 from server.engine.interface import Form, Tables
 from server.engine.remote.address import RemoteAddress
 from server.engine.remote.remote_engine import DATASET, RemoteEngine, RemoteGraph, remote_graph
 
-__all__ = ["Failing", "checked", "failing"]
+__all__ = ["Failing", "checked", "failing", "questions"]
 
 _MOST: Final = 120
 """Characters of a row that is told."""
@@ -33,7 +35,7 @@ _RELEASE: Final = f"{base()}graph/release"
 _BOOLEAN: Final = re.compile(r'"(true|false)"\^\^<http://www\.w3\.org/2001/XMLSchema#boolean>')
 _SECONDS: Final = 30.0
 """Seconds in which an endpoint must answer a page, and each query of the check."""
-_UNFIT: Final = worded("%(engine)s ne peut répondre pour cette release. %(reason)s")
+_UNFIT: Final = worded("Le moteur distant ne peut répondre pour cette release. %(reason)s")
 
 
 @dataclass(frozen=True)
@@ -59,20 +61,29 @@ def checked(address: RemoteAddress, store: ox.Store, tables: Tables) -> RemoteEn
     WrongAnswerError where pages would be wrong, other EngineError where it does not answer.
     """
     graph = remote_graph(address, store, _SECONDS)
-    found = failing(graph, store)
-    if grave := [each for each in found if each.is_grave]:
-        reason = " ; ".join(map(str, grave))
-        raise WrongAnswerError(_UNFIT, engine=address.shown, reason=reason)
+    _refuse(failing(graph, store, [find("engine/release")]))
+    found = failing(graph, store, questions())
+    _refuse(found)
     return RemoteEngine(graph, tables, [each.query for each in found])
 
 
-def failing(graph: RemoteGraph, store: ox.Store) -> list[Failing]:
-    """Return what an endpoint answers otherwise than the store of the release.
+def questions() -> list[Query]:
+    """Return the queries of the check."""
+    return [*folder("engine").values(), *folder("api").values()]
+
+
+def _refuse(found: Iterable[Failing]) -> None:
+    if grave := [each for each in found if each.is_grave]:
+        raise WrongAnswerError(_UNFIT, reason=" ; ".join(map(str, grave)))
+
+
+def failing(graph: RemoteGraph, store: ox.Store, queries: Iterable[Query]) -> list[Failing]:
+    """Return the queries that an endpoint answers otherwise than the store of the release.
 
     UnreachableError, DeadlineError and BusyError where it does not answer at all.
     """
     found = list[Failing]()
-    for query in (*folder("engine").values(), *folder("api").values()):
+    for query in queries:
         graphs = (_RELEASE,) if DATASET in query.tags else ()
         results = store.query(query.text, default_graph=[*map(ox.NamedNode, graphs)] or None)
         form: Form = "graph" if isinstance(results, ox.QueryTriples) else "select"

@@ -12,7 +12,7 @@ from queries import find
 from server.engine.embedded import EmbeddedEngine, NoTables
 from server.engine.errors import RefusedQueryError, UnreadableQueryError, WrongAnswerError
 from server.engine.interface import Question
-from server.engine.remote.capabilities import checked, failing
+from server.engine.remote.capabilities import checked, failing, questions
 from server.engine.remote.remote_engine import RemoteEngine, RemoteGraph, remote_graph
 from tests.engines.engines import oxigraph
 from tests.server.engine.remote.peer import answering, http
@@ -64,7 +64,7 @@ def test_pages_have_the_same_answers(graph: RemoteGraph, store: ox.Store) -> Non
 
 
 def test_nothing_is_lacking(graph: RemoteGraph, store: ox.Store) -> None:
-    assert failing(graph, store) == []
+    assert failing(graph, store, questions()) == []
 
 
 COUNT = "SELECT (COUNT(*) AS ?n) %s { %s }"
@@ -158,9 +158,26 @@ def test_a_union_with_doubles_is_refused(store: ox.Store, tmp_path: Path) -> Non
         checked(address, store, NoTables())
 
 
-def test_a_page_that_is_no_endpoint_is_refused(store: ox.Store) -> None:
-    with answering(http(b"<html>", "text/html")) as peer, pytest.raises(WrongAnswerError):
+def test_what_a_publication_says_of_itself_is_no_fault(store: ox.Store, tmp_path: Path) -> None:
+    published = ox.Store()
+    published.extend(store)
+    for name in ("publication", "attente", "attente:0123456789abcdef:urn:metiers:vue"):
+        record = ox.NamedNode(f"urn:metiers:{name}")
+        published.add(ox.Quad(record, IDENTIFIER, ox.Literal("a1"), record))
+    with oxigraph(published, tmp_path) as address:
+        assert checked(address, store, NoTables()).lacks == ()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [http(b"<html>", "text/html"), http(b"no such page", "text/plain", "404 Not Found")],
+    ids=["a page", "no page"],
+)
+def test_what_is_no_endpoint_is_refused_at_its_first_answer(store: ox.Store, answer: bytes) -> None:
+    with answering(answer) as peer, pytest.raises(WrongAnswerError, match="reçu") as refusal:
         checked(peer.address, store, NoTables())
+    assert len(peer.heard) == 1
+    assert str(refusal.value).count(" attendu, ") == 1
 
 
 def test_a_query_that_would_be_wrong_is_refused(graph: RemoteGraph) -> None:
