@@ -22,6 +22,7 @@ from server.engine import (
     UnreadableQueryError,
     WrongAnswerError,
 )
+from server.engine.network_reason import REASONS
 from server.http.language import gettext, lazy_gettext
 from server.http.problems import ProblemError, problem_response
 from server.releases.current import NoReleaseError
@@ -59,5 +60,8 @@ def problem_of(error: EngineError | NoReleaseError) -> ProblemError:
     status, title = _STATUS[type(error)]
     if isinstance(error, NoReleaseError):
         return ProblemError(status, gettext(str(error)), str(title))
-    said = gettext(error.text, **error.values)
+    values = {
+        name: gettext(each) if each in REASONS else each for name, each in error.values.items()
+    }
+    said = gettext(error.text, **values)
     return ProblemError(status, said, str(title), retry=error.retry)

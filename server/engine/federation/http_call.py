@@ -18,6 +18,7 @@ from server.engine.errors import PeerError, worded
 from server.engine.federation.allowlist import Endpoint, find
 from server.engine.federation.http_message import Message, read_response
 from server.engine.federation.peer_results import ACCEPT
+from server.engine.network_reason import network_reason
 from server.http.public_addresses import is_public
 
 __all__ = [
@@ -85,7 +86,7 @@ async def call(
     except TimeoutError:
         raise PeerError(_LATE, endpoint=asked.iri, seconds=SECONDS) from None
     except (OSError, UnicodeError) as error:
-        reason = type(error).__name__
+        reason = network_reason(error)
         raise PeerError(_UNREACHED, endpoint=endpoint.iri, reason=reason) from error
     raise PeerError(_AROUND, endpoint=asked.iri)
 

@@ -50,8 +50,10 @@ def read_address(url: str, environ: Mapping[str, str]) -> RemoteAddress:
         host, _ = parts.hostname, parts.port
     except ValueError as error:
         raise AddressError("l'adresse du moteur est illisible") from error
-    if parts.scheme not in ("http", "https") or not host or parts.fragment:
+    if parts.scheme not in ("http", "https") or not host:
         raise AddressError("l'adresse du moteur n'est ni http://… ni https://…")
+    if parts.fragment:
+        raise AddressError("l'adresse d'un moteur ne porte pas de « # »")
     if "@" in parts.netloc:
         raise AddressError(
             "une adresse ne porte pas d'identité : METIERS_ENGINE_USER et METIERS_ENGINE_PASSWORD"

@@ -22,6 +22,7 @@ from server.engine.errors import (
     WrongAnswerError,
     worded,
 )
+from server.engine.network_reason import network_reason
 from server.engine.remote.address import RemoteAddress
 
 __all__ = ["Body", "RemoteClient", "fill"]
@@ -31,6 +32,7 @@ _SAID: Final = 2_000
 """Bytes of what an engine says of a failure that are worth reading."""
 _REASON: Final = 300
 _AWAY: Final = worded("Le moteur distant ne peut être joint : %(reason)s.")
+_SILENT: Final = worded("Le moteur distant ne peut être joint en %(seconds)g s.")
 _LATE: Final = worded("Le moteur distant n'a pas tout répondu en %(seconds)g s.")
 _BUSY: Final = worded("Le moteur distant est occupé : réessayez dans quelques secondes.")
 _UNKNOWN: Final = worded("Le moteur distant refuse l'identité de ce serveur.")
@@ -124,12 +126,12 @@ class RemoteClient:
                 return self._http.send(request, stream=True)
             except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
                 return self._http.send(request, stream=True)
-        except httpx.ConnectTimeout as error:
-            raise UnreachableError(_AWAY, reason=type(error).__name__) from None
+        except httpx.ConnectTimeout:
+            raise UnreachableError(_SILENT, seconds=min(_CONNECTING, self._seconds)) from None
         except httpx.TimeoutException:
             raise DeadlineError(_LATE, seconds=self._seconds) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise UnreachableError(_AWAY, reason=type(error).__name__) from None
+            raise UnreachableError(_AWAY, reason=network_reason(error)) from None
 
 
 def _check(response: httpx.Response) -> None:

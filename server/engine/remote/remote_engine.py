@@ -35,7 +35,9 @@ _NO_GRAPH: Final = "urn:x-metiers:rien"
 _VALUES: Final = re.compile(r"^#.*+\n?|VALUES \?\w+ \{[^{}]*+\}", re.MULTILINE)
 _RECHECK: Final = 5.0
 """Seconds after which the endpoint is asked again which release it has."""
-_OTHER: Final = worded("Le moteur distant tient maintenant une autre release que ce serveur.")
+_OTHER: Final = worded(
+    "Le moteur distant tient maintenant une autre release que ce serveur, ou aucune."
+)
 _WRONG: Final = worded(
     "Le moteur distant répondrait faux à cette requête, qui est donc refusée : %(what)s."
 )
