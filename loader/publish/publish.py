@@ -19,6 +19,7 @@ from loader.publish.record import (
     read_records,
     release_line,
     staging_name,
+    switch_line,
 )
 from loader.publish.target import Part, Target, TargetError
 from loader.release.release_reader import BuiltRelease
@@ -82,6 +83,7 @@ def publish(
     wanted = PublicationRecord(release.manifest.digest, {each.name: each for each in graphs})
     state = _read_state(target)
     _refuse_foreign(state, target)
+    _refuse_begun(state, target)
     changed = [graph for graph in graphs if not state.holds(graph)]
     gone = sorted(state.published.graphs.keys() - wanted.graphs.keys())
     if not changed and not gone and state.published == wanted:
@@ -120,6 +122,18 @@ def _refuse_foreign(state: _State, target: Target) -> None:
             f"{target.url} tient déjà {len(ours)} graphes nommés comme les nôtres, et {loaded}"
             " triplets hors de tout graphe, qu'aucune publication n'y a mis : les ôter d'abord"
             " (Oxigraph se lance sans --union-default-graph)"
+        )
+
+
+def _refuse_begun(state: _State, target: Target) -> None:
+    """Refuse a store that is still at a switch: a second one would move what is gone, and empty it.
+
+    It is said of none that switches as a whole, or not at all.
+    """
+    if state.waiting.begun:
+        raise TargetError(
+            f"{target.url} : un échange y a commencé sans finir : attendre, puis relancer ; si le"
+            f" magasin s'est arrêté au milieu, y faire « DROP SILENT GRAPH <{WAITING}> » d'abord"
         )
 
 
@@ -191,10 +205,14 @@ def _check_staged(
     """Refuse to switch unless all that is to answer is there, by its counts and its digests."""
     wrong = [graph.name for graph in changed if not state.has_staged(graph)]
     if wrong or state.waiting != wanted:
-        first = f", dont <{wrong[0]}>" if wrong else ""
+        what = (
+            f"{len(wrong)} graphes n'y sont pas comme ils furent envoyés, dont <{wrong[0]}>"
+            if wrong
+            else "une autre publication s'y fait en même temps"
+        )
         raise TargetError(
-            f"{target.url} : {len(wrong)} graphes n'y sont pas comme ils furent envoyés{first} :"
-            " rien n'est échangé, l'ancienne release répond ; la même commande reprend"
+            f"{target.url} : {what} : rien n'est échangé, l'ancienne release répond ; la même"
+            " commande reprend"
         )
 
 
@@ -206,18 +224,24 @@ def _switch(
 ) -> None:
     """Put what waits in its place and remove what is gone, in one request.
 
-    A store fails as a whole where a graph that waited is no longer there: another try, ended
-    meanwhile, may have switched; then all is well.
+    A store that is `whole` fails where a graph that waited is no longer there: another try, ended
+    meanwhile, may have switched; then all is well. Another one is told first that a switch begins.
     """
+    begun = switch_line(wanted.digest).decode().strip()
     statements = [
         f"MOVE GRAPH <{staging_name(graph)}> TO {target.place_of(graph.name)}" for graph in changed
     ]
     statements += [f"DROP SILENT {target.place_of(name)}" for name in gone]
     statements.append(f"MOVE GRAPH <{WAITING}> TO GRAPH <{PUBLICATION}>")
+    if not target.kind.whole:
+        target.update([f"INSERT DATA {{ GRAPH <{WAITING}> {{ {begun} }} }}"])
+        statements.append(f"DELETE DATA {{ GRAPH <{PUBLICATION}> {{ {begun} }} }}")
     try:
         target.update(statements)
-    except TargetError:
+    except TargetError:  # its answer: it is at it no more
         if _read_state(target).published != wanted:
+            if not target.kind.whole:
+                target.update([f"DELETE DATA {{ GRAPH <{WAITING}> {{ {begun} }} }}"])
             raise
 
 

@@ -20,10 +20,14 @@ _TRIPLES: Final = term("void:triples")
 
 @dataclass(frozen=True, slots=True)
 class PublicationRecord:
-    """What a store says of a publication: empty where it says nothing."""
+    """What a store says of a publication: empty where it says nothing.
+
+    `begun` tells that its switch has, and has not ended.
+    """
 
     digest: str = ""
     graphs: Mapping[str, PublishedGraph] = field(default_factory=dict)
+    begun: bool = False
 
 
 def staging_name(graph: PublishedGraph) -> str:
@@ -41,6 +45,11 @@ def release_line(digest: str) -> bytes:
     return f'<{PUBLICATION}> {_DIGEST} "{digest}" .\n'.encode()
 
 
+def switch_line(digest: str) -> bytes:
+    """Return the line that says, while it lasts, that a release is being switched to."""
+    return f'<{WAITING}> {_DIGEST} "{digest}" .\n'.encode()
+
+
 def graph_lines(graph: PublishedGraph) -> Iterator[bytes]:
     """Yield the lines that say that a graph is whole."""
     yield f'<{graph.name}> {_DIGEST} "{graph.sha256}" .\n'.encode()
@@ -50,17 +59,24 @@ def graph_lines(graph: PublishedGraph) -> Iterator[bytes]:
 def read_records(rows: Iterable[Mapping[str, str]]) -> tuple[PublicationRecord, PublicationRecord]:
     """Return what is published and what waits, from the rows of `publication/record`.
 
-    A row that is not one of ours is passed by: the graph is not known to be whole.
+    A row that is not one of ours is passed by: the graph is not known to be whole. Where two said
+    their digest, that of neither is read.
     """
-    digests = {PUBLICATION: "", WAITING: ""}
+    digests: dict[str, set[str]] = {PUBLICATION: set(), WAITING: set()}
     graphs: dict[str, dict[str, PublishedGraph]] = {PUBLICATION: {}, WAITING: {}}
+    begun = set[str]()
     for row in rows:
         record, name, digest, triples = (
             row.get(key, "") for key in ("record", "graph", "digest", "triples")
         )
         if name == PUBLICATION:
-            digests[record] = digest
+            digests[record].add(digest)
+        elif name == WAITING:
+            begun.add(record)
         elif triples.isdecimal():
             graphs[record][name] = PublishedGraph(name, int(triples), digest)
-    published, waiting = (PublicationRecord(digests[each], graphs[each]) for each in digests)
+    published, waiting = (
+        PublicationRecord(" ".join(sorted(digests[each])), graphs[each], each in begun)
+        for each in digests
+    )
     return published, waiting

@@ -35,7 +35,8 @@ class StoreKind:
     """How a kind of store is spoken to: paths below its address, and what it is able to.
 
     `named` is the parameter that names a graph. One that takes `quads` adds those of several graphs
-    in one request, all or none. Without `view` it has no default graph of its own.
+    in one request, all or none. Without `view` it has no default graph of its own. One that is
+    `whole` does an update in a transaction, and fails where it moves what is not there.
     """
 
     name: str
@@ -46,10 +47,11 @@ class StoreKind:
     named: str
     quads: bool
     view: bool
+    whole: bool
 
 
 KINDS: Final = (
-    StoreKind("Oxigraph", "oxigraph/", "/query", "/update", "/store", "graph", True, True),
+    StoreKind("Oxigraph", "oxigraph/", "/query", "/update", "/store", "graph", True, True, True),
     StoreKind(
         "Virtuoso",
         "virtuoso/",
@@ -57,6 +59,7 @@ KINDS: Final = (
         "/sparql-auth",
         "/sparql-graph-crud-auth",
         "graph-uri",
+        False,
         False,
         False,
     ),

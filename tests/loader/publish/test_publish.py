@@ -9,8 +9,12 @@ import pytest
 
 from loader.corpus.problems import LoaderError
 from loader.publish.publish import PublicationResult, publish
+from loader.publish.record import WAITING, release_line, switch_line
 from loader.publish.target import Target, TargetError, open_target
 from loader.release.release_reader import BuiltRelease
+from server.engine.embedded import NoTables
+from server.engine.remote.address import RemoteAddress
+from server.engine.remote.capabilities import checked
 from tests.engines.programs import oxigraph, virtuoso
 from tests.loader.command import Metiers
 from tests.loader.publish.killed import kill_publications, waiting_graphs
@@ -42,6 +46,9 @@ def write(address: str, update: str) -> None:
         pass
 
 
+BEGUN = f"SELECT ?g {{ GRAPH ?g {{ <{WAITING}> ?p ?o }} }}"
+
+
 class StoppedError(Exception):
     """What stops a publication, as a power cut would."""
 
@@ -71,6 +78,8 @@ def test_a_store_answers_the_release_to_the_quad_then_the_next(
     done = put(store, planted)
     assert exact(store) == planted.name
     assert 0 < done.sent < done.graphs
+    served = checked(RemoteAddress(f"{store}/query"), BuiltRelease(planted).store, NoTables())
+    assert served.lacks == ()
     assert waiting_graphs(store) == ["urn:metiers:publication"]
     back = put(store, smaller)
     assert exact(store) == smaller.name
@@ -148,6 +157,37 @@ def test_a_switch_done_twice_harms_nothing(
     assert exact(store) == planted.name
 
 
+def test_a_store_that_is_still_at_a_switch_is_left_alone(
+    store: str, smaller: Path, planted: Path
+) -> None:
+    put(store, smaller)
+    begun = switch_line(planted.name).decode()
+    write(store, f"INSERT DATA {{ GRAPH <{WAITING}> {{ {begun} }} }}")
+    for release in (planted, smaller):
+        with pytest.raises(TargetError, match=f"DROP SILENT GRAPH <{WAITING}>"):
+            put(store, release)
+    assert exact(store) == smaller.name
+    write(store, f"DROP SILENT GRAPH <{WAITING}>")
+    put(store, planted)
+    assert exact(store) == planted.name
+
+
+def test_two_publications_at_once_are_told(
+    store: str, smaller: Path, planted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, smaller)
+    real = Target.add
+
+    def beside(self: Target, parts: Any) -> None:
+        real(self, parts)
+        write(store, f"INSERT DATA {{ GRAPH <{WAITING}> {{ {release_line('ab').decode()} }} }}")
+
+    monkeypatch.setattr(Target, "add", beside)
+    with pytest.raises(TargetError, match="une autre publication"):
+        put(store, planted)
+    assert exact(store) == smaller.name
+
+
 def test_a_graph_that_somebody_has_changed_is_put_back(store: str, smaller: Path) -> None:
     put(store, smaller)
     ((_, view, _),) = ask(store, JOINED)
@@ -203,9 +243,44 @@ def test_a_virtuoso_answers_the_release_and_then_the_next(
                     publish(BuiltRelease(release), target, silent)
             done = publish(BuiltRelease(release), target, silent)
             assert (done.sent, done.waited > 0) == (0, True)
+            assert not [name for (name,) in ask(debian, BEGUN, "/sparql")]
         assert ask(debian, JOINED, "/sparql") == [facts_of(release)[0]]
         view = "SELECT (COUNT(*) AS ?n) { GRAPH <urn:metiers:vue> { ?s ?p ?o } }"
         assert ask(debian, view, "/sparql") == [facts_of(release)[1]]
+
+
+def test_a_virtuoso_that_is_still_at_a_switch_is_left_alone(
+    debian: str, smaller: Path, planted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = {"METIERS_PUBLISH_USER": "dba", "METIERS_PUBLISH_PASSWORD": "dba"}
+    with open_target(debian, who) as target:
+        publish(BuiltRelease(smaller), target, silent)
+        with monkeypatch.context() as patch:
+            stopping(patch, "update", 1)  # the switch is announced, and its request never answered
+            with pytest.raises(StoppedError):
+                publish(BuiltRelease(planted), target, silent)
+        with pytest.raises(TargetError, match="sans finir"):
+            publish(BuiltRelease(planted), target, silent)
+        assert ask(debian, JOINED, "/sparql") == [facts_of(smaller)[0]]
+        target.update([f"DROP SILENT GRAPH <{WAITING}>"])
+        with monkeypatch.context() as patch:
+            _refusing_switches(patch)
+            with pytest.raises(TargetError, match="refusé"):
+                publish(BuiltRelease(planted), target, silent)
+        publish(BuiltRelease(planted), target, silent)
+        assert ask(debian, JOINED, "/sparql") == [facts_of(planted)[0]]
+
+
+def _refusing_switches(patch: pytest.MonkeyPatch) -> None:
+    """Let a store refuse each update that is a switch."""
+    real = Target.update
+
+    def update(self: Target, statements: Any) -> None:
+        if len(statements) > 1:
+            raise TargetError("refusé")
+        real(self, statements)
+
+    patch.setattr(Target, "update", update)
 
 
 def test_a_release_that_is_not_whole_is_not_published(

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from loader.publish.graphs import VIEW, PublishedGraph
 from loader.publish.record import (
     PUBLICATION,
@@ -8,6 +10,7 @@ from loader.publish.record import (
     read_records,
     release_line,
     staging_name,
+    switch_line,
 )
 
 GRAPH = PublishedGraph("https://e/graph/x", 12, "ab" * 32)
@@ -41,4 +44,8 @@ def test_rows_become_what_is_published_and_what_waits() -> None:
     published, waiting = read_records(rows)
     assert published == PublicationRecord("old")
     assert waiting == PublicationRecord("", {GRAPH.name: GRAPH})
+    assert not waiting.begun
+    begun = {"record": WAITING, "graph": WAITING, "digest": "new"}
+    assert read_records([*rows, begun])[1] == replace(waiting, begun=True)
+    assert switch_line("new").startswith(b"<urn:metiers:attente> ")
     assert read_records([]) == (PublicationRecord(), PublicationRecord())
