@@ -98,11 +98,15 @@ def smaller(common: Path, seeds: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def everything(common: Path, corpus_folder: Path) -> Path:
-    """Build all that the publishers issued, once a run; give the folder, to be read only."""
+def everything(common: Path, corpus_folder: Path, more_folder: Path) -> Path:
+    """Build all that the publishers issued, ESCO in English beside ESCO in French, once a run.
+
+    Give the folder, to be read only.
+    """
     options = [f"--edition={corpus_folder / 'onisep' / 'fiches'}=2025-10"]
     options += [f"--edition={edition}" for edition in EDITIONS]
-    return build_once(common / "everything", corpus_folder, *options)
+    english = more_folder / "esco" / "occupations_en_v1.1.csv"
+    return build_once(common / "everything", corpus_folder, english, *options)
 
 
 @pytest.fixture

@@ -9,9 +9,7 @@ import pytest
 from ontology import base
 from server.search.index import SearchIndex
 from server.search.matches import find_all
-from tests.conftest import EDITIONS
 from tests.server.search import people_words, put_aside
-from tests.site import build_once
 
 KINDS = ("LONG", "FRAME", "EVERYDAY", "ENGLISH", "ORDER", "SPELLING")
 SLOWEST = 0.025
@@ -19,13 +17,8 @@ SLOWEST = 0.025
 
 
 @pytest.fixture(scope="module")
-def index(common: Path, corpus_folder: Path, more_folder: Path) -> SearchIndex:
-    """Give the index of all sources, with ESCO in English beside ESCO in French."""
-    options = [f"--edition={corpus_folder / 'onisep' / 'fiches'}=2025-10"]
-    options += [f"--edition={edition}" for edition in EDITIONS]
-    english = more_folder / "esco" / "occupations_en_v1.1.csv"
-    folder = build_once(common / "english", corpus_folder, english, *options)
-    return SearchIndex(folder / "search.sqlite")
+def index(everything: Path) -> SearchIndex:
+    return SearchIndex(everything / "search.sqlite")
 
 
 def places(index: SearchIndex, queries: ModuleType, kind: str) -> list[int]:
