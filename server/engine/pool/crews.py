@@ -12,7 +12,8 @@ from server.engine.pool.worker_channel import Listener, Worker
 __all__ = ["Crew", "Crews", "PoolError"]
 
 _LINGER = 10.0
-"""Seconds without a query after which a release that is no more in service is let go."""
+"""Seconds without a query after which a release that is no more in service is let go; without a
+heavy one, after which the workers are ended that stand beside the usual ones."""
 _PATIENCE = 120.0
 """Seconds in which a release must be open, and a worker of it ready."""
 _PAUSE = 0.1
@@ -27,10 +28,14 @@ class PoolError(Exception):
 
 @dataclass(eq=False)
 class Crew:
-    """The workers of one release; `used` is when a query last needed them."""
+    """The workers of one release.
+
+    `used` is when a query last needed them, `relieved` when one was last forked for a heavy query.
+    """
 
     release: Path
     used: float
+    relieved: float = 0.0
     workers: set[Worker] = field(default_factory=set)
     idle: list[Worker] = field(default_factory=list)
     waiting: list["asyncio.Future[None]"] = field(default_factory=list)
@@ -103,11 +108,10 @@ class Crews:
         return True
 
     def complete(self, crew: Crew) -> None:
-        """Let workers be forked where some are missing: those of heavy queries do not count."""
+        """Let workers be forked where some are missing."""
         if self._closed or self._crews.get(crew.release) is not crew:
             return
-        missing = self._light - sum(not worker.heavy for worker in crew.workers)
-        for _ in range(missing):
+        for _ in range(-self._surplus(crew)):
             try:
                 channel = self._fork(crew.release)
             except OSError:
@@ -120,6 +124,7 @@ class Crews:
         """Let another worker be forked beside one whose query is heavy."""
         crew = self._crews.get(worker.release)
         if crew is not None:
+            crew.relieved = self._listener.loop.time()
             self.complete(crew)
 
     def bury(self, worker: Worker) -> None:
@@ -144,12 +149,20 @@ class Crews:
             self.complete(crew)
 
     def retire(self) -> None:
-        """Let the releases go that are no more in service and that nobody asks any more."""
+        """Let the releases go that are no more in service, and the workers that nobody needs."""
         now = self._listener.loop.time()
         for crew in self:
             busy = len(crew.workers) > len(crew.idle) or crew.waiting
             if crew.release != self._current and not busy and now - crew.used > _LINGER:
                 self._let_go(crew)
+            elif now - crew.relieved > _LINGER and (surplus := self._surplus(crew)) > 0:
+                spare, crew.idle = crew.idle[:surplus], crew.idle[surplus:]
+                for worker in spare:
+                    worker.kill()
+
+    def _surplus(self, crew: Crew) -> int:
+        """Return how many workers there are too many: those of heavy queries do not count."""
+        return sum(not worker.heavy for worker in crew.workers) - self._light
 
     def close(self) -> list[Worker]:
         """Let all go; return the workers, to be buried."""

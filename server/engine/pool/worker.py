@@ -141,6 +141,7 @@ class PacketOutput:
         if self._held:
             self._to.sendmsg([PacketKind.DATA.value, *self._held])
             self._held.clear()
+        self._began = time.monotonic()
 
     def _head(self) -> bytes:
         return pack_head(*self._said, self._warnings) if self._warnings else _head(*self._said)

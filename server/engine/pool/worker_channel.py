@@ -18,6 +18,8 @@ __all__ = ["Listener", "PoolFrames", "Worker"]
 
 _LOW = 15
 """The niceness of a worker whose query is heavy."""
+_GROWN = 64 << 20
+"""Bytes of memory that a worker may keep of a heavy query, and still take another one."""
 _HELD = 1 << 20
 """Bytes of an answer that wait here for their reader; the worker waits with the rest."""
 _OF_PROCESS = 2
@@ -104,6 +106,7 @@ class Worker:
         self.process = -1
         """A file descriptor that stands for the process, once it is ready."""
         self._clock = -1
+        self._memory = 0
         self._channel = channel
         self._paused = False
         channel.setblocking(False)
@@ -129,6 +132,18 @@ class Worker:
         self.heavy = True
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, _pid_of(self.process), _LOW)
+
+    def recover(self) -> bool:
+        """Make a worker whose query was heavy as it was; False if it must be ended instead.
+
+        It has in its caches what a new one would read again. But it may hold much memory, and only
+        a process that is let (RLIMIT_NICE) can give it its priority back.
+        """
+        pid = _pid_of(self.process)
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, pid, os.getpriority(os.PRIO_PROCESS, 0))
+            self.heavy = _memory_of(pid) - self._memory > _GROWN
+        return not self.heavy
 
     def kill(self, verdict: EngineError | None = None) -> None:
         """End the process, whatever it is doing; it may have ended already, and not be heard."""
@@ -181,7 +196,8 @@ class Worker:
             if not files:  # this process had no number left for the file: the worker is lost to it
                 return None
             self.process = files[0]
-            self._clock = ~_pid_of(self.process) << 3 | _OF_PROCESS
+            pid = _pid_of(self.process)
+            self._clock, self._memory = ~pid << 3 | _OF_PROCESS, _memory_of(pid)
         return (PacketKind(received[:1]), received[1:]) if received else None
 
 
@@ -189,3 +205,13 @@ def _pid_of(process: int) -> int:
     with open(f"/proc/self/fdinfo/{process}", encoding="ascii") as info:
         found = next(line for line in info if line.startswith("Pid:"))
     return int(found.split()[1])
+
+
+def _memory_of(pid: int) -> int:
+    """Return the bytes in memory of a process, but for those of files; 0 where it has ended."""
+    try:
+        with open(f"/proc/{pid}/statm", encoding="ascii") as statm:
+            _, resident, shared, *_ = map(int, statm.read().split())
+    except OSError:
+        return 0
+    return (resident - shared) * os.sysconf("SC_PAGE_SIZE")

@@ -1,3 +1,5 @@
+import time
+from contextlib import suppress
 from threading import Thread
 from xml.dom import minidom
 
@@ -10,7 +12,10 @@ from server.engine import (
     RefusedQueryError,
     UnreadableQueryError,
 )
+from server.engine.pool.packets import receive, socket_pair
+from server.engine.pool.worker import PacketOutput
 from tests.server.engine.pool.asking import CSV, EX, JSON, NT, RDF, XML, Ask, body, question
+from tests.server.engine.pool.conftest import LIMITS
 
 
 @pytest.mark.parametrize(
@@ -160,6 +165,24 @@ def test_a_text_longer_than_a_packet_comes_whole(ask: Ask) -> None:
     for times in (16, 17, 18, 20):
         answer = ask(Question(f"SELECT ?x{times} {{ BIND('a' AS ?x0) {doubled} }}", CSV, None))
         assert body(answer).count("a") == 2**times
+
+
+def test_a_long_answer_comes_in_full_packets() -> None:
+    """However long its writing lasts: each packet wakes the web process up."""
+    ours, theirs = socket_pair()
+    with ours, theirs:
+        output = PacketOutput(theirs, "select", CSV, LIMITS)
+        received = []
+        for piece in range(40):
+            output.write(b"x" * 8192)
+            if piece == 10:
+                time.sleep(0.01)
+            ours.setblocking(False)
+            with suppress(BlockingIOError):
+                while packet := receive(ours):
+                    received.append(len(packet[1]))
+    assert len(received) <= 8
+    assert sorted(received)[-4:] == [57344] * 4
 
 
 def test_what_an_error_says_is_never_longer_than_a_packet(ask: Ask) -> None:
