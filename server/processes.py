@@ -16,11 +16,14 @@ import time
 from dataclasses import replace
 from typing import Final
 
+from uvicorn import Config
+
 from ontology import prefixes
 from server.engine.federation.broker import remove_folders
 from server.engine.pool.forker import Forker
 from server.engine.pool.isolation import die_with_parent
 from server.engine.pool.limits import Conditions
+from server.gateway.listener import ConnectionCounts, SharedSocketServer
 from server.operations.figures import FigureBoard, Figures
 from server.settings import Settings
 
@@ -56,6 +59,7 @@ class _Processes:
         self._settings = replace(self._settings, limits=limits, spool=spool)
         conditions = Conditions(limits, self._settings.kept, prefixes(), self._settings.remote)
         self._board = FigureBoard(processes)
+        self._counts = ConnectionCounts(processes)
         self._forker = Forker(conditions, ended=self._ended)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
@@ -105,33 +109,27 @@ class _Processes:
         try:
             die_with_parent(parent, signal.SIGTERM)
             self._forker.leave()
-            _serve_web(self._settings, self._listening, connection, Figures(self._board, slot))
+            self._serve_web(connection, slot)
             status = 0
         finally:
             sys.stderr.flush()
             os._exit(status)
 
+    def _serve_web(self, connection: socket.socket, slot: int) -> None:
+        """Serve as one of the web processes, until a signal ends it."""
+        from server.asgi import gateway_of
 
-def _serve_web(
-    settings: Settings, listening: socket.socket, connection: socket.socket, figures: Figures
-) -> None:
-    """Serve as one of the web processes, until a signal ends it."""
-    from uvicorn import Config, Server
-
-    from server.asgi import gateway_of
-    from server.gateway.connection import Connection
-
-    ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
-    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
-    config = Config(
-        lambda: gateway_of(settings, connection.dup, figures),
-        factory=True,
-        http=Connection,
-        ws="none",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=_FINISHING,
-    )
-    Server(config).run(sockets=[listening])
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+        logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
+        figures = Figures(self._board, slot)
+        config = Config(
+            lambda: gateway_of(self._settings, connection.dup, figures),
+            factory=True,
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=_FINISHING,
+        )
+        SharedSocketServer(config, self._listening, self._counts, slot).run()
