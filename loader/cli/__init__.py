@@ -72,7 +72,7 @@ def group() -> None:
 def main() -> None:
     """Run the command; an error of the loader is printed by itself, without traceback."""
     try:
-        group()
+        group(prog_name="metiers")
     except UsageError as error:
         click.echo(f"Erreur : {error}", err=True)
         sys.exit(2)

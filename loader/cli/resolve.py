@@ -118,10 +118,12 @@ def _tell(found: ColumnResolution, name: str) -> None:
     """Say on standard error what the column is, and which of its codes are nothing."""
     verdict = found.verdict
     if verdict.scheme:
-        said = f"{number(verdict.agreeing)} codes sur {number(verdict.codes)}"
+        one = verdict.agreeing == 1
+        noun, are = ("code", "est un code") if one else ("codes", "sont des codes")
+        said = f"{number(verdict.agreeing)} {noun} sur {number(verdict.codes)} {are}"
         by_label = f" ({number(verdict.by_label)} par leur libellé)" if verdict.by_label else ""
         taken = f", {number(verdict.by_column)} comme les autres" if verdict.by_column else ""
-        click.echo(f"{name} : {said} sont des codes {verdict.title}{by_label}{taken}", err=True)
+        click.echo(f"{name} : {said} {verdict.title}{by_label}{taken}", err=True)
     for status, words in _STATUSES.items():
         codes = dict.fromkeys(each.cell.code for each in found.cells if each.status == status)
         if codes:

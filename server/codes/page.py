@@ -19,7 +19,7 @@ from server.codes.resolution import (
     resolve_codes,
 )
 from server.codes.schemes import ANY_ROME, SCHEMES
-from server.http.language import gettext
+from server.http.language import gettext, ngettext
 from server.http.negotiation import choose
 from server.http.own_address import own_address
 from server.http.problems import ProblemError
@@ -272,9 +272,10 @@ def _open(response: Response) -> Response:
 
 def _verdict(verdict: ColumnVerdict) -> Mapping[str, Any]:
     said = (
-        gettext(
+        ngettext(
+            "%(agreeing)d code sur %(codes)d est un code %(scheme)s.",
             "%(agreeing)d codes sur %(codes)d sont des codes %(scheme)s.",
-            agreeing=verdict.agreeing, codes=verdict.codes, scheme=verdict.title,
+            verdict.agreeing, agreeing=verdict.agreeing, codes=verdict.codes, scheme=verdict.title,
         )
         if verdict.scheme
         else gettext("Aucun code n'a pu être rangé dans une nomenclature.")

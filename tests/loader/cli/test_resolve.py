@@ -43,7 +43,7 @@ def test_a_file_is_written_anew_with_what_its_codes_are(ask: Metiers, offers: Pa
     outcome = ask("resolve", offers, *COLUMNS, "-o", written)
     assert (outcome.status, outcome.out) == (0, "")
     assert outcome.err.splitlines() == [
-        "rome : 1 codes sur 2 sont des codes ROME V3 (1 par leur libellé)",
+        "rome : 1 code sur 2 est un code ROME V3 (1 par leur libellé)",
         "1 de plusieurs sens : M1605",
         "  --label-column, ou --scheme (rome-v3, rome-v4…), les départage",
         "1 mal formés : K1401Conception",

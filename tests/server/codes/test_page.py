@@ -78,7 +78,7 @@ def test_a_column_is_resolved_in_json(client: FlaskClient) -> None:
     assert results[3]["within"] == "K1401"
     assert said["metiers"]["MET.797"]["rncp"] == ["RNCP99999"]
     assert said["column"]["codes"] == 4
-    assert "1 codes sur 4" in said["column"]["verdict"]
+    assert "1 code sur 4" in said["column"]["verdict"]
 
 
 def test_one_code_is_resolved_by_its_address(client: FlaskClient) -> None:
