@@ -151,7 +151,7 @@ def _read_editions(engine: Engine) -> Mapping[str, NamedEdition]:
             iri,
             tail(iri),
             _words(rows, "title"),
-            rows[0].text("publisher"),
+            ", ".join(dict.fromkeys(filter(None, (row.text("publisher") for row in rows)))),
             rows[0].text("licence"),
             licence(rows[0].text("licence")),
         )
