@@ -28,6 +28,7 @@ from server.releases.layout import RELEASES
 from server.releases.release import open_release
 from server.search import page as search_page
 from server.see import neighbourhood_page, panorama, tree
+from server.selection import page as selection_page
 from server.settings import SETTINGS, Settings
 from server.sparql import completion, data_road, error_status
 from server.sparql import page as sparql_page
@@ -63,6 +64,7 @@ _MODULES = (
     protocol_1_0,
     release_files,
     search_page,
+    selection_page,
     sparql_page,
     static_documents,
     table_page,

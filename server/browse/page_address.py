@@ -5,10 +5,11 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from flask import current_app, request
+from markupsafe import Markup
 
 from server.http.language import language
 from server.iris import DocumentPath
-from server.settings import SETTINGS
+from server.settings import SETTINGS, Settings
 
 __all__ = ["PageAddress", "is_too_long"]
 
@@ -55,6 +56,15 @@ class PageAddress:
     def in_language(self, code: str) -> str:
         """Return the same page in a language, as an address relative to it."""
         return f"?{urlencode([*_parameters(), (_LANGUAGE, code)])}"
+
+    def printed(self, canonical: Markup) -> Markup:
+        """Return a canonical address for paper: with the name of the site, where it has one.
+
+        No client has a say in it, so that caches may share the page.
+        """
+        settings: Settings = current_app.config[SETTINGS]
+        name = next(iter(settings.hosts), "") if canonical.startswith("/") else ""
+        return Markup.escape(name) + canonical
 
     def of(self, document: DocumentPath) -> str:
         """Return the canonical address of a document."""

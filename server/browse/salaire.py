@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from server.browse.fiche_text import FicheSection
-from server.browse.formatting import pay
+from server.browse.formatting import pay, truncate
 from server.browse.name_lookup import NamedCode
 from server.engine import Row
 from server.http.language import in_page_language
@@ -14,6 +14,7 @@ __all__ = ["Amount", "SalaireCard", "read_salaire"]
 
 _SHORT = 60
 _LABEL = 160
+_FEW = 60
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class Amount:
     minimum: float | None = None
     maximum: float | None = None
     unit: str = ""
+
+    def __str__(self) -> str:
+        """Return the amount, and for whom or where in brackets."""
+        return f"{self.text} ({truncate(self.label, _FEW)})" if self.label else self.text
 
 
 @dataclass(frozen=True)

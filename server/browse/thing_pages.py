@@ -1,13 +1,15 @@
 """Pages of single things: the reader of each kind fills a view model, a template shows it."""
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
-from flask import current_app, render_template
+from flask import current_app, render_template, request
 
 from server.browse.code_list_page import read_code, read_domaine, read_famille, read_specialite
 from server.browse.concept import Concept
 from server.browse.esco import read_appellation, read_isco, read_profession
 from server.browse.formation import read_certification, read_formation
+from server.browse.handout import read_handout
 from server.browse.metier import read_metier
 from server.browse.page_address import PageAddress
 from server.browse.pagination import page_number
@@ -17,6 +19,7 @@ from server.browse.rome_items import read_item
 from server.browse.schema_org import occupation
 from server.browse.vocabulary import read_vocabulary
 from server.engine import Engine
+from server.http.own_address import lasting_address
 from server.iris import DocumentPath
 from server.releases.current import release
 from server.settings import SETTINGS, Settings
@@ -45,12 +48,17 @@ _READERS: Mapping[str, Callable[[Engine, str, int], Concept]] = {
     "esco/isco": read_isco,
 }
 """By folder of the document, the reader of what it holds; the others have the page of all."""
+_PRINTED: Final = "impression"
+"""The view (``vue=``) of a métier that is made for paper."""
 
 
 def thing_page(whole: DocumentPath) -> str:
     """Return the page of a thing that the graph knows."""
     engine = release().engine
     folder = whole.path.rpartition("/")[0]
+    if folder == "metier" and request.args.get("vue") == _PRINTED:
+        sheet = read_handout(engine, whole, lasting_address())
+        return render_template("handout.html", sheet=sheet, doc=whole)
     if folder == "metier":
         page = read_metier(engine, whole.iri)
         read = occupation(page, PageAddress().of(whole))

@@ -9,12 +9,14 @@ the TSV of the W3C, whose terms tell a number from a text that looks like one.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Literal
 
+from server.engine.interface import Term
 from server.engine.line_filter import LineFilter
 
-__all__ = ["Sheet", "sheet_of"]
+__all__ = ["Sheet", "sheet_of", "sheet_of_rows"]
 
 _MARK = b"\xef\xbb\xbf"
 _NUMBER = re.compile(r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d+)?")
@@ -59,6 +61,12 @@ def sheet_of(tsv: bytes) -> bytes:
     sheet.write(tsv)
     sheet.end()
     return output.getvalue()
+
+
+def sheet_of_rows(names: Sequence[str], rows: Iterable[Iterable[Term | None]]) -> bytes:
+    """Return a table of terms as a `Sheet` writes it, its columns named."""
+    lines = ("\t".join("" if term is None else str(term) for term in row) for row in rows)
+    return sheet_of("\n".join(["\t".join(f"?{name}" for name in names), *lines, ""]).encode())
 
 
 def _cell(term: str) -> str:

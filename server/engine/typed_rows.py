@@ -19,7 +19,7 @@ from server.engine.errors import TooLargeError, worded
 from server.engine.formats import XLSX
 from server.engine.interface import Term
 
-__all__ = ["ANSWER", "typed_rows"]
+__all__ = ["ANSWER", "typed_rows", "workbook"]
 
 ANSWER: Final = "answer"
 """The column of a boolean answer."""
@@ -39,7 +39,7 @@ _MADE: Final = datetime(2000, 1, 1)
 """A workbook says when it was made; the same answer has the same bytes whenever it is asked."""
 
 Value = str | int | float | bool | None
-Rows = list[Sequence[Term | None]]
+Rows = Sequence[Sequence[Term | None]]
 
 
 def typed_rows(
@@ -60,14 +60,14 @@ def typed_rows(
         names = [variable.value for variable in results.variables]
         rows, total = _window(results, *page)
     if media_type == XLSX:
-        return _workbook(names, rows, json.loads(preface)), total
+        return workbook(names, rows, json.loads(preface)), total
     if media_type == "text/csv":
         return _csv(names, rows), total
     return _json(names, rows, json.loads(preface) | {"total": total}), total
 
 
 def _window(solutions: Iterable[Any], start: int, most: int) -> tuple[Rows, int]:
-    kept: Rows = []
+    kept: list[Sequence[Term | None]] = []
     total = 0
     for solution in solutions:
         if total >= start and (not most or len(kept) < most):
@@ -124,7 +124,7 @@ def _lexical(term: Term | None) -> str:
     return f"_:{term.value}" if isinstance(term, ox.BlankNode) else term.value
 
 
-def _workbook(names: Sequence[str], rows: Rows, said: dict[str, Any]) -> bytes:
+def workbook(names: Sequence[str], rows: Rows, said: dict[str, Any]) -> bytes:
     """Return a workbook of two sheets: the rows, and what is said of them."""
     if len(rows) * len(names) > _MOST_CELLS:
         raise TooLargeError(_TOO_MANY_CELLS, most=_MOST_CELLS)

@@ -6,7 +6,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from server.engine import Term
-from server.engine.spreadsheet import sheet_of
+from server.engine.spreadsheet import sheet_of_rows
 from server.explore.facet_counts import selected_bits, sorted_metiers, value_counts
 from server.explore.facet_data import FacetData, FacetedMetier
 from server.explore.facet_values import value_labels
@@ -59,12 +59,7 @@ def json_document(facts: FacetData, choice: Selection) -> dict[str, Any]:
 def csv_table(facts: FacetData, choice: Selection) -> bytes:
     """Return the métiers as a file for spreadsheets, which no formula can come out of."""
     levels = value_labels(facts.facets).get("niveau", {})
-    lines = [
-        "\t".join("" if term is None else str(term) for term in _terms(metier, levels))
-        for metier in _found(facts, choice)
-    ]
-    table = "\n".join(["\t".join(f"?{name}" for name in _COLUMNS), *lines, ""])
-    return sheet_of(table.encode())
+    return sheet_of_rows(_COLUMNS, (_terms(metier, levels) for metier in _found(facts, choice)))
 
 
 def _found(facts: FacetData, choice: Selection) -> Sequence[FacetedMetier]:

@@ -11,7 +11,7 @@ from werkzeug.sansio.utils import get_host
 
 from server.settings import SETTINGS, Settings
 
-__all__ = ["is_own", "own_address"]
+__all__ = ["is_own", "lasting_address", "own_address"]
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -24,6 +24,15 @@ def own_address() -> str:
         return request.root_url
     known = next(iter(settings.hosts), get_host(request.scheme, None, request.server))
     return f"{request.scheme}://{known}/"
+
+
+def lasting_address() -> str:
+    """Return the address of the root for paper: the base of the IRIs, where it leads to this site.
+
+    Else it is that of `own_address`.
+    """
+    settings: Settings = current_app.config[SETTINGS]
+    return settings.canonical_root if settings.resolves else own_address()
 
 
 def is_own(host: str, hosts: Sequence[str]) -> bool:

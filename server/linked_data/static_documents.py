@@ -75,7 +75,7 @@ _PAGES: Final = (
 )  # fmt: skip
 _COMPUTED: Final = (
     "/sparql", "/store", "/recherche", "/suggestions", "/explorer?", "/pourquoi", "/api/v1/",
-    "/resolve", "/reconciliation",
+    "/resolve", "/reconciliation", "/selection",
 )  # fmt: skip
 """Beginnings of addresses whose answers are computed: there is no end of them."""
 

@@ -104,7 +104,14 @@ def test_data_for_search_engines_is_let_be(page: Page) -> None:
 def test_a_printed_page_is_the_sheet_alone(page: Page) -> None:
     page.goto(NEAR)
     page.emulate_media(media="print")
-    for gone in ("header.site", "footer.site", ".outline", ".forms", "#formations .why"):
+    for gone in (
+        "header.site",
+        "footer.site ul",
+        ".keep",
+        ".outline",
+        ".forms",
+        "#formations .why",
+    ):
         expect(page.locator(gone).first).to_be_hidden()
     for kept in ("h1", ".card", "#formations", "#metiers-proches .why"):
         expect(page.locator(kept).first).to_be_visible()
@@ -112,6 +119,26 @@ def test_a_printed_page_is_the_sheet_alone(page: Page) -> None:
         "node => getComputedStyle(node, '::after').content"
     )
     assert "https://www.onisep.fr/" in target or "attr(href)" in target
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        NEAR,
+        "/doc/formation/FOR.270",
+        "/doc/rome/v3/M1605",
+        "/explorer?niveau=bac-2&statut=salarie",
+        "/conflits",
+    ],
+)
+def test_a_printed_page_says_where_it_is_from(page: Page, path: str) -> None:
+    page.goto(path)
+    page.emulate_media(media="print")
+    foot = page.locator("footer.site")
+    for said in ("Idéo-fiches métiers", "Onisep", "édition 2025-10", "ODbL", "Release", path):
+        expect(foot).to_contain_text(said)
+    expect(foot).to_contain_text(re.compile(r"du \d\d/\d\d/\d{4}"))
+    expect(foot.locator(".printed")).to_be_visible()
 
 
 def test_the_outline_leads_to_the_parts(page: Page) -> None:

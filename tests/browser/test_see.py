@@ -261,6 +261,22 @@ def test_charts_are_seen_with_their_figures(page: Page) -> None:
         expect(chart).to_be_visible()
 
 
+def test_paper_breaks_between_charts_and_not_in_them(page: Page) -> None:
+    page.set_viewport_size({"width": 673, "height": 986})  # A4 without its margins
+    page.goto("/panorama")
+    page.emulate_media(media="print")
+    style = "(node, name) => getComputedStyle(node).getPropertyValue(name)"
+    sections = page.locator("section.figure").all()
+    assert [one.evaluate(style, "break-before") for one in sections] == [
+        "auto", *["page"] * (len(sections) - 1),
+    ]  # fmt: skip
+    for chart in page.locator("svg.wide").all():
+        assert chart.evaluate(style, "break-inside") == "avoid"
+        box = chart.bounding_box()
+        assert box is not None
+        assert box["height"] < 900, "it is no higher than a page, its title included"
+
+
 def test_a_query_is_a_click_away(page: Page) -> None:
     page.goto("/panorama")
     page.locator("#salaires").get_by_role("link", name="La requête SPARQL").click()

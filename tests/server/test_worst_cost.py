@@ -76,6 +76,8 @@ COMMON = (
     "vendeur ouvrier"
 )
 """Words that most names have."""
+FORTY = urlencode([("m", f"MET.{n}") for n in range(699, 740)])
+"""As much as a selection holds."""
 THING = f"{base()}id/{METIER}"
 EVIDENCE = [
     {"pid": name, "v": [f"x{n}" for n in range(8)]}
@@ -117,6 +119,7 @@ WORST: Mapping[str, tuple[Worst, ...]] = {
     "/conflits": (Worst("/conflits"), Worst("/conflits", {"champ": "formation"})),
     "/doc/<path:path>": (
         Worst(f"/doc/{METIER}"),
+        Worst(f"/doc/{METIER}", {"vue": "impression"}),
         Worst(f"/doc/{METIER}.jsonld"),
         Worst(f"/doc/{METIER}.ttl"),
         Worst("/doc/rome/v3/M"),
@@ -244,6 +247,15 @@ WORST: Mapping[str, tuple[Worst, ...]] = {
     "/rome/arbre": (Worst("/rome/arbre"),),
     "/rome/arbre/<path:key>": (Worst("/rome/arbre/v3/M"), Worst("/rome/arbre/v4/M")),
     "/secteurs": (Worst("/secteurs"),),
+    "/selection": (
+        Worst("/selection", FORTY),
+        Worst("/selection", f"{FORTY}&vue=comparer"),
+        Worst("/selection", f"{FORTY}&vue=impression"),
+        Worst("/selection", f"{FORTY}&format=csv"),
+        Worst("/selection", f"{FORTY}&format=xlsx"),
+        Worst("/selection", "&".join(f"m=x{n}" for n in range(1_500))),
+        Worst("/selection", {"ajouter": SLIPS}),
+    ),
     "/shapes": (Worst("/shapes"),),
     "/shapes.ttl": (Worst("/shapes.ttl"),),
     "/sitemap.xml": (Worst("/sitemap.xml", file=True),),

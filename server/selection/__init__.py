@@ -1,0 +1,1 @@
+"""Selection: métiers and formations that a reader keeps, compared, handed out, taken along."""
