@@ -55,7 +55,7 @@ def search() -> Response:
     found = find_all(release().index, text, type_) if type_ else every
     data = read_facet_data(release().engine)
     wish = wish_view(data, text, found.intentions)
-    hits = _fitting(found, wish)
+    hits = wish.narrow(found)
     accepted = choose(request.headers.getlist("Accept"), ("text/html", "application/json"))
     if accepted == "application/json":
         response = _as_json(text, type_, found, hits, wish)
@@ -78,13 +78,6 @@ def search() -> Response:
 def _level_labels(data: FacetData) -> Mapping[str, str]:
     levels = {name: facet for name, facet in data.facets.items() if name == "niveau"}
     return value_labels(levels).get("niveau", {})
-
-
-def _fitting(found: SearchResults, wish: WishView) -> Sequence[SearchHit]:
-    """Return the results without the métiers that lack what is wished for beside a name."""
-    kept = [hit for hit in found.hits if hit.type != "metier" or hit.iri in wish.fitting]
-    narrows = wish.address and not found.intentions.is_all
-    return kept if narrows and any(hit.type == "metier" for hit in kept) else found.hits
 
 
 def _shown(hit: SearchHit, passage: str, metier: FacetedMetier | None) -> ShownHit:

@@ -12,6 +12,7 @@ from server.explore.facet_values import FacetValue, value_labels
 from server.explore.selection import Selection
 from server.http.language import gettext
 from server.search.intentions import Intention, Intentions
+from server.search.matches import SearchHit, SearchResults
 
 __all__ = ["WishView", "WishedFilter", "wish_view", "without_words"]
 
@@ -50,6 +51,19 @@ class WishView:
     def count(self) -> int:
         """How many métiers fit."""
         return len(self.fitting)
+
+    def narrow(self, found: SearchResults) -> Sequence[SearchHit]:
+        """Return the results of the query without the métiers that lack what is wished for.
+
+        Beside a name that leaves none, all of them; without a name, sheets that merely hold the
+        words of the wish are no results either.
+        """
+        if not self.address:
+            return found.hits
+        kept = [hit for hit in found.hits if hit.type != "metier" or hit.iri in self.fitting]
+        if found.intentions.is_all:
+            return [hit for hit in kept if hit.reason != "text"]
+        return kept if any(hit.type == "metier" for hit in kept) else found.hits
 
 
 def wish_view(data: FacetData, text: str, intentions: Intentions) -> WishView:

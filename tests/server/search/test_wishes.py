@@ -4,7 +4,9 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from server.search.wishes import without_words
+from server.search.intentions import Intentions
+from server.search.matches import SearchHit, SearchResults
+from server.search.wishes import WishView, without_words
 
 JSON = {"Accept": "application/json"}
 HTML = {"Accept": "text/html"}
@@ -55,3 +57,26 @@ def test_a_passage_is_quoted_with_what_matched(client: FlaskClient) -> None:
 def test_a_metier_says_its_level(client: FlaskClient) -> None:
     page = client.get("/recherche?q=assistante+de+gestion", headers=HTML).text
     assert 'class="quiet">bac + 2' in page
+
+
+FITS, LACKS, SHEET = (
+    SearchHit(f"https://e/{name}", "metier", name, "", "", reason)
+    for name, reason in (("fits", "own"), ("lacks", "own"), ("sheet", "text"))
+)
+INTEREST = SearchHit("https://e/interest", "interet", "interest", "", "", "own")
+
+
+@pytest.mark.parametrize(
+    ("is_all", "hits", "left"),
+    [
+        (True, [INTEREST, FITS, LACKS, SHEET], [INTEREST, FITS]),
+        (True, [LACKS, SHEET], []),
+        (False, [INTEREST, FITS, LACKS, SHEET], [INTEREST, FITS, SHEET]),
+        (False, [INTEREST, LACKS], [INTEREST, LACKS]),
+    ],
+)
+def test_what_the_wishes_rule_out_is_no_result(
+    is_all: bool, hits: list[SearchHit], left: list[SearchHit]
+) -> None:
+    wish = WishView([], "/explorer?niveau=bac", frozenset({FITS.iri, SHEET.iri}), ())
+    assert wish.narrow(SearchResults(hits, "", False, False, [], Intentions((), is_all))) == left
