@@ -10,6 +10,7 @@ from server.browse.kinds import KINDS
 from server.browse.list_pages import read_index
 from server.engine import EngineError
 from server.explore.facet_data import read_facet_data
+from server.explore.formation_data import read_formation_data
 from server.releases.release import Release
 
 __all__ = ["warm_up"]
@@ -39,5 +40,7 @@ def _fill_caches(release: Release) -> None:
     name_lookup.editions(engine)
     vocabulary.read_vocabulary(engine)
     for kind in KINDS:
-        read_index(engine, kind, 1)
+        if kind.name != "formation":
+            read_index(engine, kind, 1)
     read_facet_data(engine)
+    read_formation_data(engine)

@@ -17,11 +17,15 @@ _LAST: Final = 10_000
 
 @dataclass(frozen=True)
 class LevelFormation:
-    """A formation; `anchor` is that of the list item that names it, if any."""
+    """A formation; `anchor` is that of the list item that names it, if any.
+
+    `note` tells it from another of its name.
+    """
 
     iri: str
     label: str
     anchor: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,17 +51,23 @@ class Level:
 
 
 def group_by_level(
-    rows: Sequence[Row], order: Mapping[str, tuple[int, str]], codes: Mapping[str, NamedCode]
+    rows: Sequence[Row],
+    order: Mapping[str, tuple[int, str]],
+    codes: Mapping[str, NamedCode],
+    notes: Mapping[str, str],
 ) -> Sequence[Level]:
     """Group rows of ``browse/metier_formations``, the lowest level first, the unknown ones last.
 
-    `order` gives the place of a formation in the sheet and its anchor there. Where no level is
+    `order` gives the place of a formation in the sheet and its anchor there, `notes` what tells it
+    from another of its name. Where no level is
     known the formations stay in the order of the sheet.
     """
     levels: dict[str, dict[str, dict[str, LevelFormation]]] = {}
     for row in rows:
         iri = row.iri("formation")
-        formation = LevelFormation(iri, row.text("label") or tail(iri), order.get(iri, (0, ""))[1])
+        formation = LevelFormation(
+            iri, row.text("label") or tail(iri), order.get(iri, (0, ""))[1], notes.get(iri, "")
+        )
         niveau = row.optional_iri("niveau") or ""
         levels.setdefault(niveau, {}).setdefault(row.text("type"), {})[iri] = formation
 

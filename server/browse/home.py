@@ -66,5 +66,5 @@ def _index(kind: ThingKind) -> str:
     return render_template("index.html", page=page)
 
 
-for _kind in KINDS:
+for _kind in (kind for kind in KINDS if kind.name != "formation"):  # which are to explore
     blueprint.add_url_rule(_kind.index, _kind.index.strip("/"), _index, defaults={"kind": _kind})

@@ -59,8 +59,8 @@ class IndexPage:
 
 def read_index(engine: Engine, kind: ThingKind, page: int, letter: str = "") -> IndexPage:
     """Read the things of a kind, of one initial if that is asked; ROME is a tree on one page."""
-    if kind.name in ("metier", "formation"):
-        return _read_named(engine, kind, page, letter)
+    if kind.name == "metier":
+        return _read_metiers(engine, kind, page, letter)
     entries = _entries(engine, kind.name, language())
     if kind.name == "rome":
         v4 = _entries(engine, "rome_v4", language())
@@ -71,10 +71,8 @@ def read_index(engine: Engine, kind: ThingKind, page: int, letter: str = "") -> 
     return IndexPage(kind, paginate(shown, page), letters if kind.name != "niveau" else (), chosen)
 
 
-def _read_named(engine: Engine, kind: ThingKind, page: int, letter: str) -> IndexPage:
+def _read_metiers(engine: Engine, kind: ThingKind, page: int, letter: str) -> IndexPage:
     def entry(each: NamedThing) -> ListEntry:
-        if kind.name == "formation":
-            return ListEntry(each.iri, each.label, metiers=each.metiers)
         level = name_lookup.name_of(engine, each.niveau) if each.niveau else ""
         return ListEntry(each.iri, each.label, each.notation, level)
 

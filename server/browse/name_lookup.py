@@ -28,6 +28,7 @@ __all__ = [
     "formations",
     "metiers",
     "name_of",
+    "namesakes",
 ]
 
 _LABEL: Final = "SELECT label FROM names WHERE iri = ?"
@@ -39,6 +40,11 @@ _COUNT: Final = "SELECT count(*) FROM names WHERE kind = ?1 AND (?2 = '' OR init
 _PART: Final = """
 SELECT iri, rank, label, notation, niveau, metiers FROM names
 WHERE kind = ?1 AND (?2 = '' OR initial = ?2) ORDER BY rank LIMIT ?3 OFFSET ?4
+"""
+_NAMESAKES: Final = """
+SELECT iri FROM names WHERE kind = ?1 AND label IN (
+  SELECT label FROM names WHERE kind = ?1 GROUP BY label HAVING count(*) > 1
+)
 """
 _INITIALS: Final = "SELECT DISTINCT initial FROM names WHERE kind = ? ORDER BY initial"
 
@@ -167,5 +173,11 @@ def _words(rows: list[Row], name: str) -> Mapping[str, str]:
     }
 
 
+def _read_namesakes(engine: Engine, kind: str) -> frozenset[str]:
+    return frozenset(iri for (iri,) in engine.tables.rows(_NAMESAKES, kind))
+
+
+namesakes: Final = CachedByRelease(_read_namesakes)
+"""The things of a kind, ``metier`` or ``formation``, that have the name of another, by IRI."""
 codes: Final = CachedByRelease(_read_codes)
 editions: Final = CachedByRelease(_read_editions)

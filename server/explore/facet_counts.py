@@ -1,6 +1,6 @@
-"""Facet counts: how many métiers a selection leaves, with one more value, with some facets less.
+"""Facet counts: how many things a selection leaves, with one more value, with some facets less.
 
-Values of one facet add up (a métier needs one of them), facets narrow each other down (it needs
+Values of one facet add up (a thing needs one of them), facets narrow each other down (it needs
 one of each).
 """
 
@@ -12,21 +12,21 @@ from operator import and_, or_
 from server.explore.facet_data import FacetData
 from server.explore.selection import Selection
 
-__all__ = ["relaxations", "selected_bits", "sorted_metiers", "value_counts"]
+__all__ = ["relaxations", "selected_bits", "sorted_places", "value_counts"]
 
 
-def selected_bits(facts: FacetData, choice: Selection) -> int:
-    """Return the métiers that a selection leaves, as bits."""
+def selected_bits(facts: FacetData[object], choice: Selection) -> int:
+    """Return the things that a selection leaves, as bits."""
     return _matching(facts, _unions(choice), ())
 
 
-def sorted_metiers(facts: FacetData, bits: int, sort: str) -> list[int]:
-    """Return the places of the métiers whose bits are set, in one of the orders."""
+def sorted_places(facts: FacetData[object], bits: int, sort: str) -> list[int]:
+    """Return the places of the things whose bits are set, in one of the orders."""
     return [place for place in facts.orders[sort] if bits >> place & 1]
 
 
-def value_counts(facts: FacetData, choice: Selection) -> Mapping[str, Mapping[str, int]]:
-    """Return by facet and slug how many métiers there would be with that value chosen as well."""
+def value_counts(facts: FacetData[object], choice: Selection) -> Mapping[str, Mapping[str, int]]:
+    """Return by facet and slug how many there would be with that value chosen as well."""
     unions = _unions(choice)
     found: dict[str, Mapping[str, int]] = {}
     for name, facet in facts.facets.items():
@@ -37,8 +37,8 @@ def value_counts(facts: FacetData, choice: Selection) -> Mapping[str, Mapping[st
     return found
 
 
-def relaxations(facts: FacetData, choice: Selection) -> list[tuple[Sequence[str], int]]:
-    """Return the fewest facets to leave out for some métiers to be left, with how many; most first.
+def relaxations(facts: FacetData[object], choice: Selection) -> list[tuple[Sequence[str], int]]:
+    """Return the fewest facets to leave out for something to be left, with how many; most first.
 
     Several where it takes as few of either; none where the choice leaves some as it is.
     """
@@ -51,13 +51,13 @@ def relaxations(facts: FacetData, choice: Selection) -> list[tuple[Sequence[str]
 
 
 def _unions(choice: Selection) -> dict[str, int]:
-    """Return by facet the bits of the métiers that have one of its values."""
+    """Return by facet the bits of the things that have one of its values."""
     return {
         name: reduce(or_, (value.bits for value in values))
         for name, values in choice.values.items()
     }
 
 
-def _matching(facts: FacetData, unions: Mapping[str, int], but: Iterable[str]) -> int:
-    """Return the bits of the métiers that meet all facets but some."""
+def _matching(facts: FacetData[object], unions: Mapping[str, int], but: Iterable[str]) -> int:
+    """Return the bits of the things that meet all facets but some."""
     return reduce(and_, (bits for name, bits in unions.items() if name not in but), facts.all_bits)

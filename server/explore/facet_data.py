@@ -6,7 +6,7 @@ several choices leave is counted by arithmetic, exactly and in microseconds.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from ontology.folding import fold
 from queries import find
@@ -24,10 +24,12 @@ from server.explore.facet_values import (
 )
 from server.releases.cached import CachedByRelease
 
-__all__ = ["SORTS", "FacetData", "FacetedMetier", "read_facet_data"]
+__all__ = ["SORTS", "FacetData", "FacetedMetier", "ordered_places", "read_facet_data"]
 
 SORTS = ("nom", "niveau", "-niveau", "salaire", "-salaire")
 """The orders to choose from, the first where none is; what an order says nothing of is last."""
+
+Item = TypeVar("Item", covariant=True)
 
 
 @dataclass(frozen=True)
@@ -41,23 +43,23 @@ class FacetedMetier:
 
 
 @dataclass(frozen=True)
-class FacetData:
-    """All métiers in alphabetical order, and the facets, those without values left out.
+class FacetData(Generic[Item]):
+    """All things of a kind in alphabetical order, and their facets, those without values left out.
 
-    `orders` has for each of `SORTS` the places of the métiers in that order.
+    `orders` has for each order of the kind the places of the things in that order.
     """
 
-    metiers: Sequence[FacetedMetier]
+    items: Sequence[Item]
     facets: Mapping[str, Facet]
     orders: Mapping[str, Sequence[int]]
 
     @property
     def all_bits(self) -> int:
-        """The bits of all métiers."""
-        return (1 << len(self.metiers)) - 1
+        """The bits of all things."""
+        return (1 << len(self.items)) - 1
 
 
-def _read(engine: Engine) -> FacetData:
+def _read(engine: Engine) -> FacetData[FacetedMetier]:
     rows = {
         name: engine.select(find(f"explore/{name}"))
         for name in ("metiers", "valeurs", "liens", "rome", "types", "salaires")
@@ -83,11 +85,21 @@ def _read(engine: Engine) -> FacetData:
 
 
 def _orders(metiers: Sequence[FacetedMetier]) -> dict[str, Sequence[int]]:
-    places = range(len(metiers))
     levels = {at: one.niveau.rang for at, one in enumerate(metiers) if one.niveau}
     pays = {at: one.salaire for at, one in enumerate(metiers)}
+    return ordered_places(len(metiers), {"niveau": levels, "salaire": pays})
+
+
+def ordered_places(
+    total: int, sorted_by: Mapping[str, Mapping[int, float | None]]
+) -> dict[str, Sequence[int]]:
+    """Return the places of things by name, and by what orders them, upwards and downwards.
+
+    What an order says nothing of is last.
+    """
+    places = range(total)
     orders: dict[str, Sequence[int]] = {"nom": places}
-    for name, keys in (("niveau", levels), ("salaire", pays)):
+    for name, keys in sorted_by.items():
         known = [(key, at) for at, key in keys.items() if key is not None]
         unknown = [at for at in places if keys.get(at) is None]
         orders[name] = (*(at for _, at in sorted(known)), *unknown)

@@ -17,6 +17,7 @@ __all__ = [
     "Facet",
     "FacetValue",
     "Labels",
+    "Places",
     "ValueNames",
     "bit_positions",
     "concept_values",

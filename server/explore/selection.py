@@ -9,10 +9,24 @@ from werkzeug.datastructures import MultiDict
 from server.explore.facet_data import SORTS
 from server.explore.facet_values import NAMES, Facet, FacetValue
 
-__all__ = ["PATH", "Selection", "SelectionRequest", "read_selection"]
+__all__ = ["METIERS", "FacetedKind", "Selection", "SelectionRequest", "read_selection"]
 
-PATH = "/explorer"
 _LONGEST_PAGE = 6
+
+
+@dataclass(frozen=True)
+class FacetedKind:
+    """A kind of things to narrow down: its page, its facets in their order, its orders.
+
+    Each facet is a parameter of the address; the first order is that where none is asked for.
+    """
+
+    path: str
+    names: Sequence[str]
+    sorts: Sequence[str]
+
+
+METIERS = FacetedKind("/explorer", NAMES, SORTS)
 
 
 @dataclass(frozen=True)
@@ -26,17 +40,22 @@ class Selection:
     values: Mapping[str, Sequence[FacetValue]]
     sort: str = SORTS[0]
     page: int = 1
+    kind: FacetedKind = METIERS
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the parameters of the address, those that go without saying left out."""
         pairs = [(name, value.slug) for name, chosen in self.values.items() for value in chosen]
-        pairs += [("tri", self.sort)] if self.sort != SORTS[0] else []
+        pairs += [("tri", self.sort)] if self.sort != self.kind.sorts[0] else []
         return pairs + ([("page", str(self.page))] if self.page > 1 else [])
 
     def address(self, format: str = "") -> str:
         """Return the address of the page, or of the data in a format."""
         pairs = self.pairs() + ([("format", format)] if format else [])
-        return f"{PATH}?{urlencode(pairs)}" if pairs else PATH
+        return f"{self.kind.path}?{urlencode(pairs)}" if pairs else self.kind.path
+
+    def with_values(self, values: Mapping[str, Sequence[FacetValue]]) -> "Selection":
+        """Return the selection with other values in some facets, at the first page."""
+        return self._with({**self.values, **values})
 
     def without_value(self, name: str, value: FacetValue) -> "Selection":
         """Return the selection without one of its values, at the first page."""
@@ -63,24 +82,26 @@ class SelectionRequest:
     senseless: Sequence[tuple[str, str]]
 
 
-def read_selection(facets: Mapping[str, Facet], args: MultiDict[str, str]) -> SelectionRequest:
+def read_selection(
+    facets: Mapping[str, Facet], args: MultiDict[str, str], kind: FacetedKind = METIERS
+) -> SelectionRequest:
     """Read the parameters of an address; those that are none of ours are let pass."""
     senseless: list[tuple[str, str]] = []
     values: dict[str, Sequence[FacetValue]] = {}
-    for name in NAMES:
+    for name in kind.names:
         asked = dict.fromkeys(filter(None, args.getlist(name)))
         known: Mapping[str, FacetValue] = facets[name].slugs if name in facets else {}
         senseless += [(name, text) for text in asked if text not in known]
         if chosen := [value for text, value in known.items() if text in asked]:
             values[name] = chosen
-    sort, page = args.get("tri", "") or SORTS[0], args.get("page", "") or "1"
-    if sort not in SORTS:
+    sort, page = args.get("tri", "") or kind.sorts[0], args.get("page", "") or "1"
+    if sort not in kind.sorts:
         senseless.append(("tri", sort))
-        sort = SORTS[0]
+        sort = kind.sorts[0]
     if not _is_page(page):
         senseless.append(("page", page))
         page = "1"
-    return SelectionRequest(Selection(values, sort, int(page)), senseless)
+    return SelectionRequest(Selection(values, sort, int(page), kind), senseless)
 
 
 def _is_page(text: str) -> bool:

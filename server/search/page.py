@@ -6,13 +6,15 @@ from dataclasses import asdict, dataclass
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from ontology import base
+from server.browse import name_lookup
 from server.browse.pagination import page_number, paginate
 from server.explore.facet_data import FacetData, FacetedMetier, read_facet_data
 from server.explore.facet_values import value_labels
+from server.explore.namesakes import formation_notes
 from server.http.language import gettext
 from server.http.negotiation import choose
 from server.http.problems import ProblemError
-from server.iris import link
+from server.iris import link, tail
 from server.releases.current import release
 from server.search.index import SearchIndex
 from server.search.matches import SearchHit, SearchResults, find_all, suggest
@@ -35,12 +37,14 @@ class ShownHit:
     """A result as a page shows it.
 
     `passage` is what the sheet says where it was found in its text, in parts, each perhaps `marked`
-    as what matched; `metier` tells level and pay of a métier with a sheet.
+    as what matched; `metier` tells level and pay of a métier with a sheet; `note` tells a thing
+    from another of its name.
     """
 
     hit: SearchHit
     passage: Sequence[tuple[str, bool]]
     metier: FacetedMetier | None
+    note: str
 
 
 @blueprint.get("/recherche")
@@ -61,13 +65,21 @@ def search() -> Response:
         response = _as_json(text, type_, found, hits, wish)
     else:
         present = {hit.type for hit in every.hits}
-        known = {metier.iri: metier for metier in data.metiers}
+        known = {metier.iri: metier for metier in data.items}
         shown = paginate(hits, page_number(), _ON_A_PAGE)
         passages = _passages(release().index, shown.items, found.words)
+        notes = _notes(shown.items)
         page = render_template(
             "search.html",
             q=text, chosen=type_, found=found, types=TYPES, wish=wish,
-            hits=shown.of(lambda hit: _shown(hit, passages.get(hit.iri, ""), known.get(hit.iri))),
+            hits=shown.of(
+                lambda hit: ShownHit(
+                    hit,
+                    _parts(passages.get(hit.iri, "")),
+                    known.get(hit.iri),
+                    notes.get(hit.iri, ""),
+                )
+            ),
             kinds={name: kind for name, kind in TYPES.items() if name in present or name == type_},
             levels=_level_labels(data),
         )  # fmt: skip
@@ -75,14 +87,24 @@ def search() -> Response:
     return response
 
 
-def _level_labels(data: FacetData) -> Mapping[str, str]:
+def _level_labels(data: FacetData[FacetedMetier]) -> Mapping[str, str]:
     levels = {name: facet for name, facet in data.facets.items() if name == "niveau"}
     return value_labels(levels).get("niveau", {})
 
 
-def _shown(hit: SearchHit, passage: str, metier: FacetedMetier | None) -> ShownHit:
+def _parts(passage: str) -> Sequence[tuple[str, bool]]:
     parts = [part for each in passage.split(_BEFORE) for part in each.split(_AFTER)]
-    return ShownHit(hit, [(part, bool(n % 2)) for n, part in enumerate(parts) if part], metier)
+    return [(part, bool(n % 2)) for n, part in enumerate(parts) if part]
+
+
+def _notes(hits: Sequence[SearchHit]) -> Mapping[str, str]:
+    """Return by IRI what tells a formation or a métier from another of its name."""
+    engine = release().engine
+    namesakes = name_lookup.namesakes(engine, "metier")
+    return {
+        **formation_notes(engine, (hit.iri for hit in hits)),
+        **{hit.iri: tail(hit.iri) for hit in hits if hit.iri in namesakes},
+    }
 
 
 def _passages(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ontology.folding import fold
-from server.explore.facet_counts import selected_bits, sorted_metiers
+from server.explore.facet_counts import selected_bits, sorted_places
 from server.explore.facet_data import FacetData, FacetedMetier
 from server.explore.facet_values import FacetValue, value_labels
 from server.explore.selection import Selection
@@ -66,7 +66,7 @@ class WishView:
         return kept if any(hit.type == "metier" for hit in kept) else found.hits
 
 
-def wish_view(data: FacetData, text: str, intentions: Intentions) -> WishView:
+def wish_view(data: FacetData[FacetedMetier], text: str, intentions: Intentions) -> WishView:
     """Return the wishes of a text as filters."""
     wished = {each.facet for each in intentions.wishes}
     labels = value_labels({name: f for name, f in data.facets.items() if name in wished})
@@ -77,8 +77,8 @@ def wish_view(data: FacetData, text: str, intentions: Intentions) -> WishView:
     choice = _selection(data, intentions.wishes)
     if not choice.values:
         return WishView(filters, "", frozenset(), ())
-    places = sorted_metiers(data, selected_bits(data, choice), choice.sort)
-    metiers = [data.metiers[place] for place in places]
+    places = sorted_places(data, selected_bits(data, choice), choice.sort)
+    metiers = [data.items[place] for place in places]
     first = metiers[:_SHOWN] if intentions.is_all else ()
     return WishView(filters, choice.address(), frozenset(each.iri for each in metiers), first)
 
@@ -95,7 +95,7 @@ def without_words(text: str, words: Sequence[str]) -> str:
     return " ".join(word for word in folded if word not in words)
 
 
-def _selection(data: FacetData, wishes: Sequence[Intention]) -> Selection:
+def _selection(data: FacetData[FacetedMetier], wishes: Sequence[Intention]) -> Selection:
     values: dict[str, list[FacetValue]] = {}
     is_paid = False
     for each in wishes:
@@ -111,7 +111,7 @@ def _selection(data: FacetData, wishes: Sequence[Intention]) -> Selection:
     return _better_paid(data, choice) if is_paid else choice
 
 
-def _levels_up_to(data: FacetData, slug: str) -> list[FacetValue]:
+def _levels_up_to(data: FacetData[FacetedMetier], slug: str) -> list[FacetValue]:
     """Return the levels that ask for no more than one of them."""
     facet = data.facets.get("niveau")
     if facet is None or slug not in facet.slugs:
@@ -124,7 +124,7 @@ def _least(one: list[FacetValue] | None, other: list[FacetValue]) -> list[FacetV
     return other if one is None else [each for each in one if each in other]
 
 
-def _better_paid(data: FacetData, choice: Selection) -> Selection:
+def _better_paid(data: FacetData[FacetedMetier], choice: Selection) -> Selection:
     """Return a choice with the highest of the bands of pay that leave enough métiers."""
     facet = data.facets.get("salaire")
     narrowed = choice

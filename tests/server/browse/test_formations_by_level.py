@@ -27,7 +27,7 @@ def row(number: int, label: str, niveau: str = "", kind: str = "") -> Row:
 def told(*rows: Row, order: dict[str, tuple[int, str]] | None = None) -> list[object]:
     return [
         (level.name, [(kind.name, [one.label for one in kind.formations]) for kind in level.kinds])
-        for level in group_by_level(rows, order or {}, CODES)
+        for level in group_by_level(rows, order or {}, CODES, {})
     ]
 
 
@@ -60,5 +60,5 @@ def test_a_level_that_no_list_names_is_its_last_word() -> None:
 
 
 def test_a_formation_that_is_said_twice_is_one() -> None:
-    (level,) = group_by_level([row(1, "a"), row(1, "a")], {}, CODES)
+    (level,) = group_by_level([row(1, "a"), row(1, "a")], {}, CODES, {})
     assert level.total == 1

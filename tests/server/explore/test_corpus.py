@@ -9,7 +9,7 @@ import pytest
 
 from server.engine import Engine
 from server.explore import facet_data as reading
-from server.explore.facet_counts import relaxations, selected_bits, sorted_metiers, value_counts
+from server.explore.facet_counts import relaxations, selected_bits, sorted_places, value_counts
 from server.explore.facet_data import SORTS, FacetData, read_facet_data
 from server.explore.facet_values import NAMES
 from server.explore.selection import Selection
@@ -52,18 +52,18 @@ def sampled(facts: FacetData, number: int) -> Iterator[Selection]:
 def test_every_facet_is_there_and_the_first_read_is_short(
     all_facts: FacetData, engine: Engine
 ) -> None:
-    assert len(all_facts.metiers) > 800
+    assert len(all_facts.items) > 800
     assert tuple(all_facts.facets) == NAMES
     start = time.perf_counter()
     again = reading._read(engine)
     assert time.perf_counter() - start < SLOWEST
-    assert len(again.metiers) == len(all_facts.metiers)
+    assert len(again.items) == len(all_facts.items)
 
 
 def test_bands_and_levels_part_all_metiers(all_facts: FacetData) -> None:
     for name in ("salaire", "niveau"):
         bits = [value.bits for value in all_facts.facets[name].values]
-        assert sum(one.bit_count() for one in bits) == len(all_facts.metiers)
+        assert sum(one.bit_count() for one in bits) == len(all_facts.items)
 
 
 def test_counts_are_those_of_the_results_behind(all_facts: FacetData) -> None:
@@ -72,13 +72,13 @@ def test_counts_are_those_of_the_results_behind(all_facts: FacetData) -> None:
         for name, facet in all_facts.facets.items():
             for slug, value in facet.slugs.items():
                 behind = selected_bits(all_facts, with_value(all_facts, choice, name, value))
-                assert counted[name][slug] == len(sorted_metiers(all_facts, behind, "nom"))
+                assert counted[name][slug] == len(sorted_places(all_facts, behind, "nom"))
 
 
 def test_questions_find_what_the_pages_show(all_facts: FacetData, engine: Engine) -> None:
     for choice in sampled(all_facts, 40):
-        places = sorted_metiers(all_facts, selected_bits(all_facts, choice), choice.sort)
-        shown = [all_facts.metiers[place].iri for place in places]
+        places = sorted_places(all_facts, selected_bits(all_facts, choice), choice.sort)
+        shown = [all_facts.items[place].iri for place in places]
         assert sorted(answered(engine, choice)) == sorted(shown)
 
 

@@ -3,7 +3,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.engine import Engine
-from server.explore.facet_counts import relaxations, selected_bits, sorted_metiers, value_counts
+from server.explore.facet_counts import relaxations, selected_bits, sorted_places, value_counts
 from server.explore.facet_data import SORTS, FacetData
 from server.explore.selection import Selection
 from server.iris import tail
@@ -19,8 +19,8 @@ def chosen(facts: FacetData, **slugs: str) -> Selection:
 
 
 def names(facts: FacetData, choice: Selection) -> list[str]:
-    places = sorted_metiers(facts, selected_bits(facts, choice), choice.sort)
-    return [tail(facts.metiers[place].iri) for place in places]
+    places = sorted_places(facts, selected_bits(facts, choice), choice.sort)
+    return [tail(facts.items[place].iri) for place in places]
 
 
 def test_without_a_choice_all_are_left(small_facts: FacetData) -> None:
@@ -50,8 +50,8 @@ def test_a_count_is_what_there_would_be_with_the_value(small_facts: FacetData) -
 @pytest.mark.parametrize("sort", SORTS[1:])
 def test_what_an_order_says_nothing_of_is_last(seeds_facts: FacetData, sort: str) -> None:
     order = seeds_facts.orders[sort]
-    assert sorted(order) == list(range(len(seeds_facts.metiers)))
-    metiers = [seeds_facts.metiers[place] for place in order]
+    assert sorted(order) == list(range(len(seeds_facts.items)))
+    metiers = [seeds_facts.items[place] for place in order]
     if sort.endswith("salaire"):
         keys = [metier.salaire for metier in metiers]
     else:
@@ -99,7 +99,7 @@ def test_the_question_finds_what_the_page_shows(
     shown = names(seeds_facts, choice)
     found = [tail(iri) for iri in answered(seeds_engine, choice)]
     assert sorted(found) == sorted(shown)
-    ranks = {tail(metier.iri): metier for metier in seeds_facts.metiers}
+    ranks = {tail(metier.iri): metier for metier in seeds_facts.items}
     if choice.sort.endswith("salaire"):
         assert [ranks[n].salaire for n in found] == [ranks[n].salaire for n in shown]
     elif choice.sort != "nom":

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from lxml import html
 from werkzeug.test import TestResponse
 
-from server.explore import page as explore_page
+from server.explore import selection_view
 
 HTML = {"Accept": "text/html"}
 
@@ -73,7 +73,7 @@ def test_what_is_chosen_is_ticked_and_can_be_taken_back(client: FlaskClient) -> 
 def test_many_values_of_a_facet_are_taken_back_together(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(explore_page, "_FEW", 1)
+    monkeypatch.setattr(selection_view, "_FEW", 1)
     shown = page(client, "/explorer?statut=salarie&statut=artisan&niveau=bac-2")
     assert shown.xpath("//ul[@class='chips']/li/a/@href")[1] == "/explorer?niveau=bac-2"
     assert "2 choix" in texts(shown, "//ul[@class='chips']/li")[1]
@@ -94,7 +94,7 @@ def test_columns_sort_upwards_then_downwards(client: FlaskClient) -> None:
 
 
 def test_pages_follow_one_another(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explore_page, "_SIZE", 1)
+    monkeypatch.setattr(selection_view, "_SIZE", 1)
     shown = page(client, "/explorer?niveau=bac-2&page=2")
     assert texts(shown, "//tbody//a") == ["comptable"]
     assert shown.xpath("//a[@rel='prev']/@href") == ["/explorer?niveau=bac-2&page=1"]
