@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as BaseResponse
 
 from server.api import pages as api_pages
-from server.browse import changes, conflits, home, marche, pourquoi
+from server.browse import changes, conflits, home, marche, pourquoi, similar_metiers
 from server.browse.formatting import day, euros, number
 from server.browse.page_address import is_too_long
 from server.codes import page as codes_page
@@ -34,6 +34,7 @@ from server.sparql import completion, data_road, error_status
 from server.sparql import page as sparql_page
 from server.sparql.endpoint import DataEndpoints
 from server.sparql.query_pool import EXTENSION, Connect, QueryPool
+from server.study_paths import page as study_paths_page
 from server.warmup import warm_up
 
 __all__ = ["create_app"]
@@ -60,6 +61,7 @@ _MODULES = (
     panorama,
     pourquoi,
     preview,
+    similar_metiers,
     protocol_0_2,
     protocol_1_0,
     release_files,
@@ -67,6 +69,7 @@ _MODULES = (
     selection_page,
     sparql_page,
     static_documents,
+    study_paths_page,
     table_page,
     tables,
     tree,

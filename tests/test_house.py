@@ -63,7 +63,7 @@ def _imports(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-PAGES = ("server.browse", "server.search", "server.explore", "server.see")
+PAGES = ("server.browse", "server.search", "server.explore", "server.see", "server.study_paths")
 HTML = ("flask", "jinja2", "werkzeug.wrappers", "server.app")
 NEVERS = {
     "server": ("loader", "seeds", "tests"),
@@ -78,6 +78,7 @@ NEVERS = {
     "server/search": ("server.gateway",),
     "server/explore": ("server.gateway",),
     "server/see": ("server.gateway",),
+    "server/study_paths": ("server.gateway",),
     "server/browse": ("server.gateway",),
     "server/codes": ("server.gateway", *PAGES),
     "server/releases": ("server.gateway", "server.sparql", *PAGES[:1], *PAGES[2:]),

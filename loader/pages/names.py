@@ -52,9 +52,9 @@ def read_names(store: Store, metiers: Mapping[str, Sequence[str]]) -> dict[str, 
     return found
 
 
-def rows(store: Store, query: str) -> Iterator[QuerySolution]:
-    """Yield the solutions of a query of ``queries/pages``."""
-    solutions = store.query(find(f"pages/{query}").text)
+def rows(store: Store, query: str, folder: str = "pages") -> Iterator[QuerySolution]:
+    """Yield the solutions of a query of a folder of ``queries``."""
+    solutions = store.query(find(f"{folder}/{query}").text)
     assert isinstance(solutions, QuerySolutions)
     yield from solutions
 

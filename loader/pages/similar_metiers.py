@@ -22,8 +22,10 @@ WEIGHTS: Final = {"rome/v3": 3, "formation": 2, "interet": 1}
 """By folder of what is shared, what it counts for: the weights of `api/metiers_proches`."""
 _LEAST: Final = 3
 """A code, or a formation and an interest, or three interests; a formation alone is too little."""
-_MOST: Final = 10
+_MOST: Final = 60
+"""So many that a choice among them leaves some."""
 _FOLDER: Final = len("id/")
+_DOMAINE: Final = len("M16")
 
 Counts = tuple[int, ...]
 """How many things are shared, by folder, in the order of `WEIGHTS`."""
@@ -31,7 +33,7 @@ Counts = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class MetierNeighbours:
-    """What a métier has in common with those associated to it, and with the ten nearest others."""
+    """What a métier has in common with those associated to it, and with the nearest others."""
 
     metier: str
     associated: Mapping[str, Counts]
@@ -57,6 +59,14 @@ class FeatureIndex:
     def codes_of(self, metier: str) -> frozenset[str]:
         """Return the codes of the ROME V3 of a métier."""
         return self._things["rome/v3"].get(metier, frozenset())
+
+    def is_in_the_field(self, metier: str, other: str) -> bool:
+        """Tell whether two métiers have codes of one domaine of the ROME (M1605, M1607: M16)."""
+        one, two = (
+            {code.rpartition("/")[2][:_DOMAINE] for code in self.codes_of(each)}
+            for each in (metier, other)
+        )
+        return not one.isdisjoint(two)
 
     def neighbours(self, order: Sequence[str]) -> Iterator[MetierNeighbours]:
         """Yield the neighbours of each métier; `order` has by alphabet those that may be near."""

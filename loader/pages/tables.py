@@ -15,6 +15,8 @@ from loader.pages.answers import answers_of_metiers, answers_without_term, asked
 from loader.pages.names import PageName, read_names
 from loader.pages.rome_bridge import RomeBridge
 from loader.pages.similar_metiers import FeatureIndex, read_feature_index
+from loader.pages.study_paths import read_study_paths
+from ontology import base
 from server.releases.layout import PAGES_FILE
 
 __all__ = ["build_page_tables"]
@@ -28,14 +30,18 @@ CREATE TABLE names (
 ) WITHOUT ROWID;
 CREATE INDEX alphabet ON names (kind, rank);
 CREATE INDEX initials ON names (kind, initial, rank);
-CREATE TABLE metiers (iri TEXT PRIMARY KEY, shared TEXT, near TEXT, bridge TEXT) WITHOUT ROWID;
+CREATE TABLE metiers (
+  iri TEXT PRIMARY KEY, shared TEXT, near TEXT, bridge TEXT, paths TEXT
+) WITHOUT ROWID;
 CREATE TABLE queries (id INTEGER PRIMARY KEY, text TEXT UNIQUE);
 CREATE TABLE answers (term TEXT, query INTEGER, solutions TEXT, PRIMARY KEY (term, query));
 """
 """`rank` is the place of a name in the alphabet of its kind; `metiers` how many have the thing.
 
 `shared` has by IRI what an associated métier has in common with this one, `near` the same of the
-nearest, best first, as numbers of codes, of formations and of interests. `term` is the IRI that a
+nearest, best first, as their notation, numbers of codes, of formations and of interests, and
+whether they are of one domaine of the ROME; `paths` are the ways of
+study (`FoundPaths`). `term` is the IRI that a
 query is asked of, empty where it has no parameter.
 """
 
@@ -50,7 +56,7 @@ def build_page_tables(store: Store, directory: Path) -> None:
             "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_columns, names.values())
         )
         connection.executemany(
-            "INSERT INTO metiers VALUES (?, ?, ?, ?)", _metiers(store, features, names)
+            "INSERT INTO metiers VALUES (?, ?, ?, ?, ?)", _metiers(store, features, names)
         )
         _write_answers(connection, store)
     connection.close()
@@ -67,13 +73,18 @@ def _metiers(
     store: Store, features: FeatureIndex, names: Mapping[str, PageName]
 ) -> Iterator[tuple[str, ...]]:
     order = [name.iri for name in names.values() if name.kind == "metier"]
-    bridge = RomeBridge(store)
+    folder = f"{base()}id/metier/"
+    bridge, paths = RomeBridge(store), read_study_paths(store)
     for neighbours in features.neighbours(order):
         metier = neighbours.metier
         documents = (
             neighbours.associated,
-            neighbours.near,
+            [
+                [other.removeprefix(folder), *counts, int(features.is_in_the_field(metier, other))]
+                for other, *counts in neighbours.near
+            ],
             bridge.document(metier, features.codes_of(metier)),
+            paths.of(metier, names[metier].niveau if metier in names else "").document(),
         )
         yield metier, *(json.dumps(each, ensure_ascii=False) for each in documents)
 

@@ -16,12 +16,13 @@ from flask import Blueprint, current_app, render_template
 
 from queries import find
 from server.browse.concept import Node
+from server.browse.metier_subpage import metier_of_page
 from server.engine import BudgetError, BusyError, Engine, EngineError, Question, Row
 from server.engine.federation.allowlist import Endpoint
 from server.engine.federation.service_refusal import redirected
 from server.http.language import gettext
 from server.http.problems import ProblemError
-from server.iris import DocumentPath, tail
+from server.iris import tail
 from server.releases.current import release
 from server.settings import SETTINGS, Settings
 from server.sparql.data_road import call_at_hand
@@ -129,30 +130,18 @@ _markets = _Markets()
 def marche(notation: str) -> str:
     """Show what the labour market's endpoint knows of a métier's codes; 404 where there is none."""
     settings: Settings = current_app.config[SETTINGS]
-    whole = DocumentPath(f"metier/{notation}")
-    engine = release().engine
-    identity = _identity(engine, whole.iri) if settings.market else None
-    if settings.market is None or identity is None:
+    if settings.market is None:
         raise ProblemError(404, gettext("Cette page n'existe pas."))
+    engine = release().engine
+    whole, title = metier_of_page(engine, notation)
     call_at_hand().digest = ""  # the answer is not that of the release alone
     return render_template(
         "marche.html",
         doc=whole,
-        title=identity.text("label") or notation,
+        title=title,
         market=_market(engine, whole.iri, settings.market),
         endpoint=settings.market.iri,
     )
-
-
-def _identity(engine: Engine, iri: str) -> Row | None:
-    """Return what a métier is called, None if the graph knows none of that IRI."""
-    try:
-        term = ox.NamedNode(iri)
-    except ValueError:
-        return None
-    if not engine.ask(find("browse/exists"), iri=term):
-        return None
-    return next(iter(engine.select(find("browse/metier_identity"), metier=term)), None)
 
 
 def _market(engine: Engine, iri: str, endpoint: Endpoint) -> Market | None:

@@ -15,20 +15,27 @@ from server.browse.fiche_text import FicheSection, read_sections
 from server.browse.formations_by_level import Level, group_by_level
 from server.browse.further_reading import read_liens, read_publications
 from server.browse.kinds import KINDS
+from server.browse.name_lookup import NamedCode
 from server.browse.provenance import MetierSource, read_sources
 from server.browse.salaire import SalaireCard, read_salaire
 from server.browse.similar_metiers import (
+    FilterLink,
     SharedFeatures,
     SimilarMetier,
+    associated_metiers,
+    filter_links,
     nearest_metiers,
     read_shared_features,
 )
 from server.engine import Engine, Row
+from server.explore.namesakes import formation_notes
 from server.iris import anchor, tail
+from server.study_paths.metier_paths import MetierPath, shortest_path
 
 __all__ = ["MetierAppellation", "MetierLink", "MetierPage", "MetierRome", "read_metier"]
 
 _LAST: Final = 10_000
+_NEAR: Final = 10
 _RELATIONS: Final = {
     "niveauAcces": "niveau",
     "statut": "statut",
@@ -96,6 +103,13 @@ class MetierPage:
     preparations: Sequence[Level]
     """The formations that name the métier as what they lead to, those of the sheet left out."""
     near: Sequence[SimilarMetier]
+    """Those that the page shows; `near_total` counts all, and `near_filters` narrow them down."""
+    near_total: int
+    near_filters: Sequence[FilterLink]
+    associated: Mapping[str, SimilarMetier]
+    """The associated métiers by IRI, with level and pay."""
+    path: MetierPath | None
+    """The shortest way of study to it that is known."""
     works: Sequence[ConceptGroup]
     salaire: SalaireCard | None
     appellations: Sequence[MetierAppellation]
@@ -121,6 +135,9 @@ def read_metier(engine: Engine, iri: str) -> MetierPage:
     own = [row for row in formations if row.iri("relation").endswith("#formation")]
     listed = {row.iri("formation") for row in own}
     others = [row for row in formations if row.iri("formation") not in listed]
+    near = nearest_metiers(engine, iri)
+    links = _links(engine, rows("links"), order, read_shared_features(engine, iri))
+    notes = formation_notes(engine, (row.iri("formation") for row in formations))
     return MetierPage(
         iri=iri,
         notation=identity.text("notation"),
@@ -128,12 +145,16 @@ def read_metier(engine: Engine, iri: str) -> MetierPage:
         forms=_forms(identity),
         description=identity.text("description"),
         has_fiche=bool(identity.text("fiche")),
-        links=_links(engine, rows("links"), order, read_shared_features(engine, iri)),
+        links=links,
         rome=_rome(engine, rows("rome"), order),
         bridge=read_bridge(engine, iri),
-        formations=group_by_level(own, order, codes),
-        preparations=group_by_level(others, order, codes),
-        near=nearest_metiers(engine, iri),
+        formations=group_by_level(own, order, codes, notes),
+        preparations=group_by_level(others, order, codes, notes),
+        near=near[:_NEAR],
+        near_total=len(near),
+        near_filters=filter_links(near, _rank(links.get("niveau", ()), codes)),
+        associated=associated_metiers(engine, (link.iri for link in links.get("metier", ()))),
+        path=shortest_path(engine, iri),
         works=[read_publications(engine, iri), read_liens(engine, iri)],
         salaire=read_salaire(rows("salaires"), sections, codes),
         appellations=_appellations(rows("appellations"), order),
@@ -142,6 +163,11 @@ def read_metier(engine: Engine, iri: str) -> MetierPage:
         sources=read_sources(rows("sources"), tail(iri), name_lookup.editions(engine)),
         official=KINDS[0].publisher_page(identity.text("notation")),
     )
+
+
+def _rank(niveaux: Sequence[MetierLink], codes: Mapping[str, NamedCode]) -> int | None:
+    """Return the rank of the level of entry, None where it has none."""
+    return next((code.rang for each in niveaux if (code := codes.get(each.iri))), None)
 
 
 def _order(rows: Sequence[Row]) -> tuple[_Order, Sequence[str]]:

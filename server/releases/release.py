@@ -18,7 +18,7 @@ __all__ = ["Release", "ReleaseError", "open_release"]
 
 _PAGES = (
     "SELECT iri, kind, rank, initial, label, notation, niveau, metiers FROM names LIMIT 1",
-    "SELECT iri, shared, near, bridge FROM metiers LIMIT 1",
+    "SELECT iri, shared, near, bridge, paths FROM metiers LIMIT 1",
     "SELECT text, term, solutions FROM queries JOIN answers ON queries.id = answers.query LIMIT 1",
 )
 """What the page tables must be able to answer."""

@@ -150,7 +150,7 @@ def _list(asked: AddressedSelection) -> str:
 
 def _rows(engine: Engine, things: Sequence[KeptThing]) -> list[KeptRow]:
     iris = {each.iri for each in things}
-    pays = {one.iri: one.salaire for one in read_facet_data(engine).metiers if one.iri in iris}
+    pays = {one.iri: one.salaire for one in read_facet_data(engine).items if one.iri in iris}
     return [
         KeptRow(
             each,

@@ -25,6 +25,9 @@ ABOUT = f"sujet={base()}id/metier/MET.797&relation={base()}ontology%23niveauAcce
 COUNTED = "SELECT ?c (COUNT(*) AS ?n) { ?x a ?c } GROUP BY ?c"
 PAGES = [
     "/", "/metiers", "/formations", "/rome", "/niveaux", "/statuts", "/interets", "/secteurs",
+    "/formations?apres=bts&duree=2-ans&x=y&tri=z", "/apres", "/apres/3e", "/apres/bac-pro",
+    "/doc/metier/MET.797/parcours", "/doc/metier/MET.2/parcours", "/doc/metier/MET.797/proches",
+    "/doc/metier/MET.797/proches?seul=plus-court", "/apres/nowhere",
     "/doc/metier/MET.797", "/doc/metier/MET.2", "/doc/formation/FOR.270", "/doc/rome/v3/M1605",
     "/doc/rome/v3/M16", "/doc/rome/v4/M1605", "/doc/rome/appellation/101", "/doc/niveau/bac-2",
     "/graph/onisep-metiers/2025-10/MET.797", "/ontology", "/exemples", "/changes", "/conflits",

@@ -102,6 +102,8 @@ WORST: Mapping[str, tuple[Worst, ...]] = {
     ),
     "/.well-known/void": (Worst("/.well-known/void"),),
     "/api": (Worst("/api"),),
+    "/apres": (Worst("/apres"),),
+    "/apres/<slug>": (Worst("/apres/bac-general"), Worst("/apres/" + "é" * 900)),
     "/api/console": (Worst("/api/console"),),
     "/api/<name>": (
         Worst("/api/interets_metiers", {"interet": ",".join(["j-aime-bouger"] * 900)}),
@@ -133,6 +135,14 @@ WORST: Mapping[str, tuple[Worst, ...]] = {
         Worst("/doc/" + "x/" * 900),
     ),
     "/doc/metier/<notation>/marche": (Worst(f"/doc/{METIER}/marche"),),
+    "/doc/metier/<notation>/parcours": (
+        Worst(f"/doc/{METIER}/parcours"),
+        Worst("/doc/metier/MET.12/parcours"),
+    ),
+    "/doc/metier/<notation>/proches": (
+        Worst(f"/doc/{METIER}/proches"),
+        Worst(f"/doc/{METIER}/proches", "&".join(f"seul=x{n}" for n in range(900))),
+    ),
     "/dump/dataset.nq.gz": (Worst("/dump/dataset.nq.gz", file=True),),
     "/dump/dataset.ttl.gz": (Worst("/dump/dataset.ttl.gz", file=True),),
     "/exemples": (Worst("/exemples"),),
@@ -144,7 +154,13 @@ WORST: Mapping[str, tuple[Worst, ...]] = {
         Worst("/explorer", {"q": LONG}),
     ),
     "/favicon.ico": (Worst("/favicon.ico"),),
-    "/formations": (Worst("/formations"), Worst("/formations", {"lettre": "B", "page": "2"})),
+    "/formations": (
+        Worst("/formations"),
+        Worst("/formations", {"lettre": "b", "page": "2"}),
+        Worst("/formations", EVERY),
+        Worst("/formations", {"format": "json"}),
+        Worst("/formations", {"format": "csv"}),
+    ),
     "/graph/<path:path>": (Worst("/graph/ontologie"), Worst("/graph/release")),
     "/health": (Worst("/health"),),
     "/health/live": (Worst("/health/live"),),

@@ -70,7 +70,7 @@ def _plainly(index: dict[str, list[str]], metier: str) -> Sequence[tuple[str, *t
         weight = sum(n * w for n, w in zip(counts, WEIGHTS.values(), strict=True))
         if other != metier and weight >= 3:
             ranked.append((-weight, -counts[0], place, other, counts))
-    return [(other, *counts) for *_, other, counts in sorted(ranked)[:10]]
+    return [(other, *counts) for *_, other, counts in sorted(ranked)[:60]]
 
 
 @pytest.mark.hypothesis
