@@ -16,10 +16,12 @@ _FOLDERS: Final = ("ask", "browse", "discovery", "explore", "see")
 _TO_FILL_IN: Final = "explore/choix"
 """The one query of these that is never asked as it is written."""
 _OF_A_METIER: Final = (
-    "metier_appellations", "metier_formations", "metier_identity", "metier_items", "metier_links",
-    "metier_passages", "metier_rome", "metier_salaires", "metier_sources", "liens", "publications",
+    "browse/metier_appellations", "browse/metier_etudes", "browse/metier_formations",
+    "browse/metier_identity", "browse/metier_items", "browse/metier_links",
+    "browse/metier_passages", "browse/metier_rome", "browse/metier_salaires",
+    "browse/metier_sources", "browse/liens", "browse/publications", "api/metier_transitions",
 )  # fmt: skip
-"""What the page of a métier asks."""
+"""What the page of a métier asks, its hand-out, and a comparison with others."""
 
 Answers = Iterator[tuple[Query, str, str]]
 """A query, the IRI that it is asked of if it is of one, and its solutions."""
@@ -37,7 +39,7 @@ def answers_without_term(store: Store) -> Answers:
 
 
 def answers_of_metiers(store: Store, metiers: Iterable[str]) -> Answers:
-    """Yield what the page of each métier asks."""
+    """Yield what the pages of each métier ask."""
     queries = _of_a_metier()
     for metier in metiers:
         for query in queries:
@@ -54,13 +56,14 @@ def _without_parameter() -> list[Query]:
 
 
 def _of_a_metier() -> list[Query]:
-    return [find(f"browse/{name}") for name in _OF_A_METIER]
+    return [find(name) for name in _OF_A_METIER]
 
 
 def _solutions(store: Store, query: Query, *terms: NamedNode) -> str:
-    bound = zip(query.params, terms, strict=True)
+    bound = [*zip(query.params, terms, strict=True)]
     found = store.query(
-        query.text, substitutions={Variable(param.name): term for param, term in bound}
+        query.bound({param.name: [str(term)] for param, term in bound}),
+        substitutions={Variable(param.name): term for param, term in bound if not param.example},
     )
     assert isinstance(found, QuerySolutions)
     return (found.serialize(format=QueryResultsFormat.TSV) or b"").decode()

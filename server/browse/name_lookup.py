@@ -34,8 +34,9 @@ __all__ = [
 _LABEL: Final = "SELECT label FROM names WHERE iri = ?"
 _SOME: Final = """
 SELECT iri, rank, label, notation, niveau, metiers FROM names
-WHERE iri IN (SELECT value FROM json_each(?)) AND kind = ?
+WHERE iri IN (SELECT value FROM json_each(?)) AND +kind = ?
 """
+"""The sign keeps SQLite from going through all names of the kind (3 ms) instead of by key."""
 _COUNT: Final = "SELECT count(*) FROM names WHERE kind = ?1 AND (?2 = '' OR initial = ?2)"
 _PART: Final = """
 SELECT iri, rank, label, notation, niveau, metiers FROM names
