@@ -28,7 +28,15 @@ from server.settings import SETTINGS, Settings
 from server.sparql.data_road import call_at_hand
 from server.sparql.query_pool import ask
 
-__all__ = ["BasinTension", "CodeTension", "FamilyFigures", "Market", "MarketSource", "blueprint"]
+__all__ = [
+    "BasinTension",
+    "CodeTension",
+    "FamilyFigures",
+    "Market",
+    "MarketSource",
+    "blueprint",
+    "read_market",
+]
 
 blueprint = Blueprint("marche", __name__)
 
@@ -139,12 +147,12 @@ def marche(notation: str) -> str:
         "marche.html",
         doc=whole,
         title=title,
-        market=_market(engine, whole.iri, settings.market),
+        market=read_market(engine, whole.iri, settings.market),
         endpoint=settings.market.iri,
     )
 
 
-def _market(engine: Engine, iri: str, endpoint: Endpoint) -> Market | None:
+def read_market(engine: Engine, iri: str, endpoint: Endpoint) -> Market | None:
     """Return what is known of a métier, None where the endpoint fails; from memory if it can be."""
     key = release().manifest.digest, endpoint.iri, iri
     if (known := _markets.get(key)) is not None:

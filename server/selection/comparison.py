@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -14,7 +14,15 @@ from server.engine import Engine, Row
 from server.http.language import gettext, ngettext
 from server.selection.address import KeptThing
 
-__all__ = ["COMPARED", "ComparedMetier", "ComparedValue", "Comparison", "ComparisonRow", "compare"]
+__all__ = [
+    "COMPARED",
+    "ComparedMetier",
+    "ComparedValue",
+    "Comparison",
+    "ComparisonRow",
+    "compare",
+    "comparison_row",
+]
 
 COMPARED: Final = 4
 """The most métiers that stand side by side."""
@@ -31,6 +39,11 @@ class ComparedValue:
     label: str
     code: str = ""
     held: int = 0
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes it the same as another's."""
+        return self.code, self.iri or self.label
 
 
 @dataclass(frozen=True)
@@ -150,7 +163,10 @@ Values = Callable[[ComparedMetier], Iterable[ComparedValue]]
 def compare(engine: Engine, metiers: Sequence[KeptThing]) -> Comparison:
     """Compare métiers, `COMPARED` of them at most."""
     columns = [_read(engine, metier.iri) for metier in metiers]
-    rows = [_row(key, title, values, columns, french) for key, title, values, french in _rows()]
+    rows = [
+        comparison_row(key, title, [values(column) for column in columns], french)
+        for key, title, values, french in _rows()
+    ]
     return Comparison(metiers, [row for row in rows if not row.is_empty])
 
 
@@ -176,23 +192,13 @@ def _read(engine: Engine, iri: str) -> ComparedMetier:
     return ComparedMetier(read_metier(engine, iri), read_studies(engine, iri), transitions)
 
 
-def _row(
-    key: str, title: str, values: Values, columns: Sequence[ComparedMetier], is_french: bool
+def comparison_row(
+    key: str, title: str, columns: Sequence[Iterable[ComparedValue]], is_french: bool = False
 ) -> ComparisonRow:
-    cells = [{(one.iri or one.label): one for one in values(column)} for column in columns]
-    held = Counter(key for cell in cells for key in cell)
+    """Return the row of what each métier has: each value once, with how many have it."""
+    cells = [{one.key: one for one in column} for column in columns]
+    held = Counter(name for cell in cells for name in cell)
+    counted = [[replace(one, held=held[name]) for name, one in cell.items()] for cell in cells]
     return ComparisonRow(
-        key,
-        title,
-        [
-            sorted(
-                (
-                    ComparedValue(one.iri, one.label, one.code, held[name])
-                    for name, one in cell.items()
-                ),
-                key=lambda value: -value.held,
-            )
-            for cell in cells
-        ],
-        is_french,
+        key, title, [sorted(cell, key=lambda one: -one.held) for cell in counted], is_french
     )

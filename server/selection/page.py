@@ -16,6 +16,7 @@ from server.browse.handout import read_handout
 from server.browse.pagination import Page, page_number, paginate
 from server.browse.qr_code import QrCode, qr_code
 from server.engine import Engine
+from server.engine.federation.allowlist import Endpoint
 from server.engine.formats import SHEET, XLSX, content_type
 from server.explore.facet_data import read_facet_data
 from server.http.language import gettext
@@ -34,10 +35,12 @@ from server.selection.address import (
     read_selected,
     thing_called,
 )
-from server.selection.comparison import COMPARED, compare
+from server.selection.comparison import COMPARED, ComparisonRow, compare
 from server.selection.exports import csv_of_selection, workbook_of_selection
+from server.selection.market_rows import read_market_rows
 from server.selection.openings import OpeningFormation, opening_formations
 from server.settings import SETTINGS, Settings
+from server.sparql.data_road import call_at_hand
 
 __all__ = ["KeptRow", "SelectionPage", "blueprint"]
 
@@ -178,14 +181,26 @@ def _comparison(asked: AddressedSelection) -> str:
     chosen = [each for each in kept.metiers if each.id in named]
     if len(chosen) < 2:
         chosen = list(kept.metiers)
+    shown = chosen[:COMPARED]
+    ticked = [("c", each.id) for each in shown] if named else []
     settings: Settings = current_app.config[SETTINGS]
+    endpoint = settings.market if request.args.get("marche") else None
     return render_template(
         "comparison.html",
         asked=asked,
-        comparison=compare(release().engine, chosen[:COMPARED]),
+        comparison=compare(release().engine, shown),
         left=len(chosen[COMPARED:]),
-        market=settings.market is not None,
+        market=settings.market,
+        endpoint=endpoint,
+        figures=_figures(shown, endpoint) if endpoint else (),
+        with_market=kept.address(*ticked, ("vue", "comparer"), ("marche", "oui")),
     )
+
+
+def _figures(metiers: Sequence[KeptThing], endpoint: Endpoint) -> Sequence[ComparisonRow] | None:
+    """Return what the labour market's endpoint knows, None where it fails."""
+    call_at_hand().digest = ""  # the answer is not that of the release alone
+    return read_market_rows(release().engine, metiers, endpoint)
 
 
 def _handouts(asked: AddressedSelection) -> str:

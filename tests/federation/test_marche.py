@@ -10,6 +10,7 @@ import pytest
 from tests.federation.laboratory import Laboratory
 
 pytestmark = pytest.mark.corpus
+ROWS = ("tension", "salaire-famille", "femmes-famille")
 
 
 def page(market: Laboratory, language: str = "fr") -> str:
@@ -40,3 +41,14 @@ def test_each_family_has_its_own_figures_and_a_source(market: Laboratory) -> Non
     assert "Licence Ouverte" in text
     assert "2017-2019" in text
     assert "A family, not an occupation" in page(market, "en")
+
+
+def test_a_comparison_has_the_figures_of_both(market: Laboratory) -> None:
+    address = f"{market.address}/selection?m=MET.797&m=MET.420&vue=comparer&marche=oui"
+    request = urllib.request.Request(address, headers={"Accept": "text/html"})
+    with urllib.request.urlopen(request) as response:
+        text = response.read().decode()
+    rows = {name: text.partition(f'<tr id="{name}">')[2].partition("</tr>")[0] for name in ROWS}
+    assert rows["tension"].count("tendu (classes 4 et 5) dans") >= 2
+    assert "<code>L2Z</code>" in rows["salaire-famille"]
+    assert "2017-2019" in rows["femmes-famille"]
