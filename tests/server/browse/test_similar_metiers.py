@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -104,7 +105,9 @@ def test_the_reason_is_said_in_words(shared: SharedFeatures, words: str) -> None
 
 
 def test_a_page_shows_level_pay_and_keeps_its_state_in_its_address(client: FlaskClient) -> None:
-    shown = html.fromstring(client.get("/doc/metier/MET.797/proches?seul=sans-bac-5&seul=x").text)
+    shown: Any = html.fromstring(
+        client.get("/doc/metier/MET.797/proches?seul=sans-bac-5&seul=x").text
+    )
     (entry,) = shown.xpath("//main//ul[@class='thread']/li")
     said = " ".join(entry.text_content().split())
     assert said.startswith("comptable bac + 2 · dès")
@@ -122,7 +125,7 @@ def test_nothing_left_leads_back_to_all(client: FlaskClient) -> None:
 
 
 def test_the_page_of_a_metier_offers_the_filters(seeds_site: FlaskClient) -> None:
-    shown = html.fromstring(seeds_site.get("/doc/metier/MET.71").text)
+    shown: Any = html.fromstring(seeds_site.get("/doc/metier/MET.71").text)
     (section,) = shown.xpath("//section[@id='metiers-proches']")
     assert "/proches?seul=sans-bac-5" in " ".join(section.xpath(".//nav//a/@href"))
     assert len(section.xpath("./ul/li")) <= 10

@@ -7,20 +7,22 @@ from werkzeug.datastructures import MultiDict
 
 from queries import Query, parse
 from server.engine import Engine
-from server.explore.facet_data import SORTS, FacetData
+from server.explore.facet_data import SORTS, FacetData, FacetedMetier
 from server.explore.facet_values import Facet, FacetValue
 from server.explore.selection import Selection, read_selection
 from server.explore.selection_query import selection_query
 
 
-def drawn(facts: FacetData, most: int = 4) -> st.SearchStrategy[Selection]:
+def drawn(facts: FacetData[FacetedMetier], most: int = 4) -> st.SearchStrategy[Selection]:
     """Draw choices of a few values in a few facets."""
     some = {name: _values(facet, most) for name, facet in facts.facets.items()}
     values = st.fixed_dictionaries({}, optional=some)
     return st.builds(_choice, st.just(facts), values, st.sampled_from(SORTS))
 
 
-def with_value(facts: FacetData, choice: Selection, name: str, value: FacetValue) -> Selection:
+def with_value(
+    facts: FacetData[FacetedMetier], choice: Selection, name: str, value: FacetValue
+) -> Selection:
     """Return what the form asks for when one more box is ticked."""
     pairs = choice.without_facets(()).pairs()
     return read_selection(facts.facets, MultiDict([*pairs, (name, value.slug)])).choice
@@ -37,6 +39,8 @@ def _values(facet: Facet, most: int) -> st.SearchStrategy[list[FacetValue]]:
     return st.lists(st.sampled_from(values), min_size=1, max_size=most, unique=True)
 
 
-def _choice(facts: FacetData, values: Mapping[str, list[FacetValue]], sort: str) -> Selection:
+def _choice(
+    facts: FacetData[FacetedMetier], values: Mapping[str, list[FacetValue]], sort: str
+) -> Selection:
     pairs = [(name, value.slug) for name, some in values.items() for value in some]
     return read_selection(facts.facets, MultiDict([*pairs, ("tri", sort)])).choice

@@ -10,7 +10,7 @@ import pytest
 from server.engine import Engine
 from server.explore import facet_data as reading
 from server.explore.facet_counts import relaxations, selected_bits, sorted_places, value_counts
-from server.explore.facet_data import SORTS, FacetData, read_facet_data
+from server.explore.facet_data import SORTS, FacetData, FacetedMetier, read_facet_data
 from server.explore.facet_values import NAMES
 from server.explore.selection import Selection
 from server.releases.release import open_release
@@ -34,11 +34,11 @@ def engine(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Eng
 
 
 @pytest.fixture(scope="module")
-def all_facts(engine: Engine) -> FacetData:
+def all_facts(engine: Engine) -> FacetData[FacetedMetier]:
     return read_facet_data(engine)
 
 
-def sampled(facts: FacetData, number: int) -> Iterator[Selection]:
+def sampled(facts: FacetData[FacetedMetier], number: int) -> Iterator[Selection]:
     drawn = random.Random(5)
     for _ in range(number):
         values = {
@@ -50,7 +50,7 @@ def sampled(facts: FacetData, number: int) -> Iterator[Selection]:
 
 
 def test_every_facet_is_there_and_the_first_read_is_short(
-    all_facts: FacetData, engine: Engine
+    all_facts: FacetData[FacetedMetier], engine: Engine
 ) -> None:
     assert len(all_facts.items) > 800
     assert tuple(all_facts.facets) == NAMES
@@ -60,13 +60,13 @@ def test_every_facet_is_there_and_the_first_read_is_short(
     assert len(again.items) == len(all_facts.items)
 
 
-def test_bands_and_levels_part_all_metiers(all_facts: FacetData) -> None:
+def test_bands_and_levels_part_all_metiers(all_facts: FacetData[FacetedMetier]) -> None:
     for name in ("salaire", "niveau"):
         bits = [value.bits for value in all_facts.facets[name].values]
         assert sum(one.bit_count() for one in bits) == len(all_facts.items)
 
 
-def test_counts_are_those_of_the_results_behind(all_facts: FacetData) -> None:
+def test_counts_are_those_of_the_results_behind(all_facts: FacetData[FacetedMetier]) -> None:
     for choice in sampled(all_facts, 60):
         counted = value_counts(all_facts, choice)
         for name, facet in all_facts.facets.items():
@@ -75,14 +75,16 @@ def test_counts_are_those_of_the_results_behind(all_facts: FacetData) -> None:
                 assert counted[name][slug] == len(sorted_places(all_facts, behind, "nom"))
 
 
-def test_questions_find_what_the_pages_show(all_facts: FacetData, engine: Engine) -> None:
+def test_questions_find_what_the_pages_show(
+    all_facts: FacetData[FacetedMetier], engine: Engine
+) -> None:
     for choice in sampled(all_facts, 40):
         places = sorted_places(all_facts, selected_bits(all_facts, choice), choice.sort)
         shown = [all_facts.items[place].iri for place in places]
         assert sorted(answered(engine, choice)) == sorted(shown)
 
 
-def test_something_can_always_be_lifted(all_facts: FacetData) -> None:
+def test_something_can_always_be_lifted(all_facts: FacetData[FacetedMetier]) -> None:
     empty = [choice for choice in sampled(all_facts, 200) if not selected_bits(all_facts, choice)]
     assert len(empty) > 10
     for choice in empty:

@@ -10,7 +10,7 @@ from server.explore.facet_data import SORTS, FacetData, FacetedMetier
 from server.explore.selection import Selection
 
 
-def facts_of(*names: str) -> FacetData:
+def facts_of(*names: str) -> FacetData[FacetedMetier]:
     metiers = [
         FacetedMetier(f"{base()}id/metier/MET.{n}", nom, None, 769.64)
         for n, nom in enumerate(names)

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from server.engine import Engine
 from server.explore.facet_counts import relaxations, selected_bits, sorted_places, value_counts
-from server.explore.facet_data import SORTS, FacetData
+from server.explore.facet_data import SORTS, FacetData, FacetedMetier
 from server.explore.selection import Selection
 from server.iris import tail
 from tests.server.explore.choices import answered, drawn, with_value
@@ -12,22 +12,24 @@ from tests.server.explore.choices import answered, drawn, with_value
 fixtures_do_not_change = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def chosen(facts: FacetData, **slugs: str) -> Selection:
+def chosen(facts: FacetData[FacetedMetier], **slugs: str) -> Selection:
     return Selection(
         {name: [facts.facets[name].slugs[s] for s in some.split()] for name, some in slugs.items()}
     )
 
 
-def names(facts: FacetData, choice: Selection) -> list[str]:
+def names(facts: FacetData[FacetedMetier], choice: Selection) -> list[str]:
     places = sorted_places(facts, selected_bits(facts, choice), choice.sort)
     return [tail(facts.items[place].iri) for place in places]
 
 
-def test_without_a_choice_all_are_left(small_facts: FacetData) -> None:
+def test_without_a_choice_all_are_left(small_facts: FacetData[FacetedMetier]) -> None:
     assert names(small_facts, Selection({})) == ["MET.797", "MET.3", "MET.2"]
 
 
-def test_values_of_a_facet_add_up_and_facets_narrow_down(small_facts: FacetData) -> None:
+def test_values_of_a_facet_add_up_and_facets_narrow_down(
+    small_facts: FacetData[FacetedMetier],
+) -> None:
     assert names(small_facts, chosen(small_facts, statut="artisan independant")) == [
         "MET.797", "MET.2",
     ]  # fmt: skip
@@ -35,12 +37,14 @@ def test_values_of_a_facet_add_up_and_facets_narrow_down(small_facts: FacetData)
     assert names(small_facts, both) == ["MET.797"]
 
 
-def test_a_domaine_is_in_its_grand_domaine(small_facts: FacetData) -> None:
+def test_a_domaine_is_in_its_grand_domaine(small_facts: FacetData[FacetedMetier]) -> None:
     assert names(small_facts, chosen(small_facts, rome="M")) == ["MET.797", "MET.3"]
     assert names(small_facts, chosen(small_facts, rome="H M16")) == ["MET.797", "MET.3", "MET.2"]
 
 
-def test_a_count_is_what_there_would_be_with_the_value(small_facts: FacetData) -> None:
+def test_a_count_is_what_there_would_be_with_the_value(
+    small_facts: FacetData[FacetedMetier],
+) -> None:
     counted = value_counts(small_facts, chosen(small_facts, niveau="bac-2", statut="artisan"))
     assert counted["niveau"] == {"cap-ou-equivalent": 1, "bac-2": 0}
     assert counted["statut"]["salarie"] == 2
@@ -48,7 +52,9 @@ def test_a_count_is_what_there_would_be_with_the_value(small_facts: FacetData) -
 
 
 @pytest.mark.parametrize("sort", SORTS[1:])
-def test_what_an_order_says_nothing_of_is_last(seeds_facts: FacetData, sort: str) -> None:
+def test_what_an_order_says_nothing_of_is_last(
+    seeds_facts: FacetData[FacetedMetier], sort: str
+) -> None:
     order = seeds_facts.orders[sort]
     assert sorted(order) == list(range(len(seeds_facts.items)))
     metiers = [seeds_facts.items[place] for place in order]
@@ -61,7 +67,7 @@ def test_what_an_order_says_nothing_of_is_last(seeds_facts: FacetData, sort: str
     assert told == sorted(told, reverse=sort.startswith("-"))
 
 
-def test_the_fewest_facets_are_lifted(small_facts: FacetData) -> None:
+def test_the_fewest_facets_are_lifted(small_facts: FacetData[FacetedMetier]) -> None:
     alone = chosen(small_facts, niveau="bac-2", statut="artisan")
     assert relaxations(small_facts, alone) == [(("statut",), 2), (("niveau",), 1)]
     stuck = chosen(small_facts, niveau="bac-2", statut="artisan", secteur="agroalimentaire")
@@ -69,7 +75,7 @@ def test_the_fewest_facets_are_lifted(small_facts: FacetData) -> None:
     assert relaxations(small_facts, chosen(small_facts, niveau="bac-2")) == []
 
 
-def test_what_is_torn_apart_takes_several_liftings(small_facts: FacetData) -> None:
+def test_what_is_torn_apart_takes_several_liftings(small_facts: FacetData[FacetedMetier]) -> None:
     torn = chosen(small_facts, statut="independant", rome="H", secteur="agroalimentaire")
     assert relaxations(small_facts, torn) == [
         (("statut", "rome"), 1), (("statut", "secteur"), 1), (("rome", "secteur"), 1),
@@ -79,7 +85,7 @@ def test_what_is_torn_apart_takes_several_liftings(small_facts: FacetData) -> No
 @fixtures_do_not_change
 @given(data=st.data())
 def test_every_count_equals_the_results_behind_it(
-    data: st.DataObject, seeds_facts: FacetData
+    data: st.DataObject, seeds_facts: FacetData[FacetedMetier]
 ) -> None:
     choice = data.draw(drawn(seeds_facts))
     counted = value_counts(seeds_facts, choice)
@@ -93,7 +99,7 @@ def test_every_count_equals_the_results_behind_it(
 @fixtures_do_not_change
 @given(data=st.data())
 def test_the_question_finds_what_the_page_shows(
-    data: st.DataObject, seeds_facts: FacetData, seeds_engine: Engine
+    data: st.DataObject, seeds_facts: FacetData[FacetedMetier], seeds_engine: Engine
 ) -> None:
     choice = data.draw(drawn(seeds_facts))
     shown = names(seeds_facts, choice)
@@ -108,7 +114,9 @@ def test_the_question_finds_what_the_page_shows(
 
 @fixtures_do_not_change
 @given(data=st.data())
-def test_a_lift_leaves_as_many_as_it_says(data: st.DataObject, seeds_facts: FacetData) -> None:
+def test_a_lift_leaves_as_many_as_it_says(
+    data: st.DataObject, seeds_facts: FacetData[FacetedMetier]
+) -> None:
     choice = data.draw(drawn(seeds_facts, 1))
     found = relaxations(seeds_facts, choice)
     assert bool(found) == (selected_bits(seeds_facts, choice) == 0)

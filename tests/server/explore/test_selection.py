@@ -5,12 +5,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from server.explore.facet_data import FacetData
+from server.explore.facet_data import FacetData, FacetedMetier
 from server.explore.selection import Selection, read_selection
 from tests.server.explore.choices import drawn
 
 
-def read(facts: FacetData, address: str) -> Selection:
+def read(facts: FacetData[FacetedMetier], address: str) -> Selection:
     return read_selection(facts.facets, MultiDict(parse_qsl(urlsplit(address).query))).choice
 
 
@@ -26,14 +26,16 @@ def read(facts: FacetData, address: str) -> Selection:
     ],
 )
 def test_what_is_chosen_alike_has_one_address(
-    small_facts: FacetData, asked: str, address: str
+    small_facts: FacetData[FacetedMetier], asked: str, address: str
 ) -> None:
     assert read(small_facts, f"/explorer?{asked}").address() == address
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_an_address_says_the_choice(data: st.DataObject, seeds_facts: FacetData) -> None:
+def test_an_address_says_the_choice(
+    data: st.DataObject, seeds_facts: FacetData[FacetedMetier]
+) -> None:
     choice = data.draw(drawn(seeds_facts))
     assert read(seeds_facts, choice.address()) == choice
 
@@ -53,14 +55,14 @@ def test_an_address_says_the_choice(data: st.DataObject, seeds_facts: FacetData)
     ],
 )
 def test_what_makes_no_sense_is_told(
-    small_facts: FacetData, asked: str, senseless: list[tuple[str, str]]
+    small_facts: FacetData[FacetedMetier], asked: str, senseless: list[tuple[str, str]]
 ) -> None:
     read = read_selection(small_facts.facets, MultiDict(parse_qsl(asked)))
     assert read.senseless == senseless
     assert read.choice.page == 1
 
 
-def test_a_value_or_a_facet_is_taken_back(small_facts: FacetData) -> None:
+def test_a_value_or_a_facet_is_taken_back(small_facts: FacetData[FacetedMetier]) -> None:
     choice = read(small_facts, "/explorer?niveau=bac-2&statut=artisan&statut=salarie&page=3")
     artisan = choice.values["statut"][0]
     assert (

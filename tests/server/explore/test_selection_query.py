@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from server.engine.complexity import check
-from server.explore.facet_data import SORTS, FacetData
+from server.explore.facet_data import SORTS, FacetData, FacetedMetier
 from server.explore.facet_values import FacetValue
 from server.explore.selection import Selection
 from server.explore.selection_query import selection_query
@@ -63,7 +63,7 @@ def test_a_term_stays_a_term(text: str) -> None:
     assert [row["metier"] for row in found] == [metier]
 
 
-def test_its_prefixes_are_those_that_it_uses(seeds_facts: FacetData) -> None:
+def test_its_prefixes_are_those_that_it_uses(seeds_facts: FacetData[FacetedMetier]) -> None:
     for facet in seeds_facts.facets.values():
         text = selection_query(Selection({facet.name: facet.values}))
         declared = set(re.findall(r"^PREFIX (\w+):", text, re.MULTILINE))
@@ -71,6 +71,6 @@ def test_its_prefixes_are_those_that_it_uses(seeds_facts: FacetData) -> None:
         assert set(re.findall(r"(\w+):", bare)) == declared
 
 
-def test_the_longest_question_may_be_asked(seeds_facts: FacetData) -> None:
+def test_the_longest_question_may_be_asked(seeds_facts: FacetData[FacetedMetier]) -> None:
     every = {name: list(facet.slugs.values()) for name, facet in seeds_facts.facets.items()}
     check(selection_query(Selection(every)))
