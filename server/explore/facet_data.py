@@ -10,7 +10,7 @@ from typing import Final, Generic, TypeVar
 
 from ontology.folding import fold
 from queries import find
-from server.engine import Engine
+from server.engine import Engine, Row
 from server.explore.facet_values import (
     NAMES,
     Facet,
@@ -60,20 +60,19 @@ class FacetData(Generic[Item]):
 
 
 def _read(engine: Engine) -> FacetData[FacetedMetier]:
-    rows = {
-        name: engine.select(find(f"explore/{name}"))
-        for name in ("metiers", "valeurs", "liens", "rome", "types", "salaires")
-    }
+    def rows(name: str) -> list[Row]:  # one list at a time: all of them are the memory of a process
+        return engine.select(find(f"explore/{name}"))
+
     names: dict[str, str] = {}
-    for row in rows["metiers"]:
+    for row in rows("metiers"):
         names.setdefault(row.iri("metier"), row.text("nom"))
     order = sorted(names, key=lambda iri: (fold(names[iri]), iri))
     place_of = {iri: place for place, iri in enumerate(order)}
-    paid = {row.iri("metier"): row.number("salaire") for row in rows["salaires"]}
-    named = read_value_names(rows["valeurs"])
-    found = concept_values(rows["liens"], named, place_of)
-    found["rome"] = rome_values(rows["rome"], named, place_of)
-    found["formation"] = formation_type_values(rows["types"], place_of)
+    paid = {row.iri("metier"): row.number("salaire") for row in rows("salaires")}
+    named = read_value_names(rows("valeurs"))
+    found = concept_values(rows("liens"), named, place_of)
+    found["rome"] = rome_values(rows("rome"), named, place_of)
+    found["formation"] = formation_type_values(rows("types"), place_of)
     found["salaire"] = salary_band_values([paid.get(iri) for iri in order])
     level_at = {at: value for value in found.get("niveau", ()) for at in bit_positions(value.bits)}
     metiers = [
