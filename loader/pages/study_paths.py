@@ -121,7 +121,11 @@ class StudyPaths:
         paths = [level_path(levels, one, "voie") for one in dict.fromkeys(named)]
         if not reached and not named and niveau in levels:
             paths.append(level_path(levels, niveau, "niveau"))
-        return [path for path in paths if path.steps and path.steps[-1].niveau not in reached]
+        return [
+            path
+            for path in paths
+            if path.steps[-1].niveau not in reached and (path.years or 0.0) > 0
+        ]
 
     def _is_enough(self, counted: CountedYears, least: float) -> bool:
         return self.chains.levels.get(counted.start, 0.0) + counted.least >= least

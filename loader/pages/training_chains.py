@@ -168,13 +168,13 @@ class TrainingChains:
 
     def _up_to(self, niveau: str) -> StudyPath:
         """Return the path to a level, which is its start or its only step."""
+        if niveau in (_START, _BAC):
+            return StudyPath(niveau, ())
         return level_path(self.levels, niveau, "niveau")
 
 
 def level_path(levels: Mapping[str, float], niveau: str, reason: str) -> StudyPath:
-    """Return the path to a level by itself, from a bac if it is above; no step to a start."""
-    if niveau in (_START, _BAC):
-        return StudyPath(niveau, ())
+    """Return the path to a level by itself: from a bac if it is above, else from the 3e."""
     start = _BAC if levels[niveau] > levels[_BAC] else _START
     years = levels[niveau] - levels[start]
     return StudyPath(start, (PathStep(niveau, "", "", (years, years), reason),))

@@ -43,8 +43,8 @@ SELECT iri, rank, label, notation, niveau, metiers FROM names
 WHERE kind = ?1 AND (?2 = '' OR initial = ?2) ORDER BY rank LIMIT ?3 OFFSET ?4
 """
 _NAMESAKES: Final = """
-SELECT iri FROM names WHERE kind = ?1 AND label IN (
-  SELECT label FROM names WHERE kind = ?1 GROUP BY label HAVING count(*) > 1
+SELECT iri FROM names WHERE kind = 'metier' AND lower(label) IN (
+  SELECT lower(label) FROM names WHERE kind = 'metier' GROUP BY lower(label) HAVING count(*) > 1
 )
 """
 _INITIALS: Final = "SELECT DISTINCT initial FROM names WHERE kind = ? ORDER BY initial"
@@ -174,11 +174,11 @@ def _words(rows: list[Row], name: str) -> Mapping[str, str]:
     }
 
 
-def _read_namesakes(engine: Engine, kind: str) -> frozenset[str]:
-    return frozenset(iri for (iri,) in engine.tables.rows(_NAMESAKES, kind))
+def _read_namesakes(engine: Engine) -> frozenset[str]:
+    return frozenset(iri for (iri,) in engine.tables.rows(_NAMESAKES))
 
 
 namesakes: Final = CachedByRelease(_read_namesakes)
-"""The things of a kind, ``metier`` or ``formation``, that have the name of another, by IRI."""
+"""The métiers that have the name of another, by IRI."""
 codes: Final = CachedByRelease(_read_codes)
 editions: Final = CachedByRelease(_read_editions)

@@ -173,7 +173,7 @@ def _described_metiers(
     named = name_lookup.metiers(engine, shared)
     codes = name_lookup.codes(engine)
     described = _described(engine)
-    namesakes = name_lookup.namesakes(engine, "metier")
+    namesakes = name_lookup.namesakes(engine)
     found = []
     for iri, (common, same) in shared.items():
         known, sheet = named.get(iri), described.get(iri)

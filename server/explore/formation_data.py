@@ -55,13 +55,18 @@ class FacetedFormation:
     is_described: bool = False
 
     @property
+    def key(self) -> str:
+        """Its name, whatever its capitals and accents."""
+        return fold(self.nom)
+
+    @property
     def notation(self) -> str:
         """Its identifier: what is never that of another."""
         return tail(self.iri)
 
 
 def _read(engine: Engine) -> FacetData[FacetedFormation]:
-    items = sorted(_formations(engine), key=lambda each: (fold(each.nom), each.iri))
+    items = sorted(_formations(engine), key=lambda each: (each.key, each.iri))
     place_of = {each.iri: place for place, each in enumerate(items)}
     ranks = {tail(iri): code.rang for iri, code in name_lookup.codes(engine).items()}
     entries = _entries(engine, place_of)

@@ -1,5 +1,6 @@
 """Namesakes: formations that have the name of another, and what tells each from it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -32,8 +33,9 @@ def _note(engine: Engine, formation: FacetedFormation) -> str:
 
 
 def _read(engine: Engine) -> Mapping[str, FacetedFormation]:
-    known = name_lookup.namesakes(engine, "formation")
-    return {each.iri: each for each in read_formation_data(engine).items if each.iri in known}
+    items = read_formation_data(engine).items
+    times = Counter(each.key for each in items)
+    return {each.iri: each for each in items if times[each.key] > 1}
 
 
 _namesakes: Final = CachedByRelease(_read)

@@ -100,7 +100,7 @@ def _parts(passage: str) -> Sequence[tuple[str, bool]]:
 def _notes(hits: Sequence[SearchHit]) -> Mapping[str, str]:
     """Return by IRI what tells a formation or a métier from another of its name."""
     engine = release().engine
-    namesakes = name_lookup.namesakes(engine, "metier")
+    namesakes = name_lookup.namesakes(engine)
     return {
         **formation_notes(engine, (hit.iri for hit in hits)),
         **{hit.iri: tail(hit.iri) for hit in hits if hit.iri in namesakes},

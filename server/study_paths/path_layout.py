@@ -17,11 +17,11 @@ __all__ = ["PathDot", "PathDrawing", "PathText", "draw_paths"]
 
 _WIDE, _NARROW = 1000.0, 350.0
 _SIZE, _LINE = 15.0, 19.0
-_MARGIN: Final = 60.0
+_MARGIN: Final = 46.0
 """From the left edge to the first column, on which texts are centred."""
 _HEAD: Final = 44.0
-_CARD: Final = 160.0
-_TOTAL: Final = 160.0
+_CARD: Final = 180.0
+_TOTAL: Final = 140.0
 """Between the last column and the spine: room for how long a path is."""
 _SPINE: Final = 24.0
 _BELOW, _ABOVE = 30.0, 12.0
@@ -30,7 +30,7 @@ _INDENT: Final = 24.0
 _NEAR: Final = 18.0
 _RISE: Final = 5.4
 _LINES: Final = 3
-_INSIDE: Final = 14.0
+_INSIDE: Final = 12.0
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class _Wide:
     def drawing(self) -> PathDrawing:
         y = _HEAD
         for root in self._roots:
-            y = self._row(root, None, y)
+            y = self._row(root, None, y + self._above(root, is_root=True))
         first, last = self._ends[0], self._ends[-1]
         tall = len(self._title) * _LINE + 2 * _INSIDE
         middle = max((first + last) / 2, _HEAD + tall / 2)
@@ -150,26 +150,31 @@ class _Wide:
         pen = self._pen
         return PathDrawing("wide", height, "".join(pen.lines), pen.dots, pen.texts, guides, card)
 
-    def _row(self, branch: _Branch, parent: tuple[float, float] | None, y: float) -> float:
-        """Draw a branch at its row, below `y`; return where what follows may begin."""
-        labels = self._labels(branch) if parent else ()
-        x, middle = self._x[branch.rank], y + self._above(branch, is_root=parent is None)
+    def _row(self, branch: _Branch, parent: tuple[float, float] | None, middle: float) -> float:
+        """Draw a branch at the height of its line; return where what follows may begin.
+
+        What follows a step is on its line, where no path ends with the step itself.
+        """
+        x = self._x[branch.rank]
         if parent:
             self._pen.lines.append(thread_path(parent, parent[0], x, middle, middle))
-        lines = [("label", line) for line in labels] + [("years", branch.years)] * bool(
-            branch.years
-        )
+            self._label(branch, x, middle)
+        self._pen.dots.append(PathDot(x, middle, branch.is_level))
+        below = middle + _BELOW
+        if branch.path:
+            self._end(branch.path, x, middle)
+        for at, each in enumerate(branch.after.values()):
+            is_same = at == 0 and branch.path is None
+            line = middle if is_same else below + self._above(each, is_root=False)
+            below = self._row(each, (x, middle), line)
+        return below
+
+    def _label(self, branch: _Branch, x: float, middle: float) -> None:
+        lines = [("label", line) for line in self._labels(branch)]
+        lines += [("years", branch.years)] if branch.years else []
         top = middle - _ABOVE - (len(lines) - 1) * _LINE
         for at, (kind, line) in enumerate(lines):
             self._pen.texts.append(PathText(kind, x, top + at * _LINE, line))
-        self._pen.dots.append(PathDot(x, middle, branch.is_level))
-        below = y
-        if branch.path:
-            self._end(branch.path, x, middle)
-            below = middle + _BELOW
-        for each in branch.after.values():
-            below = max(self._row(each, (x, middle), below), middle + _BELOW)
-        return below
 
     def _above(self, branch: _Branch, *, is_root: bool) -> float:
         """Return how far below its top the line of a row is: all texts on it are above it."""
@@ -181,7 +186,7 @@ class _Wide:
         return max(tall, self._above(first, is_root=False))
 
     def _labels(self, branch: _Branch) -> Sequence[str]:
-        return wrap_text(branch.label, _SIZE, self._step - 12, _LINES)
+        return wrap_text(branch.label, _SIZE, self._step - 4, _LINES)
 
     def _end(self, path: MetierPath, x: float, y: float) -> None:
         self._pen.lines.append(f"M{x:.0f} {y:.0f}H{self._spine:.0f}")

@@ -55,7 +55,8 @@ PAGES = [
     "/doc/formation/FOR.270",
     "/doc/rome/v3/M1605", "/doc/rome/v3/M16", "/doc/niveau/bac-2", "/doc/statut/salarie",
     "/doc/interet/j-aime-bouger", "/metiers", "/formations", "/rome", "/niveaux", "/statuts",
-    "/interets", "/exemples", "/ontology", "/sparql", "/nulle-part",
+    "/interets", "/exemples", "/ontology", "/sparql", "/nulle-part", "/apres", "/apres/bac-pro",
+    "/doc/metier/MET.797/parcours", "/doc/metier/MET.335/proches",
 ]  # fmt: skip
 
 

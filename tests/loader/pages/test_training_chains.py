@@ -108,8 +108,7 @@ def test_paths_of_the_same_steps_are_one() -> None:
 @pytest.mark.parametrize(
     ("niveau", "said"),
     [
-        ("3e", ("3e", 0)),
-        (BAC, ("bac-ou-equivalent", 0)),
+        (BAC, ("3e bac-ou-equivalent", 3.0)),
         (CAP, ("3e cap-ou-equivalent", 2.0)),
         ("cap-ou-equivalent-1-an", ("3e cap-ou-equivalent-1-an", 3.0)),
         ("bac-5", ("bac-ou-equivalent bac-5", 5.0)),

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from ontology import base, prefixes
+from ontology.folding import fold
 from server.app import create_app
 from server.engine import Engine
 from server.explore.facet_counts import selected_bits, sorted_places, value_counts
@@ -120,16 +121,16 @@ def test_nothing_left_says_what_to_take_back(client: FlaskClient) -> None:
 @pytest.mark.corpus
 def test_formations_of_one_name_are_told_apart_and_together(whole: Engine) -> None:
     facts = read_formation_data(whole)
-    times = Counter(each.nom for each in facts.items)
-    twins = [each.iri for each in facts.items if times[each.nom] > 1]
+    times = Counter(fold(each.nom) for each in facts.items)
+    twins = [each.iri for each in facts.items if times[fold(each.nom)] > 1]
     notes = formation_notes(whole, (each.iri for each in facts.items))
     assert len(twins) > 500
     assert set(notes) == set(twins)
     assert len(set(notes.values())) == len(notes)
-    app_names = [each.nom for each in facts.items]
+    ordered = [fold(each.nom) for each in facts.items]
     for nom in (nom for nom, count in times.items() if count > 1):
-        first = app_names.index(nom)
-        assert app_names[first : first + times[nom]] == [nom] * times[nom]
+        first = ordered.index(nom)
+        assert ordered[first : first + times[nom]] == [nom] * times[nom]
 
 
 QUESTIONS = {

@@ -130,6 +130,7 @@ KNOWN = {
     "MET.12": ["BTS: 2 ans après le bac", "bac pro > BTS: 5 ans après la 3e"],
     "MET.558": ["bac + 5 > formation d'école spécialisée: 7 ans après le bac"],
     "MET.521": [],
+    "MET.266": ["CAP: 2 ans après la 3e", "CAP > MC (futur CS): 3 ans après la 3e"],
 }
 """What a counsellor knows of a mason, a hairdresser, a nurse, a teacher, a doctor…"""
 
