@@ -5,7 +5,6 @@ It is drawn dark on light whatever the page is: many phones read no other.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -17,8 +16,9 @@ _LEVEL: Final = "m"
 """15 % of it may be hidden, by a fold or a thumb; more, where that makes it no larger."""
 _QUIET: Final = 4
 """Modules of light around it, as ISO/IEC 18004 asks."""
-_KNOWN: Final = 256
-"""Codes that are remembered, of some 4 kB each: caches share no page that has one."""
+_MASK: Final = 2
+"""The mask of them all: of our addresses its penalty is 3 % above that of the one which the
+standard would choose, 17 % at most; to try all eight takes 4 ms, and 25 for the longest."""
 
 
 @dataclass(frozen=True)
@@ -33,22 +33,19 @@ class QrCode:
     path: str
 
 
-@lru_cache(_KNOWN)
 def qr_code(text: str) -> QrCode:
-    """Return the QR code of an address; ValueError beyond some 2,300 characters.
-
-    To choose its mask as the standard asks takes 5 ms, 30 for the longest address of a selection.
-    """
-    rows = [*segno.make_qr(text, error=_LEVEL).matrix_iter(border=_QUIET)]
+    """Return the QR code of an address; ValueError beyond some 2,300 characters."""
+    rows = [*segno.make_qr(text, error=_LEVEL, mask=_MASK).matrix_iter(border=_QUIET)]
     runs = "".join(run for line, row in enumerate(rows) for run in _runs(line, row))
     return QrCode(text, len(rows), runs)
 
 
 def _runs(line: int, row: Iterable[int]) -> Iterator[str]:
-    """Yield what draws the dark modules of a row: where each run begins, and its length."""
-    place = 0
+    """Yield what draws the dark modules of a row: each run by its distance from the last one."""
+    pen, place = -1, 0
     for is_dark, modules in groupby(row):
         length = len([*modules])
         if is_dark:
-            yield f"M{place} {line}.5h{length}"
+            yield f"M{place} {line}.5h{length}" if pen < 0 else f"m{place - pen} 0h{length}"
+            pen = place + length
         place += length

@@ -49,7 +49,7 @@ blueprint = Blueprint("selection", __name__)
 _MOVES: Final = {"monter": -1, "descendre": 1}
 _VIEWS: Final = ("", "comparer", "impression")
 _FORMATS: Final = ("csv", "xlsx")
-_OPENINGS: Final = 40
+_OPENINGS: Final = 20
 """Formations of a page."""
 _SHEETS: Final = 8
 """Hand-outs of a page to print."""

@@ -2,12 +2,20 @@
 
 import csv
 import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
 from openpyxl import load_workbook
+
+from server.app import create_app
+from server.selection.address import MOST
+from server.settings import Settings
+from server.sparql.query_pool import EXTENSION
 
 HTML = {"Accept": "text/html"}
 KEPT = "/selection?m=MET.797&m=MET.3&f=FOR.11"
@@ -76,10 +84,10 @@ def test_every_button_of_the_page_has_what_it_asks_for(client: FlaskClient) -> N
 
 def test_a_name_gives_what_answers_to_it(client: FlaskClient) -> None:
     found = page(client, f"{KEPT}&ajouter=menuisier")
-    assert texts(found, '//form[@id="candidats"]//*[@class="named"]') == [
+    assert texts(found, '//ul[@id="candidats"]//*[@class="named"]') == [
         "menuisier/ière bois métier"
     ]
-    assert found.xpath('//form[@id="candidats"]//button/@value') == ["MET.2"]
+    assert found.xpath('//ul[@id="candidats"]//button/@value') == ["MET.2"]
     nothing = page(client, f"{KEPT}&ajouter=zzzzzz")
     assert "ne répond à « zzzzzz »" in texts(nothing, '//main//*[@role="status"]')[0].replace(
         "\u00a0", " "
@@ -186,3 +194,25 @@ def test_the_workbook_says_what_it_is_from(client: FlaskClient) -> None:
     assert said["address"] == KEPT
     assert said["source 1"] == "Fiches métiers, Onisep, 2025-10, Licence Ouverte"
     assert client.get(f"{KEPT}&format=xlsx").data == response.data
+
+
+@pytest.fixture(scope="module")
+def seeds_site(planted: Path) -> Iterator[FlaskClient]:
+    """Give a client of the seeds, which have more than a selection holds."""
+    app = create_app(Settings(home=planted.parent.parent))
+    yield app.test_client()
+    app.extensions[EXTENSION].close()
+
+
+@pytest.mark.parametrize("view", ["", "&vue=comparer", "&vue=impression"])
+def test_a_full_selection_is_light_and_says_what_it_cannot_hold(
+    seeds_site: FlaskClient, view: str
+) -> None:
+    metiers = re.findall(r"/doc/metier/(MET\.\d+)<", seeds_site.get("/sitemap.xml").text)
+    assert len(metiers) > MOST
+    path = "/selection?" + "&".join(f"m={each}" for each in metiers[: MOST + 1])
+    response = seeds_site.get(path + view, headers=HTML)
+    assert response.status_code == 200
+    assert len(response.data) < 60_000
+    assert "une sélection tient au plus 40 choses" in response.text
+    assert 'name="ajouter"' not in response.text.partition('<section id="formations"')[0]
