@@ -1,6 +1,7 @@
 """Result table: an answer that a page can show, read as it streams and only so far."""
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -19,6 +20,9 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset({"integer", "decimal", "double", "float", "nonNegativeInteger", "int", "long"})
 _LONGEST = 600
 """The most characters of a text that a table shows."""
+_DECIMALS = re.compile(r"[+-]?\d*+\.0*+\d{1,4}")
+_SPARED = 2
+"""Decimals too many that are not worth a cut."""
 _MARKUP, _NAME = 60, 40
 """About how many characters go around a cell, and into the name of a thing."""
 
@@ -38,6 +42,16 @@ class Cell:
     language: str = ""
     is_number: bool = False
     label: str = ""
+
+    @property
+    def brief(self) -> str:
+        """The text, or a number without most of its decimals: cut, not rounded, and seen to be."""
+        found = _DECIMALS.match(self.text) if self.is_number else None
+        if found is None or found.end() + _SPARED >= len(self.text):
+            return self.text
+        rest = self.text[found.end() :]
+        exponent = rest.lstrip("0123456789")
+        return f"{found[0]}…{exponent}" if len(rest) - len(exponent) > _SPARED else self.text
 
 
 @dataclass(frozen=True)
@@ -141,7 +155,8 @@ def _cut(whole: Cell) -> Cell:
 
 def _weight(shown: Cell) -> int:
     """Return about how many characters a cell takes in a page."""
-    taken = sum(len(escape(text)) for text in (shown.text, shown.href or "", shown.full))
+    texts = (shown.text, shown.href or "", shown.full)
+    taken = sum(len(escape(text)) for text in texts) + (_MARKUP if shown.brief != shown.text else 0)
     return _MARKUP + taken + (_NAME if shown.full else 0)
 
 

@@ -102,3 +102,25 @@ def test_a_cell_says_what_kind_of_term_it_shows() -> None:
     assert cell(ox.Literal(True), prefixes()).note == "xsd:boolean"
     assert cell(ox.Literal("a"), prefixes()).note == ""
     assert cell(ox.BlankNode("b"), prefixes()).text == "_:b"
+
+
+@pytest.mark.parametrize(
+    ("text", "brief"),
+    [
+        ("0.333333333333333333", "0.3333…"),
+        ("-12.3456789", "-12.3456…"),
+        ("0.0000123456789", "0.00001234…"),
+        ("1.23456789012345E-5", "1.2345…E-5"),
+        ("1.2345678", "1.2345…"),
+        ("1.234567", "1.234567"),
+        ("1.234", "1.234"),
+        ("1.23456", "1.23456"),
+        ("12345678901234567890", "12345678901234567890"),
+        ("1.0E10", "1.0E10"),
+        ("NaN", "NaN"),
+        ("INF", "INF"),
+    ],
+)
+def test_a_number_is_cut_only_among_its_decimals(text: str, brief: str) -> None:
+    assert cell(ox.Literal(text, datatype=DECIMAL), prefixes()).brief == brief
+    assert cell(ox.Literal(text), prefixes()).brief == text
