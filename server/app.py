@@ -30,7 +30,7 @@ from server.search import page as search_page
 from server.see import neighbourhood_page, panorama, tree
 from server.selection import page as selection_page
 from server.settings import SETTINGS, Settings
-from server.sparql import completion, data_road, error_status
+from server.sparql import completion, data_road, error_status, judgement
 from server.sparql import page as sparql_page
 from server.sparql.endpoint import DataEndpoints
 from server.sparql.query_pool import EXTENSION, Connect, QueryPool
@@ -55,6 +55,7 @@ _MODULES = (
     explore_page,
     health,
     home,
+    judgement,
     marche,
     metrics,
     neighbourhood_page,

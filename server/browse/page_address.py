@@ -19,7 +19,7 @@ _LONGEST: Final = 8190
 """Characters of an address but of queries: Apache takes as many; no link of ours has half of it."""
 
 
-_OF_QUERIES: Final = ("/sparql", "/sparql/tableur.csv")
+_OF_QUERIES: Final = ("/sparql", "/sparql/avis.json", "/sparql/tableur.csv")
 _OF_FORMS: Final = "/sparql."
 
 

@@ -61,6 +61,8 @@ SLIPS = " ".join(f"mecanissien{chr(97 + n)}" for n in range(26)) * 4
 RANGES = ", ".join(f"image/x{n};q=0.{n % 9 + 1}" for n in range(63)) + ", text/html;q=0.1"
 DEEP = "SELECT * { " + "{ ?s ?p ?o } UNION " * 200 + "{ ?s ?p ?o } }"
 FAULTY = "SELECT * { " + "?s a metier:x ; a 'é' . # c\n" * 600
+UNKNOWN = "ASK { ?s " + " , ".join(f"mg:niveauAcse{n}" for n in range(400)) + " }"
+CROSSED = "SELECT * { " + "".join(f"?a{n} ?b{n} ?c{n} . " for n in range(380)) + "} ORDER BY ?a1"
 BARS = "SELECT ?s (STRLEN(STR(?s)) AS ?n) { ?s ?p ?o } LIMIT 5000"
 TABLE = "SELECT * { ?s ?p ?o } LIMIT 20000"
 LEVELS = ("sans-diplome", "3e", "cap", "bac", "bac-1", "bac-2", "bac-3", "bac-5", "bac-8")
@@ -288,6 +290,12 @@ WORST: Mapping[str, tuple[Worst, ...]] = {
         Worst("/sparql", form="&".join(f"a{n}=%C3%A9" for n in range(999)), accept="text/csv"),
     ),
     "/sparql.<suffix>": (Worst("/sparql.html", {"query": TABLE}), Worst("/sparql.nothing")),
+    "/sparql/avis.json": (
+        Worst("/sparql/avis.json", form=urlencode({"query": FAULTY})),
+        Worst("/sparql/avis.json", form=urlencode({"query": UNKNOWN})),
+        Worst("/sparql/avis.json", form=urlencode({"query": CROSSED})),
+        Worst("/sparql/avis.json", form="query=" + "%41" * 80_000),
+    ),
     "/sparql/tableur.csv": (Worst("/sparql/tableur.csv", {"query": TABLE}, file=True),),
     "/sparql/vocabulaire.json": (Worst("/sparql/vocabulaire.json"),),
     "/static/<path:filename>": (Worst("/static/site.css", file=True),),
