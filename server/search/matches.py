@@ -5,7 +5,7 @@ Where no reading is answered, things come that share most of its weight; what it
 or instead of a name is told as intentions.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -109,10 +109,13 @@ def find_all(index: SearchIndex, text: str, type_: str = "") -> SearchResults:
     )
 
 
-def suggest(index: SearchIndex, text: str, most: int) -> list[SearchHit]:
-    """Return the first things whose names answer what is being typed."""
-    answer = _answer(index, text, dict.fromkeys(index.types, _SUGGESTING))
-    found = {each.thing: each for each in (*answer.wished, *answer.named.found, *answer.near)}
+def suggest(
+    index: SearchIndex, text: str, most: int, types: Collection[str] = ()
+) -> list[SearchHit]:
+    """Return the first things whose names answer what is being typed, of some types or of any."""
+    answer = _answer(index, text, dict.fromkeys(types or index.types, _SUGGESTING))
+    matches = (*answer.wished, *answer.named.found, *answer.near)
+    found = {each.thing: each for each in matches if not types or each.type in types}
     return _hits(index, list(found.values())[:most])
 
 

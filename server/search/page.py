@@ -50,11 +50,7 @@ class ShownHit:
 @blueprint.get("/recherche")
 def search() -> Response:
     """Answer ``?q=`` with what matches, best first, of one ``type`` if it is given."""
-    text, type_ = _text(), request.args.get("type", "")
-    if type_ and type_ not in TYPES:
-        names = ", ".join(TYPES)
-        detail = gettext("Le paramètre « type » vaut l'un de ces mots : %(names)s.", names=names)
-        raise ProblemError(400, detail)
+    text, type_ = _text(), next(iter(_types()), "")
     every = find_all(release().index, text)
     found = find_all(release().index, text, type_) if type_ else every
     data = read_facet_data(release().engine)
@@ -124,10 +120,11 @@ def _passages(
 def suggestions() -> Response:
     """Answer ``?q=``, what is being typed, with the things whose names begin like it.
 
+    They are of the types that ``type=`` names, or of any.
     With ``format=opensearch``, as browsers ask (OpenSearch Suggestions 1.1): the text, then names.
     """
     keys = ("iri", "label", "type", "matched")
-    hits = suggest(release().index, _text(), _SUGGESTIONS)
+    hits = suggest(release().index, _text(), _SUGGESTIONS, _types())
     if request.args.get("format") == "opensearch":
         response = jsonify([_text(), [hit.label for hit in hits]])
         response.mimetype = "application/x-suggestions+json"
@@ -140,6 +137,16 @@ def suggestions_of_field() -> str:
     """Answer the same as a list for the search field of a page, in the language of the page."""
     hits = suggest(release().index, _text(), _SUGGESTIONS)
     return render_template("suggestions.html", hits=hits, types=TYPES)
+
+
+def _types() -> Sequence[str]:
+    """Return the types that ``type=`` names; ProblemError (400) where one is none."""
+    types = [each for each in request.args.getlist("type")[: len(TYPES)] if each]
+    if not TYPES.keys() >= {*types}:
+        names = ", ".join(TYPES)
+        detail = gettext("Le paramètre « type » vaut l'un de ces mots : %(names)s.", names=names)
+        raise ProblemError(400, detail)
+    return types
 
 
 def _text() -> str:

@@ -136,6 +136,16 @@ def test_suggestions_are_four_facts_each(client: FlaskClient) -> None:
     assert client.get("/suggestions").get_json() == []
 
 
+def test_suggestions_are_of_the_types_that_are_asked_for(client: FlaskClient) -> None:
+    every = {hit["type"] for hit in client.get("/suggestions?q=gestion").get_json()}
+    assert {"metier", "formation"} <= every
+    for asked in (["formation"], ["metier", "formation"]):
+        query = {"q": "gestion", "type": asked}
+        found = client.get("/suggestions", query_string=query).get_json()
+        assert {hit["type"] for hit in found} == {*asked}
+    assert client.get("/suggestions?q=assistant&type=nothing").status_code == 400
+
+
 def test_suggestions_for_the_field_lead_to_pages(client: FlaskClient) -> None:
     text = client.get("/suggestions.html?q=m1605").text
     assert re.findall('data-href="([^"]+)"', text) == [

@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 
 from ontology import base, prefixes
 from server.engine.embedded import EmbeddedEngine
+from server.search.ranking import TYPES
 from server.sparql.completion import read_terms
 
 TRIG = f"""
@@ -48,3 +49,19 @@ def test_editors_read_prefixes_classes_and_properties(client: FlaskClient) -> No
     said = json.loads(response.data)
     assert said["prefixes"] == dict(prefixes())
     assert {"classes", "properties"} <= said.keys()
+
+
+def test_editors_read_the_values_of_code_lists_and_who_has_them(client: FlaskClient) -> None:
+    said = json.loads(client.get("/sparql/vocabulaire.json").data)
+    values = {each["name"]: each for each in said["values"]}
+    assert values["niveau:bac-2"]["class"] == "mg:Niveau"
+    assert values["statut:salarie"]["label"]["en"] == "employee"
+    assert said["types"]["metier"] == ["metier"]
+    for name, property_ in ((each["name"], each) for each in said["properties"]):
+        if name == "mg:niveauAcces":
+            assert property_["range"] == "mg:Niveau"
+        if name == "mg:romeV3":
+            assert property_["types"] == ["rome-v3"]
+    known = {each for types in [*said["types"].values()] for each in types}
+    asked = {each for one in said["properties"] for each in one["types"]} | known
+    assert asked <= TYPES.keys()
