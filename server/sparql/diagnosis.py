@@ -7,7 +7,7 @@ invisible or looks like a quotation mark, are found here, whatever the parser sa
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from string import printable
@@ -15,7 +15,7 @@ from string import printable
 from server.engine.federation.service_refusal import OPAQUE
 from server.http.language import gettext, lazy_gettext
 
-__all__ = ["Fault", "explain"]
+__all__ = ["Fault", "explain", "missing_prefixes"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 _DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
@@ -91,6 +91,14 @@ def explain(
     line, column = (int(place[1]), int(place[2])) if place else (1, 1)
     reason = next((str(known) for key, known in _KNOWN.items() if key in message), "")
     return Fault(line, column, reason or _reason(text, query, line, column))
+
+
+def missing_prefixes(query: str, known: Container[str]) -> tuple[str, ...]:
+    """Return the known prefixes that a query uses and does not declare, in their first order."""
+    text = _code(query)
+    declared = {*_DECLARED.findall(text)}
+    used = dict.fromkeys(each[1] for each in _USED.finditer(text))
+    return tuple(name for name in used if name in known and name not in declared)
 
 
 def _code(query: str) -> str:

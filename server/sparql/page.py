@@ -26,7 +26,7 @@ from server.releases.current import release
 from server.settings import SETTINGS, Settings
 from server.sparql.bar_chart import read_bars
 from server.sparql.data_road import call_at_hand, from_data_road
-from server.sparql.diagnosis import Fault, explain
+from server.sparql.diagnosis import Fault, explain, missing_prefixes
 from server.sparql.error_status import problem_of
 from server.sparql.operation import Operation, example_text
 from server.sparql.query_pool import ask
@@ -70,6 +70,14 @@ class Outcome:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Mended:
+    """A query with the prefixes that it was missing before it."""
+
+    query: str
+    missing: tuple[str, ...]
+
+
 @blueprint.route("/sparql", methods=["GET", "POST"])
 @blueprint.route("/sparql.<suffix>", methods=["GET", "POST"])
 def sparql(suffix: str = "") -> Response:
@@ -101,9 +109,13 @@ def _page(operation: Operation) -> Response:
     ``vue=`` chooses how results are shown, ``apres=`` how many rows are left out before them.
     """
     asked = operation.query if operation.query and operation.query.strip() else ""
+    if "\0" in asked:
+        detail = gettext("Une page ne peut pas rendre le caractère U+0000 : écrivez \\u0000.")
+        raise ProblemError(400, detail)
     example = _example(asked) if asked else _FIRST
     view = request.values.get("vue", "")
     outcome = _outcome(operation, view) if asked else Outcome()
+    settings: Settings = current_app.config[SETTINGS]
     html = render_template(
         "sparql.html",
         query=asked or example_text(_FIRST),
@@ -116,6 +128,7 @@ def _page(operation: Operation) -> Response:
         view=_view(view, outcome),
         bars=read_bars(outcome.table) if outcome.table and view == "graphique" else None,
         farthest=_FARTHEST,
+        limits=settings.limits,
         examples=folder("api"),
         editor=_BUNDLE if _is_built() else "",
     )
@@ -200,10 +213,13 @@ def _excerpt(query: str, fault: Fault) -> tuple[str, str, str]:
     return line[max(0, start - _AROUND) : start], line[start:end], line[end : end + _AROUND]
 
 
-def _mended(query: str, fault: Fault | None) -> str:
-    """Return a query with the prefix that it lacks, empty if that is not its fault."""
-    iri = prefixes().get(fault.prefix or "") if fault else None
-    return f"PREFIX {fault.prefix}: <{iri}>\n{query}" if fault and iri else ""
+def _mended(query: str, fault: Fault | None) -> Mended:
+    """Return a query with all the prefixes of the project that it lacks, if one is its fault."""
+    if fault is None or fault.prefix not in prefixes():
+        return Mended(query, ())
+    missing = missing_prefixes(query, prefixes())
+    lines = "".join(f"PREFIX {name}: <{prefixes()[name]}>\n" for name in missing)
+    return Mended(lines + query, missing)
 
 
 def _is_built() -> bool:

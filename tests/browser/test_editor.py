@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -376,3 +377,133 @@ def test_the_page_works_without_the_editor(plain: Page) -> None:
     plain.get_by_role("button", name="Exécuter").click()
     expect(plain.get_by_role("alert")).to_contain_text("Ligne 2, colonne 5")
     expect(plain.locator(".fault mark")).to_have_text("foo:a")
+
+
+LINES = "SELECT ?m {\n  ?m mg:niveauAces niveau:bac2 ; mg:statut statut:salarie\n}"
+
+
+def test_values_of_code_lists_are_proposed_by_their_labels(editor: Locator, page: Page) -> None:
+    editor.focus()
+    page.keyboard.type("ASK { ?m ?p niveau:bac")
+    for name in ("niveau:bac-2", "niveau:bac-3"):
+        expect(offered(page).filter(has=page.get_by_text(name, exact=True))).to_have_count(1)
+    page.keyboard.press("Control+a")
+    page.keyboard.type("ASK { ?m ?p niveau:brevet")
+    pick(page, offered(page).filter(has_text="diplôme national du brevet"))
+    expect(editor).to_contain_text("?p niveau:diplome-national-du-brevet")
+    expect(editor).to_contain_text("PREFIX niveau: <https://w3id.org/metiers-graphe/id/niveau/>")
+
+
+def test_after_a_property_come_the_values_of_its_range(editor: Locator, page: Page) -> None:
+    editor.focus()
+    page.keyboard.type("ASK { ?m mg:statut ")
+    page.keyboard.press("Control+Space")
+    expect(offered(page)).to_have_count(9)
+    pick(page, offered(page).filter(has_text="salarié"))
+    expect(editor).to_contain_text("?m mg:statut statut:salarie")
+
+
+def test_after_a_property_of_many_values_come_those_of_its_type(
+    editor: Locator, page: Page
+) -> None:
+    editor.focus()
+    page.keyboard.type("ASK { ?m mg:formation gestion")
+    expect(offered(page).filter(has_text="for:FOR.").first).to_be_visible()
+    expect(offered(page).filter(has_text="metier:MET.")).to_have_count(0)
+
+
+def test_all_prefixes_are_added_at_once(editor: Locator, page: Page) -> None:
+    editor.fill("ASK { ?m mg:statut statut:salarie ; skos:prefLabel ?l ; foo:bar ?x }")
+    button = page.get_by_role("button", name="Ajouter tous les préfixes")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(status(page)).to_have_text("Préfixes ajoutés : mg, statut, skos")
+    lines = text_of(editor).split("\n")
+    assert [line.split(":")[0] for line in lines[:3]] == [
+        "PREFIX mg",
+        "PREFIX statut",
+        "PREFIX skos",
+    ]
+    assert len(lines) == 4
+    page.keyboard.press("Enter")
+    expect(status(page)).to_have_text("Tous les préfixes employés sont déclarés.")
+    assert text_of(editor).split("\n") == lines
+
+
+def test_unknown_terms_are_underlined_and_mended_by_keyboard(editor: Locator, page: Page) -> None:
+    editor.fill(LINES)
+    underlined = editor.locator(".cm-lintRange-warning")
+    expect(underlined).to_have_text(["mg:niveauAces", "niveau:bac2"])
+    editor.focus()
+    page.keyboard.press("Control+Home")
+    for proposed in ("mg:niveauAcces", "niveau:bac-2"):
+        page.keyboard.press("F8")
+        note = page.locator(".cm-tooltip-lint")
+        expect(note).to_contain_text(f"voulez-vous dire {proposed} ?")
+        expect(note.get_by_role("button", name=f"Écrire {proposed}")).to_be_visible()
+        page.keyboard.press("Alt+Enter")
+    expect(underlined).to_have_count(0)
+    assert text_of(editor) == LINES.replace("Aces", "Acces").replace("bac2", "bac-2")
+
+
+def test_what_only_the_data_has_is_never_underlined(editor: Locator, page: Page) -> None:
+    with page.expect_response("**/sparql/avis.json*"):
+        editor.fill("ASK { metier:MET.1 mg:formation for:FOR.0 ; x:y rome3:Z9999 }")
+    page.wait_for_timeout(200)
+    expect(editor.locator(".cm-lintRange-warning")).to_have_count(0)
+
+
+def test_cost_and_bounds_are_said_before_a_question_is_run(editor: Locator, page: Page) -> None:
+    told = page.locator("#bornes")
+    expect(told).to_contain_text(re.compile(r"au plus 30 s et rend au plus 1.000.000 lignes"))
+    editor.fill("SELECT * { ?s ?p ?o } ORDER BY ?s")
+    expect(told).to_contain_text("lit tous les triplets de la vue")
+    editor.fill(SLOW)
+    expect(told).to_contain_text("n'ira sans doute pas au bout")
+    editor.fill("ASK { SERVICE <http://e/> { ?s ?p ?o } }")
+    expect(told).to_contain_text("SERVICE n'est pas admis")
+    editor.fill("ASK {" + "?s ?p ?o . " * 251 + "}")
+    expect(told).to_contain_text("plus de 250 motifs")
+    expect(page.get_by_role("table")).to_have_count(0)
+
+
+EXACT = [
+    "\n\nASK {}\n\n  \t",
+    "ASK {}\r\n# été œuf 👩‍🔧 %41 + & = ; ' \" < > \\u00e9\r\n",
+    "ASK { }\t \r# un\r\n# deux\n",
+    "  ASK { ?é ?à '+%2B%0A&amp;\t' }  ",
+]
+
+
+@pytest.mark.parametrize("query", EXACT)
+def test_a_question_is_the_same_to_the_letter_wherever_it_goes(page: Page, query: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"/sparql?{urlencode({'query': query})}")
+    expect(status(page)).to_have_text("")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("textbox", name="Requête").press("Control+Enter")
+    expect(status(page)).to_have_text(re.compile("Oui|Non"))
+    page.get_by_role("button", name="Copier le lien").click()
+    expect(status(page)).to_have_text("Lien copié.")
+    link = page.evaluate("navigator.clipboard.readText()")
+    page.reload()
+    page.get_by_role("textbox", name="Requête").press("Control+Enter")
+    expect(status(page)).to_have_text(re.compile("Oui|Non"))
+    runs = [each for each in [*asked, link, page.url] if "/sparql?" in each]
+    assert len(runs) >= 4
+    assert {parse_qs(urlsplit(each).query)["query"][0] for each in runs} == {query}
+
+
+def test_long_decimals_are_shortened_and_whole_at_hand(editor: Locator, page: Page) -> None:
+    editor.fill("SELECT (1/3 AS ?tiers) (0.25 AS ?quart) {}")
+    page.keyboard.press("Control+Enter")
+    cell = page.get_by_role("cell").first
+    expect(cell).to_have_text(re.compile(r"^0\.3333…"))
+    cell.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(cell.locator("data")).to_have_text(re.compile(r"^0\.3{18}$"))
+    expect(cell.locator("data")).to_be_visible()
+    expect(page.get_by_role("cell", name="0.25", exact=True)).to_be_visible()
+    page.get_by_role("button", name="CSV", exact=True).click()
+    expect(page.locator(".raw")).to_contain_text("0." + "3" * 18)

@@ -34,11 +34,15 @@ export function completions(vocabulary, words, language) {
     }
     const terms = await vocabulary.terms();
     if (kind === "prefix") return result(from, declarations(terms, written));
+    const property = terms.properties.find(({ name, iri }) =>
+      [name, `<${iri}>`].includes(place.predicate),
+    );
     const proposed = [
+      ...ofValues(terms, written, kind, property, words, language),
       ...ofTerms(terms, written, kind, language),
       ...ofPrefixes(terms, written, kind),
       ...ofKeywords(written, kind),
-      ...(await ofThings(vocabulary, terms, written, kind, words)),
+      ...(await ofThings(vocabulary, terms, written, kind, property, words)),
     ];
     return context.aborted ? null : result(from, proposed);
   };
@@ -90,6 +94,31 @@ function ofTerms(terms, written, kind, language) {
   }));
 }
 
+/** Return the values of code lists: those that a property has, else those that are written. */
+function ofValues(terms, written, kind, property, words, language) {
+  const ofProperty = terms.values.filter((value) => value.class === property?.range);
+  const isNamed = written.includes(":") || written.length >= SHORTEST;
+  if (!OF_THINGS.includes(kind) || !(ofProperty.length || isNamed)) return [];
+  const ranked = (ofProperty.length ? ofProperty : terms.values)
+    .map((value) => ({ value, rank: rankOfValue(value, written, language) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((one, other) => other.rank - one.rank);
+  return ranked.map(({ value }) => ({
+    label: value.name,
+    detail: value.label[language] ?? value.label.fr ?? "",
+    section: { name: words.values, rank: 0 },
+    apply: insertName(terms.prefixes),
+  }));
+}
+
+function rankOfValue(value, written, language) {
+  const names = [value.label, ...value.others.map((text) => ({ fr: text }))];
+  return Math.max(
+    ...names.map((label) => rankOf({ name: value.name, label }, written, language)),
+    ...Object.keys(value.label).map((other) => rankOf(value, written, other)),
+  );
+}
+
 /** Return how well a term answers to what is written: 0 is not at all. */
 function rankOf(term, written, language) {
   const [prefix, local] = written.includes(":") ? written.split(":") : [null, written];
@@ -130,17 +159,22 @@ function ofKeywords(written, kind) {
     .map((label) => ({ label }));
 }
 
-async function ofThings(vocabulary, terms, written, kind, words) {
+async function ofThings(vocabulary, terms, written, kind, property, words) {
   const [prefix, local] = written.includes(":") ? written.split(":") : [null, written];
   const known = prefix === null || Object.hasOwn(terms.prefixes, prefix);
   if (!known || !OF_THINGS.includes(kind) || local.length < SHORTEST) return [];
   const namespace = prefix === null ? "" : terms.prefixes[prefix];
-  const found = (await vocabulary.things(local)).filter((thing) => thing.iri.startsWith(namespace));
+  const closed = terms.values.map(({ name }) => name);
+  if (prefix === null && terms.values.some((value) => value.class === property?.range)) return [];
+  const types = terms.types[prefix] ?? property?.types ?? [];
+  const found = (await vocabulary.things(local, types))
+    .map((thing) => ({ ...thing, name: nameOf(thing.iri, terms.prefixes) }))
+    .filter(({ iri, name }) => iri.startsWith(namespace) && !closed.includes(name));
   return found.map((thing) => ({
     label: thing.label,
-    detail: nameOf(thing.iri, terms.prefixes),
+    detail: thing.name,
     section: { name: words.things, rank: 1 },
-    apply: insertName(terms.prefixes, nameOf(thing.iri, terms.prefixes)),
+    apply: insertName(terms.prefixes, thing.name),
   }));
 }
 

@@ -8,12 +8,13 @@ import {
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentService, indentUnit } from "@codemirror/language";
-import { diagnosticCount, lintGutter, nextDiagnostic, setDiagnostics } from "@codemirror/lint";
+import { forEachDiagnostic, lintGutter, nextDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { styleTags, tags } from "@lezer/highlight";
 import { SparqlLanguage } from "codemirror-lang-sparql";
 
+import { placesOf } from "./names.js";
 import { placeOf } from "./place.js";
 import { theme } from "./theme.js";
 
@@ -21,9 +22,13 @@ const INDENT = "  ";
 
 export class Editor {
   #view;
+  #unknown = [];
 
-  /** Mount an editor in an element; `source` proposes completions, Ctrl+Enter calls `run`. */
-  constructor(host, { text, label, source, run, phrases }) {
+  /**
+   * Mount an editor in an element; `source` proposes completions, Ctrl+Enter calls `run`, and
+   * `changed` is called each time that the text is another.
+   */
+  constructor(host, { text, label, source, run, changed, phrases }) {
     const root = host.attachShadow({ mode: "open" });
     const state = EditorState.create({
       doc: text,
@@ -32,9 +37,11 @@ export class Editor {
           keymap.of([
             { key: "Mod-Enter", run },
             { key: "Ctrl-Enter", run },
+            { key: "Alt-Enter", run: takeProposal },
           ]),
         ),
         EditorState.phrases.of(phrases),
+        EditorState.lineSeparator.of("\n"), // any other end of line is kept as it is
         EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
         replacement,
         language,
@@ -48,8 +55,10 @@ export class Editor {
         autocompletion({ override: [source], icons: false, activateOnTypingDelay: 150 }),
         EditorView.lineWrapping,
         EditorView.updateListener.of((update) => {
-          if (update.docChanged && diagnosticCount(update.state))
-            queueMicrotask(() => this.#show([]));
+          if (update.docChanged || update.selectionSet || update.focusChanged) {
+            queueMicrotask(() => this.#underline(update.docChanged));
+          }
+          if (update.docChanged) changed();
         }),
         keymap.of([
           { key: "F8", run: nextDiagnostic },
@@ -64,7 +73,7 @@ export class Editor {
   }
 
   get text() {
-    return this.#view.state.doc.toString();
+    return this.#view.state.sliceDoc();
   }
 
   set text(text) {
@@ -77,6 +86,44 @@ export class Editor {
     this.#view.focus();
   }
 
+  /** Write something into the text. */
+  insert(change) {
+    this.#view.dispatch({ changes: change, userEvent: "input" });
+  }
+
+  /** Underline names that are unknown, as `{written, replacement, message, action}`. */
+  tell(unknown) {
+    this.#unknown = unknown;
+    this.#underline(false);
+  }
+
+  /** Show what is to be underlined, if that is not what is: to show it again closes its notes. */
+  #underline(changed) {
+    const told = diagnosticsOf(this.#view.state);
+    const faults = changed ? [] : told.filter(({ severity }) => severity === "error");
+    const wanted = [...faults, ...this.#warnings()];
+    if (placesTold(wanted) !== placesTold(told)) this.#show(wanted);
+  }
+
+  /** Return what is said of the unknown names, but of one that is still being written. */
+  #warnings() {
+    const { head, empty } = this.#view.state.selection.main;
+    const places = this.#unknown.flatMap((each) =>
+      placesOf(each.written, this.text).map((place) => ({ ...place, ...each })),
+    );
+    return places
+      .filter(({ to }) => to !== head || !empty || !this.#view.hasFocus)
+      .sort((one, other) => one.from - other.from)
+      .map(({ from, to, replacement, message, action }) => ({
+        from,
+        to,
+        severity: "warning",
+        message,
+        replacement,
+        renderMessage: (view) => noteOf(view, message, replacement && action),
+      }));
+  }
+
   /** Mark a place, its line and column from 1 and in characters, as faulty. */
   mark(line, column, message) {
     const { doc } = this.#view.state;
@@ -86,14 +133,57 @@ export class Editor {
     const token = /^[^\s\p{L}\p{N}]?[\p{L}\p{N}_:.-]*/u.exec(rest)[0];
     const from = found.from + before.length - (token ? 0 : Number(before.length > 0));
     const to = Math.min(from + (token.length || 1), found.to);
-    queueMicrotask(() =>
-      this.#show([{ from, to: Math.max(from, to), severity: "error", message }]),
-    );
+    const fault = { from, to: Math.max(from, to), severity: "error", message };
+    queueMicrotask(() => this.#show([fault, ...this.#warnings()]));
   }
 
   #show(diagnostics) {
     this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics));
   }
+}
+
+/** Take what is proposed for the name that the cursor is in, if something is. */
+function takeProposal(view) {
+  const { head } = view.state.selection.main;
+  const found = diagnosticsOf(view.state).find(
+    ({ from, to, replacement }) => from <= head && head <= to && replacement,
+  );
+  if (!found) return false;
+  const { from, to, replacement: insert } = found;
+  view.dispatch({
+    changes: { from, to, insert },
+    selection: { anchor: from + insert.length },
+    userEvent: "input.complete",
+  });
+  return true;
+}
+
+/** Return what is said of an unknown name, with a button for what is proposed, if something is. */
+function noteOf(view, message, action) {
+  const note = document.createElement("div");
+  note.textContent = message;
+  if (action) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = action;
+    button.addEventListener("click", () => {
+      takeProposal(view);
+      view.focus();
+    });
+    note.append(button);
+  }
+  return note;
+}
+
+/** Return what is underlined, where it stands now. */
+function diagnosticsOf(state) {
+  const found = [];
+  forEachDiagnostic(state, (each, from, to) => found.push({ ...each, from, to }));
+  return found;
+}
+
+function placesTold(diagnostics) {
+  return diagnostics.map(({ from, to, message }) => `${from}-${to} ${message}`).sort().join("\n");
 }
 
 // A browser that puts a letter in the place of a selection keeps the style of what it removes, as

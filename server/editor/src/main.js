@@ -4,6 +4,7 @@
 import { completions } from "./completion.js";
 import { Editor } from "./editor.js";
 import { linkTo, LONGEST } from "./link.js";
+import { declaringAll } from "./names.js";
 import { Vocabulary } from "./vocabulary.js";
 
 const form = document.getElementById("requete");
@@ -13,18 +14,26 @@ const status = form.querySelector("[role=status]");
 const share = form.querySelector(".share");
 const examples = document.querySelector("details.examples");
 const words = JSON.parse(form.dataset.words);
+const judged = form.querySelector(".judged");
+const language = document.documentElement.lang;
+/** Milliseconds without a change before the server is asked what it thinks of a query. */
+const PAUSE = 500;
 let running = null;
+let pausing = null;
 
+const vocabulary = new Vocabulary(form.dataset);
 const editor = mount();
 let example = exampleOf(form);
 form.addEventListener("submit", submitted);
 document.getElementById("contenu").addEventListener("submit", viewed);
 document.getElementById("contenu").addEventListener("click", followed);
 form.elements.lien.addEventListener("click", copy);
+form.elements.prefixes.addEventListener("click", declare);
 addEventListener("popstate", () =>
   load(new URL(location.href).searchParams, { write: true, push: false }),
 );
 markFault();
+judge();
 
 function mount() {
   const label = form.querySelector("label");
@@ -35,12 +44,16 @@ function mount() {
   label.removeAttribute("for");
   form.querySelector(".keys").hidden = false;
   form.elements.lien.hidden = false;
-  const vocabulary = new Vocabulary(form.dataset.vocabulary, form.dataset.suggestions);
+  form.elements.prefixes.hidden = false;
   const mounted = new Editor(host, {
-    text: area.value,
+    text: area.defaultValue, // to the letter: the other has line ends of its own
     label: label.textContent,
-    source: completions(vocabulary, words, document.documentElement.lang),
+    source: completions(vocabulary, words, language),
     run: () => (form.requestSubmit(), true),
+    changed: () => {
+      clearTimeout(pausing);
+      pausing = setTimeout(judge, PAUSE);
+    },
     phrases: { Completions: words.completions },
   });
   label.addEventListener("click", () => mounted.focus());
@@ -90,9 +103,9 @@ function followed(event) {
 async function load(parameters, { write = false, push = true, from = null }) {
   running?.abort();
   const turn = (running = new AbortController());
-  const address = linkTo(parameters);
   begin();
   try {
+    const address = linkTo(parameters);
     const page = await fetchPage(address, parameters, turn.signal);
     if (turn.signal.aborted) return;
     if (push && address !== location.pathname + location.search) {
@@ -134,7 +147,7 @@ function show(page, { write, from }) {
   if (!section) throw new Error("no results in this page");
   document.getElementById("resultat").replaceWith(section);
   if (write) {
-    editor.text = page.getElementById("query").value;
+    editor.text = page.getElementById("query").defaultValue;
     example = exampleOf(page.getElementById("requete"));
   }
   examples.open = !("asked" in section.dataset);
@@ -163,6 +176,29 @@ function markFault() {
     const message = notice.querySelector("p").textContent;
     editor.mark(Number(notice.dataset.line), Number(notice.dataset.column), message);
   }
+}
+
+/** Say what the server thinks of the query that is written, before it is run. */
+async function judge() {
+  const query = editor.text;
+  const said = await vocabulary.judge(query);
+  if (query !== editor.text) return;
+  judged.textContent = said?.refusal || said?.cost || "";
+  const unknown = (said?.unknown ?? []).map(({ written, replacement, sentence }) => ({
+    written,
+    replacement,
+    message: sentence,
+    action: words.replace.replace("*", replacement),
+  }));
+  editor.tell(unknown);
+}
+
+/** Declare all prefixes that the query uses. */
+async function declare() {
+  const { prefixes } = await vocabulary.terms();
+  const change = declaringAll(editor.text, prefixes);
+  if (change) editor.insert(change);
+  status.textContent = change ? `${words.added} ${change.names.join(", ")}` : words.declared;
 }
 
 /** Return the example that a form holds, null if what it holds is none. */

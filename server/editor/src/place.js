@@ -1,6 +1,7 @@
 // Where in a query its end is: what may be written there.
 
-const TOKEN = new RegExp(
+/** A word, a sign, a text, an IRI or a comment of a query. */
+export const TOKEN = new RegExp(
   [
     "#[^\\n]*",
     '"""(?:[^"\\\\]|\\\\.|"{1,2}(?!"))*(?:""")?',
@@ -25,7 +26,8 @@ const TYPE = /^(?:a|rdf:type|<http:\/\/www\.w3\.org\/1999\/02\/22-rdf-syntax-ns#
 /**
  * Say what may be written at the end of a text: "subject", "predicate", "object" or "class" of a
  * triple, "expression", "values", "prefix" after that word, "outside" of any brace; null inside
- * a comment, a string or an IRI. `depth` is the number of braces that are open.
+ * a comment, a string or an IRI. `depth` is the number of braces that are open, `predicate` that of
+ * the triple, where an object may be written.
  */
 export function placeOf(text) {
   const open = [];
@@ -56,6 +58,7 @@ export function placeOf(text) {
   }
   return {
     kind: kindOf(top, word),
+    predicate: top.slot === 2 ? top.predicate : "",
     depth: [...open, top].filter((each) => each.sign === "{").length,
   };
 }

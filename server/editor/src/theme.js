@@ -31,7 +31,13 @@ const base = EditorView.theme({
     backgroundColor: "var(--ink)",
     clipPath: "polygon(50% 0, 100% 100%, 0 100%)",
   },
-  ".cm-lintRange-error": {
+  ".cm-lint-marker-warning": {
+    content: "normal",
+    backgroundColor: "var(--quiet)",
+    borderRadius: "50%",
+    transform: "scale(0.7)",
+  },
+  ".cm-lintRange-error, .cm-lintRange-warning": {
     backgroundImage: "none",
     textDecoration: "underline wavy var(--ink)",
     textDecorationSkipInk: "none",
@@ -73,11 +79,30 @@ const base = EditorView.theme({
   },
   ".cm-completionDetail": { fontFamily: "var(--sans)", fontStyle: "normal", color: "var(--quiet)" },
   "li[aria-selected] .cm-completionDetail": { color: "inherit" },
+  "@media (forced-colors: active)": {
+    ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+      outline: "2px solid Highlight",
+      outlineOffset: "-2px",
+    },
+    ".cm-lint-marker": { forcedColorAdjust: "none" },
+  },
   "@media (max-width: 40rem)": { ".cm-tooltip.cm-completionInfo": { display: "none" } },
   ".cm-tooltip.cm-completionInfo": {
     padding: "0.4rem 0.6rem",
     font: "0.85rem/1.4 var(--sans)",
     maxWidth: "20rem",
+  },
+  ".cm-lintRange-warning": { textDecorationStyle: "dotted", textDecorationThickness: "2px" },
+  ".cm-diagnostic button": {
+    display: "block",
+    margin: "0.4rem 0 0",
+    padding: "0.2rem 0.6rem",
+    font: "inherit",
+    color: "var(--paper)",
+    backgroundColor: "var(--ink)",
+    border: "1px solid var(--ink)",
+    borderRadius: "4px",
+    cursor: "pointer",
   },
   ".cm-diagnostic": {
     font: "0.85rem/1.4 var(--sans)",

@@ -5,7 +5,7 @@ import pytest
 
 from ontology import prefixes
 from server.engine.complexity import LONGEST
-from server.sparql.diagnosis import explain
+from server.sparql.diagnosis import explain, missing_prefixes
 
 STORE = ox.Store()
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -99,3 +99,8 @@ def test_the_time_of_an_explanation_is_bounded(pattern: str) -> None:
     started = time.process_time()
     explain("error at 99999:1", pattern * (LONGEST // len(pattern)), {})
     assert time.process_time() - started < 0.1
+
+
+def test_all_missing_prefixes_are_found_and_none_twice() -> None:
+    query = "PREFIX a: <urn:a> # b:x\nASK { a:x b:y 'c:z' ; d:w b:v , e:u , <f:t> }"
+    assert missing_prefixes(query, {*"abcdf"}) == ("b", "d")

