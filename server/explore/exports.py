@@ -99,6 +99,7 @@ def _document(
         "facets": [
             {
                 "name": name,
+                "all": name in choice.every,
                 "values": [
                     {
                         "value": slug,

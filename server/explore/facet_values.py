@@ -13,6 +13,7 @@ from server.http.language import gettext, in_page_language
 from server.iris import tail
 
 __all__ = [
+    "MANY",
     "NAMES",
     "Facet",
     "FacetValue",
@@ -31,6 +32,8 @@ __all__ = [
 
 NAMES = ("niveau", "interet", "statut", "rome", "secteur", "formation", "salaire")
 """The facets in the order of the page and of its addresses; each is a parameter of them."""
+MANY = frozenset({"interet", "statut", "secteur", "formation"})
+"""The facets of which a métier may have several values: all of those chosen can be asked for."""
 Labels = Mapping[str, Mapping[str, str]]
 """By facet and slug, the label of a value."""
 _BANDS = {band.slug: band for band in BANDS}

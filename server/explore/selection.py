@@ -7,9 +7,12 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from server.explore.facet_data import SORTS
-from server.explore.facet_values import NAMES, Facet, FacetValue
+from server.explore.facet_values import MANY, NAMES, Facet, FacetValue
 
-__all__ = ["METIERS", "FacetedKind", "Selection", "SelectionRequest", "read_selection"]
+__all__ = ["EVERY", "METIERS", "FacetedKind", "Selection", "SelectionRequest", "read_selection"]
+
+EVERY = "tous"
+"""The parameter that names the facets of which all the values that are chosen are needed."""
 
 _LONGEST_PAGE = 6
 
@@ -18,21 +21,24 @@ _LONGEST_PAGE = 6
 class FacetedKind:
     """A kind of things to narrow down: its page, its facets in their order, its orders.
 
-    Each facet is a parameter of the address; the first order is that where none is asked for.
+    Each facet is a parameter of the address; the first order is that where none is asked for. Of
+    the facets that are `many`, a thing may have several values: all of them can be asked for.
     """
 
     path: str
     names: Sequence[str]
     sorts: Sequence[str]
+    many: frozenset[str] = frozenset()
 
 
-METIERS = FacetedKind("/explorer", NAMES, SORTS)
+METIERS = FacetedKind("/explorer", NAMES, SORTS, MANY)
 
 
 @dataclass(frozen=True)
 class Selection:
     """The values chosen by facet (those of no facet without any), an order, a page from 1 on.
 
+    A thing has one of the values of each facet, or all of them in those that are in `every`.
     Facets and values stand in the order of the page, whatever the address was: what is chosen
     alike has one address.
     """
@@ -41,10 +47,12 @@ class Selection:
     sort: str = SORTS[0]
     page: int = 1
     kind: FacetedKind = METIERS
+    every: frozenset[str] = frozenset()
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the parameters of the address, those that go without saying left out."""
         pairs = [(name, value.slug) for name, chosen in self.values.items() for value in chosen]
+        pairs += [(EVERY, name) for name in self.values if name in self.every]
         pairs += [("tri", self.sort)] if self.sort != self.kind.sorts[0] else []
         return pairs + ([("page", str(self.page))] if self.page > 1 else [])
 
@@ -70,8 +78,17 @@ class Selection:
         """Return the selection in another order, at the first page."""
         return replace(self, sort=sort, page=1)
 
+    def with_every_value(self, name: str) -> "Selection":
+        """Return the selection where all values of a facet are needed, at the first page."""
+        return replace(self, every=self.every | {name}, page=1)
+
+    def with_any_value(self, name: str) -> "Selection":
+        """Return the selection where one value of a facet is enough, at the first page."""
+        return replace(self, every=self.every - {name}, page=1)
+
     def _with(self, values: Mapping[str, Sequence[FacetValue]]) -> "Selection":
-        return replace(self, values={n: some for n, some in values.items() if some}, page=1)
+        kept = {name: some for name, some in values.items() if some}
+        return replace(self, values=kept, every=self.every & kept.keys(), page=1)
 
 
 @dataclass(frozen=True)
@@ -94,6 +111,8 @@ def read_selection(
         senseless += [(name, text) for text in asked if text not in known]
         if chosen := [value for text, value in known.items() if text in asked]:
             values[name] = chosen
+    every = frozenset(filter(None, args.getlist(EVERY)))
+    senseless += [(EVERY, text) for text in sorted(every - kind.many)]
     sort, page = args.get("tri", "") or kind.sorts[0], args.get("page", "") or "1"
     if sort not in kind.sorts:
         senseless.append(("tri", sort))
@@ -101,7 +120,8 @@ def read_selection(
     if not _is_page(page):
         senseless.append(("page", page))
         page = "1"
-    return SelectionRequest(Selection(values, sort, int(page), kind), senseless)
+    every &= kind.many & values.keys()
+    return SelectionRequest(Selection(values, sort, int(page), kind, every), senseless)
 
 
 def _is_page(text: str) -> bool:

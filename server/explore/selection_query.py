@@ -24,19 +24,26 @@ _INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 
 def selection_query(choice: Selection) -> str:
     """Return the text of a SELECT of the métiers that a choice leaves, in its order."""
-    chosen = {
-        name: " ".join(_row(row) for value in values for row in value.rows)
-        for name, values in choice.values.items()
-    }
+    chosen = {name: _clauses(choice, name) for name in choice.values}
 
     def kept(block: re.Match[str]) -> str:
         name, lines = block.groups()
         if name in chosen:
-            return _ROWS.sub(lambda found: f"{found[1]}{{ {chosen[name]} }}", lines)
+            return "".join(_with_rows(lines, rows) for rows in chosen[name])
         return lines if name == f"tri {choice.sort}" else ""
 
     text = _BLOCK.sub(kept, find("explore/choix").body)
     return _PREFIX.sub(lambda line: line[0] if f" {line[1]}:" in _bare(text) else "", text)
+
+
+def _clauses(choice: Selection, name: str) -> list[str]:
+    """Return the rows of a facet: of all its values, or of each where all are asked for."""
+    rows = [" ".join(map(_row, value.rows)) for value in choice.values[name]]
+    return rows if name in choice.every else [" ".join(rows)]
+
+
+def _with_rows(lines: str, rows: str) -> str:
+    return _ROWS.sub(lambda found: f"{found[1]}{{ {rows} }}", lines)
 
 
 def _bare(text: str) -> str:

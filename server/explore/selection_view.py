@@ -5,17 +5,24 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from server.browse.pagination import Page, paginate
-from server.explore.facet_counts import relaxations, selected_bits, sorted_places, value_counts
+from server.explore.facet_counts import (
+    loosenings,
+    relaxations,
+    selected_bits,
+    sorted_places,
+    value_counts,
+)
 from server.explore.facet_data import FacetData
 from server.explore.facet_values import Facet, FacetValue, Labels
 from server.explore.selection import Selection
-from server.http.language import ngettext
+from server.http.language import gettext, ngettext
 
 __all__ = [
     "FacetOption",
     "FacetPanel",
     "FilterChip",
     "Letter",
+    "Loosening",
     "Relaxation",
     "SelectionView",
     "letters_of",
@@ -49,13 +56,19 @@ class FacetOption:
 
 @dataclass(frozen=True)
 class FacetPanel:
-    """A facet: what can be chosen, how much is, and how many values would leave nothing."""
+    """A facet: what can be chosen, how much is, and how many values would leave nothing.
+
+    `is_every` tells whether all that is chosen is needed; `every` is how many have it all, None
+    where that cannot be asked for.
+    """
 
     name: str
     title: str
     options: Sequence[FacetOption]
     chosen: int
     vain: int
+    is_every: bool
+    every: int | None
 
 
 @dataclass(frozen=True)
@@ -86,6 +99,15 @@ class Relaxation:
 
 
 @dataclass(frozen=True)
+class Loosening:
+    """A facet of which one value instead of all would leave `count` of them: its title, where."""
+
+    title: str
+    address: str
+    count: int
+
+
+@dataclass(frozen=True)
 class SelectionView(Generic[Item]):
     """The page: what is chosen and can be, and what is left, `found` one page of it.
 
@@ -98,6 +120,7 @@ class SelectionView(Generic[Item]):
     found: Page[Item]
     called: Labels
     lifts: Sequence[Relaxation]
+    looser: Sequence[Loosening]
     sorts: Mapping[str, str]
 
     @property
@@ -116,7 +139,14 @@ def selection_view(
     return SelectionView(
         choice=replace(choice, page=found.number),
         panels=[
-            _panel(facet, named[name], counted[name], called[name], choice.values.get(name, ()))
+            _panel(
+                facet,
+                named[name],
+                counted[name],
+                called[name],
+                choice,
+                _having_all(facts, choice, name),
+            )
             for name, facet in facts.facets.items()
         ],
         chips=[
@@ -125,6 +155,10 @@ def selection_view(
         found=found,
         called=called,
         lifts=[_relaxation(choice, named, called, *way) for way in relaxations(facts, choice)],
+        looser=[
+            Loosening(named[name], choice.with_any_value(name).address(), count)
+            for name, count in ([] if found.total else loosenings(facts, choice))
+        ],
         sorts={sort: choice.with_sort(sort).address() for sort in choice.kind.sorts},
     )
 
@@ -153,8 +187,11 @@ def _panel(
     title: str,
     counted: Mapping[str, int],
     called: Mapping[str, str],
-    chosen: Sequence[FacetValue],
+    choice: Selection,
+    every: int | None,
 ) -> FacetPanel:
+    chosen = choice.values.get(facet.name, ())
+
     def options(values: Iterable[FacetValue]) -> list[FacetOption]:
         return [
             FacetOption(
@@ -170,11 +207,27 @@ def _panel(
         ]
 
     vain = sum(not counted[slug] and value not in chosen for slug, value in facet.slugs.items())
-    return FacetPanel(facet.name, title, options(facet.values), len(chosen), vain)
+    return FacetPanel(
+        facet.name,
+        title,
+        options(facet.values),
+        len(chosen),
+        vain,
+        is_every=facet.name in choice.every,
+        every=every,
+    )
+
+
+def _having_all(facts: FacetData[Item], choice: Selection, name: str) -> int | None:
+    if name not in choice.kind.many or name not in choice.values:
+        return None
+    return selected_bits(facts, choice.with_every_value(name)).bit_count()
 
 
 def _chips(choice: Selection, name: str, title: str, called: Labels) -> list[FilterChip]:
     values = choice.values[name]
+    if name in choice.every:
+        title = gettext("%(title)s (tous)", title=title)
     if len(values) > _FEW:
         return [
             FilterChip(

@@ -151,3 +151,29 @@ def test_hostile_values_do_not_run(page: Page) -> None:
     )
     expect(page).to_have_title(re.compile("Explorer"))
     expect(page.locator(".notice")).to_contain_text("<img src=x")
+
+
+def test_all_choices_at_once_leave_fewer_than_one_of_them(page: Page) -> None:
+    page.goto("/explorer?interet=j-aime-bouger&interet=j-aimerais-travailler-dehors")
+    one_of_them = _told(page)
+    _unfold(page, "interet")
+    promised = _count(page, "Tous à la fois")
+    page.get_by_label("Tous à la fois").check()
+    expect(page).to_have_url(re.compile(r"[?&]tous=interet\b"))
+    expect(page.locator("main").get_by_role("status")).to_have_text(
+        re.compile(rf"^{promised} métiers?$")
+    )
+    assert promised < one_of_them
+    expect(page.get_by_label("Tous à la fois")).to_be_focused()
+    page.get_by_label("Tous à la fois").uncheck()
+    expect(page.locator("main").get_by_role("status")).to_have_text(f"{one_of_them} métiers")
+
+
+def test_all_choices_at_once_without_scripts(plain: Page) -> None:
+    plain.goto("/explorer?interet=j-aime-bouger&interet=j-aimerais-travailler-dehors")
+    one_of_them = _told(plain)
+    _unfold(plain, "interet")
+    plain.get_by_label("Tous à la fois").check()
+    plain.get_by_role("button", name="Voir les métiers").click()
+    expect(plain).to_have_url(re.compile(r"[?&]tous=interet\b"))
+    assert _told(plain) < one_of_them

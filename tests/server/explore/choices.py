@@ -1,6 +1,6 @@
 """Choices drawn at random, and what they leave, reckoned without a bit."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
@@ -8,8 +8,8 @@ from werkzeug.datastructures import MultiDict
 from queries import Query, parse
 from server.engine import Engine
 from server.explore.facet_data import SORTS, FacetData, FacetedMetier
-from server.explore.facet_values import Facet, FacetValue
-from server.explore.selection import Selection, read_selection
+from server.explore.facet_values import MANY, Facet, FacetValue
+from server.explore.selection import EVERY, Selection, read_selection
 from server.explore.selection_query import selection_query
 
 
@@ -17,7 +17,8 @@ def drawn(facts: FacetData[FacetedMetier], most: int = 4) -> st.SearchStrategy[S
     """Draw choices of a few values in a few facets."""
     some = {name: _values(facet, most) for name, facet in facts.facets.items()}
     values = st.fixed_dictionaries({}, optional=some)
-    return st.builds(_choice, st.just(facts), values, st.sampled_from(SORTS))
+    every = st.sets(st.sampled_from(sorted(MANY)))
+    return st.builds(_choice, st.just(facts), values, st.sampled_from(SORTS), every)
 
 
 def with_value(
@@ -40,7 +41,11 @@ def _values(facet: Facet, most: int) -> st.SearchStrategy[list[FacetValue]]:
 
 
 def _choice(
-    facts: FacetData[FacetedMetier], values: Mapping[str, list[FacetValue]], sort: str
+    facts: FacetData[FacetedMetier],
+    values: Mapping[str, list[FacetValue]],
+    sort: str,
+    every: Collection[str],
 ) -> Selection:
     pairs = [(name, value.slug) for name, some in values.items() for value in some]
+    pairs += [(EVERY, name) for name in every]
     return read_selection(facts.facets, MultiDict([*pairs, ("tri", sort)])).choice

@@ -1,9 +1,17 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.engine import Engine
-from server.explore.facet_counts import relaxations, selected_bits, sorted_places, value_counts
+from server.explore.facet_counts import (
+    loosenings,
+    relaxations,
+    selected_bits,
+    sorted_places,
+    value_counts,
+)
 from server.explore.facet_data import SORTS, FacetData, FacetedMetier
 from server.explore.selection import Selection
 from server.iris import tail
@@ -35,6 +43,25 @@ def test_values_of_a_facet_add_up_and_facets_narrow_down(
     ]  # fmt: skip
     both = chosen(small_facts, statut="artisan independant", niveau="bac-2")
     assert names(small_facts, both) == ["MET.797"]
+
+
+def test_all_values_of_a_facet_can_be_asked_for_at_once(
+    small_facts: FacetData[FacetedMetier],
+) -> None:
+    statuses = chosen(small_facts, statut="salarie independant")
+    assert names(small_facts, statuses) == ["MET.797", "MET.3", "MET.2"]
+    every = replace(statuses, every=frozenset({"statut"}))
+    assert names(small_facts, every) == ["MET.797"]
+    assert value_counts(small_facts, every)["statut"]["artisan"] == 0
+    assert value_counts(small_facts, every)["niveau"]["bac-2"] == 1
+
+
+def test_one_value_instead_of_all_leaves_some(small_facts: FacetData[FacetedMetier]) -> None:
+    every = frozenset({"statut"})
+    torn = replace(chosen(small_facts, statut="artisan independant"), every=every)
+    assert names(small_facts, torn) == []
+    assert loosenings(small_facts, torn) == [("statut", 2)]
+    assert loosenings(small_facts, replace(torn, every=frozenset())) == []
 
 
 def test_a_domaine_is_in_its_grand_domaine(small_facts: FacetData[FacetedMetier]) -> None:

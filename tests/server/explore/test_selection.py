@@ -23,6 +23,8 @@ def read(facts: FacetData[FacetedMetier], address: str) -> Selection:
         ("statut=salarie&statut=artisan&statut=salarie", "/explorer?statut=artisan&statut=salarie"),
         ("page=2&tri=-salaire&rome=M", "/explorer?rome=M&tri=-salaire&page=2"),
         ("lang=en&rome=H&x=y", "/explorer?rome=H"),
+        ("tous=statut&statut=salarie", "/explorer?statut=salarie&tous=statut"),
+        ("tous=interet&statut=salarie", "/explorer?statut=salarie"),
     ],
 )
 def test_what_is_chosen_alike_has_one_address(
@@ -52,6 +54,7 @@ def test_an_address_says_the_choice(
         ("page=%D9%A1", [("page", "١")]),
         ("page=9999999", [("page", "9999999")]),
         ("salaire=1900", [("salaire", "1900")]),
+        ("tous=niveau&tous=x&tous=statut", [("tous", "niveau"), ("tous", "x")]),
     ],
 )
 def test_what_makes_no_sense_is_told(
