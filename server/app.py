@@ -22,6 +22,7 @@ from server.iris import link
 from server.linked_data import dereference, dump, release_files, static_documents, tables
 from server.operations import health, metrics
 from server.operations.figures import Figures
+from server.quiz import page as quiz_page
 from server.reconciliation import preview, protocol_0_2, protocol_1_0, table_page
 from server.releases.current import CurrentRelease
 from server.releases.layout import RELEASES
@@ -65,6 +66,7 @@ _MODULES = (
     similar_metiers,
     protocol_0_2,
     protocol_1_0,
+    quiz_page,
     release_files,
     search_page,
     selection_page,

@@ -9,8 +9,8 @@ from server.browse import name_lookup, vocabulary
 from server.browse.kinds import KINDS
 from server.browse.list_pages import read_index
 from server.engine import EngineError
-from server.explore.facet_data import read_facet_data
 from server.explore.formation_data import read_formation_data
+from server.quiz.profiles import read_quiz_data
 from server.releases.release import Release
 
 __all__ = ["warm_up"]
@@ -42,5 +42,5 @@ def _fill_caches(release: Release) -> None:
     for kind in KINDS:
         if kind.name != "formation":
             read_index(engine, kind, 1)
-    read_facet_data(engine)
+    read_quiz_data(engine)
     read_formation_data(engine)

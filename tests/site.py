@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+STDERR = 2
 METIERS = Path(sys.executable).parent / "metiers"
 
 
@@ -39,11 +40,19 @@ def build_once(home: Path, *arguments: str | Path) -> Path:
 @contextmanager
 def serving(home: Path, **settings: str) -> Iterator[str]:
     """Serve the current release of a home, give the address, stop; settings by METIERS_ names."""
+    with serving_with_log(home, STDERR, **settings) as address:
+        yield address
+
+
+@contextmanager
+def serving_with_log(home: Path, log: int, **settings: str) -> Iterator[str]:
+    """Serve as `serving` does, with the log in a file, by its descriptor."""
     port = free_port()
     server = subprocess.Popen(
         [METIERS, "serve", "--port", str(port)],
         env={**os.environ, "METIERS_HOME": str(home), **settings},
         stdout=subprocess.DEVNULL,
+        stderr=log,
     )
     address = f"http://127.0.0.1:{port}"
     try:

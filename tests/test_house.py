@@ -80,6 +80,7 @@ NEVERS = {
     "server/see": ("server.gateway",),
     "server/study_paths": ("server.gateway",),
     "server/browse": ("server.gateway",),
+    "server/quiz": ("server.gateway",),
     "server/codes": ("server.gateway", *PAGES),
     "server/releases": ("server.gateway", "server.sparql", *PAGES[:1], *PAGES[2:]),
 }  # fmt: skip

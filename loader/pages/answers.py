@@ -12,7 +12,7 @@ from queries import Query, find, folder
 
 __all__ = ["answers_of_metiers", "answers_without_term", "asked_queries"]
 
-_FOLDERS: Final = ("ask", "browse", "discovery", "explore", "see")
+_FOLDERS: Final = ("ask", "browse", "discovery", "explore", "quiz", "see")
 _TO_FILL_IN: Final = "explore/choix"
 """The one query of these that is never asked as it is written."""
 _OF_A_METIER: Final = (

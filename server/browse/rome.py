@@ -28,9 +28,9 @@ from server.engine import Engine, Row
 from server.http.language import gettext, lazy_gettext, ngettext
 from server.iris import anchor, tail
 
-__all__ = ["qualification_note", "read_rome_v3", "read_rome_v4"]
+__all__ = ["RIASEC", "qualification_note", "read_rome_v3", "read_rome_v4"]
 
-_RIASEC: Final = {
+RIASEC: Final = {
     "R": lazy_gettext("réaliste"),
     "I": lazy_gettext("investigateur"),
     "A": lazy_gettext("artistique"),
@@ -38,6 +38,7 @@ _RIASEC: Final = {
     "E": lazy_gettext("entreprenant"),
     "C": lazy_gettext("conventionnel"),
 }
+"""The types of the RIASEC by their letters, in the order that gave them their name."""
 _FLAGS: Final = {
     "mg:emploiReglemente": lazy_gettext("emploi réglementé"),
     "mg:emploiCadre": lazy_gettext("emploi de cadre"),
@@ -114,7 +115,7 @@ def _read(
 def _facts(values: PropertyValues) -> list[Fact]:
     letters = [*values.texts("mg:riasecMajeur"), *values.texts("mg:riasecMineur")]
     unknown = gettext("inconnu")
-    profile = [Node("", f"{letter} ({_RIASEC.get(letter, unknown)})") for letter in letters]
+    profile = [Node("", f"{letter} ({RIASEC.get(letter, unknown)})") for letter in letters]
     gone = [Node(edition.iri, tail(edition.iri)) for edition in values.nodes("mg:absentDe")]
     flags = [Node("", str(words)) for name, words in _FLAGS.items() if values.flag(name)]
     return [

@@ -70,11 +70,12 @@ def shapes_document() -> Response:
 
 
 _PAGES: Final = (
-    "/", "/explorer", "/panorama", "/rome/arbre", "/rapprocher", "/relier", "/tables", "/exemples",
-    "/api", "/ontology", "/changes", "/conflits",
+    "/", "/explorer", "/quiz", "/quiz/calcul", "/panorama", "/rome/arbre", "/rapprocher", "/relier",
+    "/tables", "/exemples", "/api", "/ontology", "/changes", "/conflits",
 )  # fmt: skip
 _COMPUTED: Final = (
-    "/sparql", "/store", "/recherche", "/suggestions", "/explorer?", "/pourquoi", "/api/v1/",
+    "/sparql", "/store", "/recherche", "/suggestions", "/explorer?", "/quiz?",
+    "/quiz/metiers", "/pourquoi", "/api/v1/",
     "/resolve", "/reconciliation", "/selection",
 )  # fmt: skip
 """Beginnings of addresses whose answers are computed: there is no end of them."""

@@ -21,7 +21,9 @@ _LANGUAGES: Final = ("", "en")
 _PAGES: Final = (
     "/", "/exemples", "/metiers", "/formations", "/rome", "/niveaux", "/statuts", "/interets",
     "/secteurs", "/metiers?lettre=A", "/metiers?page=2", "/formations?lettre=B", "/explorer",
-    "/explorer?tri=salaire", "/explorer?niveau=xyz", "/explorer?page=2", "/panorama", "/rome/arbre",
+    "/explorer?interet=j-aime-bouger&interet=j-aime-la-nature&tous=interet", "/quiz", "/quiz?e=1",
+    "/quiz/metiers?i=j-aime-bouger&r=R", "/quiz/calcul", "/explorer?niveau=xyz",
+    "/explorer?tri=salaire", "/explorer?page=2", "/panorama", "/rome/arbre",
     "/rome/arbre/v3/M", "/rome/arbre/v3/M16", "/rome/arbre/v4/M16",
     "/rome/arbre/v3/M?forme=branche", "/conflits", "/changes", "/ontology", "/graph/release",
     "/graph/ontologie", "/graph/editions",

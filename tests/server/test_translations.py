@@ -32,6 +32,8 @@ PAGES = [
     "/doc/rome/v3/M16", "/doc/rome/v4/M1605", "/doc/rome/appellation/101", "/doc/niveau/bac-2",
     "/graph/onisep-metiers/2025-10/MET.797", "/ontology", "/exemples", "/changes", "/conflits",
     "/conflits?metier=MET.797", f"/pourquoi?{ABOUT}", "/explorer", "/explorer?niveau=bac-2&page=x",
+    "/explorer?statut=artisan&statut=independant&tous=statut&tous=x", "/quiz", "/quiz/calcul",
+    "/quiz?e=1", "/quiz?e=9&i=j-aime-bouger", "/quiz/metiers?i=j-aime-bouger&r=C", "/quiz/metiers",
     "/api", "/api/interets_metiers", "/api/niveau_metiers?plafond=bac-2", "/api/niveau_metiers?x=1",
     "/recherche?q=bois", "/recherche?q=xyzxyz", "/suggestions.html?q=bo", "/panorama",
     "/selection", "/selection?m=MET.797&m=MET.2&m=x&f=FOR.270&ajouter=gestion",

@@ -5,6 +5,7 @@ address of the site has its worst request, or the reason why it has none: a new 
 """
 
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ontology import base
+from ontology import base, graph_files
 from server.app import create_app
 from server.engine.pool.limits import QueryLimits
 from server.settings import Settings
@@ -69,6 +70,10 @@ LEVELS = ("sans-diplome", "3e", "cap", "bac", "bac-1", "bac-2", "bac-3", "bac-5"
 EVERY = urlencode(
     [("niveau", level) for level in LEVELS]
     + [(facet, f"x{n}") for facet in ("statut", "interet", "secteur") for n in range(300)]
+)
+WISHES = re.findall(r"^interet:([\w-]+) a ", graph_files()["schemes/interets.ttl"], re.MULTILINE)
+EVERY_WISH = urlencode(
+    [("i", wish) for wish in WISHES] + [("r", letter) for letter in "RIASEC" * 100]
 )
 CODES = "code,label\n" + "".join(f"{n},{n % 7}\n" for n in range(10_000, 20_000))
 FOLDERS = "rome,ogr,esco,isco,fap,rncp,nsf,met,for"
@@ -213,6 +218,9 @@ WORST: Mapping[str, tuple[Worst, ...]] = {
         Worst("/rapprocher", form=urlencode({"colonne": (LONG[:90] + "\n") * 200}), file=True),
         Worst("/rapprocher", form=urlencode({"colonne": f"{SLIPS[:500]}\n" * 200}), file=True),
     ),
+    "/quiz": (Worst("/quiz"), Worst("/quiz", EVERY_WISH)),
+    "/quiz/calcul": (Worst("/quiz/calcul", EVERY_WISH),),
+    "/quiz/metiers": (Worst("/quiz/metiers", EVERY_WISH), Worst("/quiz/metiers", "page=99")),
     "/recherche": (
         Worst("/recherche", {"q": LONG}),
         Worst("/recherche", {"q": SLIPS}),
