@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as BaseResponse
 
 from server.api import pages as api_pages
-from server.browse import changes, conflits, home, marche, pourquoi, similar_metiers
+from server.browse import changes, conflits, home, marche, pourquoi, similar_metiers, sources
 from server.browse.formatting import day, euros, number
 from server.browse.page_address import is_too_long
 from server.codes import page as codes_page
@@ -70,6 +70,7 @@ _MODULES = (
     release_files,
     search_page,
     selection_page,
+    sources,
     sparql_page,
     static_documents,
     study_paths_page,

@@ -1,4 +1,4 @@
-"""Provenance: the sources of a métier's page, and the graphs that state a link."""
+"""Provenance: the sources of the page of a thing, and the graphs that state a link."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ __all__ = [
     "read_name",
     "read_reasons",
     "read_sources",
+    "read_thing_sources",
 ]
 
 _RELATED: Final = "http://www.w3.org/2004/02/skos/core#related"
@@ -37,7 +38,7 @@ _FIRST: Final = ("mg:romeV3", "mg:formation", "mg:centreInteret")
 
 @dataclass(frozen=True)
 class MetierSource:
-    """An edition that speaks of the métier, and a graph that holds what it says.
+    """An edition that speaks of a métier, or of another thing, and a graph that holds what it says.
 
     An edition of sheets speaks of it in its own sheet, else in those of others: `others` says how
     many more graphs there are.
@@ -122,6 +123,16 @@ def read_sources(
         _source(editions[edition], several, notation)
         for edition, several in found.items()
         if edition in editions
+    ]
+
+
+def read_thing_sources(engine: Engine, iri: str) -> list[MetierSource]:
+    """Return the editions that name any thing, each with the first graph and how many others do."""
+    known = name_lookup.editions(engine)
+    return [
+        MetierSource(row.iri("graphe"), known[edition], row.count("graphes") - 1)
+        for row in engine.select(find("browse/thing_sources"), iri=ox.NamedNode(iri))
+        if (edition := row.optional_iri("edition") or "") in known
     ]
 
 

@@ -13,6 +13,7 @@ from server.browse.handout import read_handout
 from server.browse.metier import read_metier
 from server.browse.page_address import PageAddress
 from server.browse.pagination import page_number
+from server.browse.provenance import read_thing_sources
 from server.browse.resource_page import read_graph, read_resource
 from server.browse.rome import read_rome_v3, read_rome_v4
 from server.browse.rome_items import read_item
@@ -70,7 +71,9 @@ def thing_page(whole: DocumentPath) -> str:
     if reader is None:
         return render_template("generic.html", page=read_resource(engine, whole.iri), doc=whole)
     concept = reader(engine, whole.iri, page_number())
-    return render_template("concept.html", page=concept, doc=whole)
+    # a code of a list is in every sheet, and the list is the project's
+    sources = () if reader is read_code else read_thing_sources(engine, whole.iri)
+    return render_template("concept.html", page=concept, doc=whole, sources=sources)
 
 
 def graph_page(iri: str) -> str:

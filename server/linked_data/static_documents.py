@@ -71,7 +71,7 @@ def shapes_document() -> Response:
 
 _PAGES: Final = (
     "/", "/explorer", "/quiz", "/quiz/calcul", "/panorama", "/rome/arbre", "/rapprocher", "/relier",
-    "/tables", "/exemples", "/api", "/ontology", "/changes", "/conflits",
+    "/tables", "/exemples", "/api", "/ontology", "/sources", "/changes", "/conflits",
 )  # fmt: skip
 _COMPUTED: Final = (
     "/sparql", "/store", "/recherche", "/suggestions", "/explorer?", "/quiz?",

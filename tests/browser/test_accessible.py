@@ -53,6 +53,7 @@ PAGES = {
     "hand-out": "/doc/metier/MET.797?vue=impression",
     "panorama": "/panorama",
     "neighbourhood": "/voisinage/metier/MET.797",
+    "sources": "/sources",
     "changes": "/changes",
     "conflicts": "/conflits",
     "why": "/pourquoi?sujet=metier:MET.797&relation=mg:formation",

@@ -285,6 +285,7 @@ WORST: Mapping[str, tuple[Worst, ...]] = {
     "/shapes": (Worst("/shapes"),),
     "/shapes.ttl": (Worst("/shapes.ttl"),),
     "/sitemap.xml": (Worst("/sitemap.xml", file=True),),
+    "/sources": (Worst("/sources"),),
     "/sparql": (
         Worst("/sparql"),
         Worst("/sparql", {"query": DEEP}, "text/csv"),
