@@ -53,13 +53,23 @@ def compare(
     Only the `subjects` are looked at. The `skipped_fields`, each with its kind, are not compared;
     `*` is all of a kind.
     """
-    old, new = ViewReader(before), ViewReader(after)
+    yield from compare_readers(ViewReader(before), ViewReader(after), subjects, skipped_fields)
+
+
+def compare_readers(
+    old: ViewReader,
+    new: ViewReader,
+    subjects: Container[str] | None = None,
+    skipped_fields: AbstractSet[tuple[str, str]] = frozenset(),
+) -> Iterator[Change]:
+    """Yield the changes from what one reader reads to another, of all or some subjects."""
     for kind in KINDS:
         skipped = {field for name, field in skipped_fields if name == kind.name}
         if "*" in skipped:
             continue
         had, has = old.things(kind), new.things(kind)
-        for iri in sorted(filter(subjects.__contains__, had | has), key=_natural):
+        some = had | has if subjects is None else filter(subjects.__contains__, had | has)
+        for iri in sorted(some, key=_natural):
             thing = NamedNode(iri)
             fields: tuple[FieldChange, ...] = ()
             if iri in had and iri in has:

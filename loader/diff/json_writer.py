@@ -26,10 +26,11 @@ from pyoxigraph import Store
 from loader.corpus.problems import LoaderError
 from loader.diff.changed_subjects import changed_subjects
 from loader.diff.changes import Change, FieldValue, Tally
+from loader.diff.changes_table import ChangesTable, ComparisonEntry
 from loader.diff.compare import compare
 from loader.diff.skipped_fields import AbsentTables, absent_tables, skipped_fields
 from loader.release.release_directory import ReleaseDirectory
-from server.releases.layout import CHANGES_FILE, STORE_FOLDER, Manifest
+from server.releases.layout import CHANGES_FILE, CHANGES_TABLE, STORE_FOLDER, Manifest
 
 
 def write_document(
@@ -54,7 +55,7 @@ def write_document(
 
 
 def write_difference(home: ReleaseDirectory, after: Manifest, staging: Path) -> None:
-    """Write `changes.json` into a release that is about to serve, if another one serves.
+    """Write the differences into a release that is about to serve, if another one serves.
 
     A release that serves and cannot be read stops nothing: nothing is then written. (The engine
     says that a store is corrupt by a RuntimeError.)
@@ -63,15 +64,17 @@ def write_difference(home: ReleaseDirectory, after: Manifest, staging: Path) -> 
     for folder, before in serving:
         if before.digest == after.digest:
             continue
-        file = staging / CHANGES_FILE
+        file, table = staging / CHANGES_FILE, staging / CHANGES_TABLE
         absent = absent_tables(before, after)
         try:
             old, new = (Store.read_only(str(each / STORE_FOLDER)) for each in (folder, staging))
             changes = compare(old, new, changed_subjects(folder, staging), skipped_fields(absent))
-            with file.open("w", encoding="utf-8") as out:
-                write_document(before, after, absent, changes, out)
+            comparison = ComparisonEntry(before.digest, after.digest, absent=absent)
+            with file.open("w", encoding="utf-8") as out, ChangesTable(table) as rows:
+                write_document(before, after, absent, rows.record(comparison, changes), out)
         except (LoaderError, OSError, ValueError, RuntimeError):
             file.unlink(missing_ok=True)
+            table.unlink(missing_ok=True)
 
 
 def _release(manifest: Manifest) -> dict[str, str]:

@@ -19,7 +19,7 @@ from loader.fetch.limits import LIMITS, FetchLimits
 from loader.fetch.partial_download import PartFile
 from loader.pull.listing import ReleaseListing, ReplicaFile, read_listing
 from loader.release.release_directory import ReleaseDirectory, manifest_of
-from server.releases.layout import CHANGES_FILE, MANIFEST_FILE, QUADS_FILE, STORE_FOLDER, Manifest
+from server.releases.layout import DIFFERENCES, MANIFEST_FILE, QUADS_FILE, STORE_FOLDER, Manifest
 
 PULL_LIMITS: Final = replace(LIMITS, whole=6 * 3600)
 """A file of the store may be large, and a line slow: six hours each, resumed after that."""
@@ -64,7 +64,7 @@ def pull(
     staging = home.releases / f"{_STAGING}{listing.digest}"
     known = home.is_there(listing.digest)
     wanted = [
-        file for file in listing.files if not known or file.path in (MANIFEST_FILE, CHANGES_FILE)
+        file for file in listing.files if not known or file.path in (MANIFEST_FILE, *DIFFERENCES)
     ]
     with home.hold(_room(wanted, staging)):
         _sweep(home, but=staging)

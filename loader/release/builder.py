@@ -17,7 +17,7 @@ from pyoxigraph import Store
 
 from loader.corpus.corpus import Corpus
 from loader.corpus.problems import LoaderError, errors_among
-from loader.diff import write_difference
+from loader.diff import write_difference, write_edition_changes
 from loader.pages import build_page_tables
 from loader.release.bulk_loader import compact_in_background
 from loader.release.description import describe_release
@@ -135,6 +135,8 @@ def build(
         manifest = _manifest(corpus, filled, dumped, indexed, findings)
         with steps("différence"):
             write_difference(home, manifest, staging)
+            store = Store.read_only(str(store_folder))
+            write_edition_changes(corpus, store, manifest.conflicting or {}, staging)
         with steps("mise en service"):
             (staging / MANIFEST_FILE).write_text(manifest.to_json(), "utf-8")
             folder = home.keep(staging, dumped.digest)

@@ -14,8 +14,8 @@ from pyoxigraph import Store
 
 from loader.corpus.problems import LoaderError, system_reason
 from server.releases.layout import (
-    CHANGES_FILE,
     CURRENT,
+    DIFFERENCES,
     LOCK,
     MANIFEST_FILE,
     PREVIOUS,
@@ -182,8 +182,9 @@ class ReleaseDirectory:
         if not _is_whole(folder, staging):
             return self.keep(staging, digest)
         # Gone before the manifest is another: the command may be killed between the two.
-        (folder / CHANGES_FILE).unlink(missing_ok=True)
-        for name in (MANIFEST_FILE, CHANGES_FILE):
+        for name in DIFFERENCES:
+            (folder / name).unlink(missing_ok=True)
+        for name in (MANIFEST_FILE, *DIFFERENCES):
             if (staging / name).exists():
                 sync(staging / name)
                 (staging / name).replace(folder / name)
@@ -216,8 +217,9 @@ class ReleaseDirectory:
         moved = [MANIFEST_FILE]
         if not serves:
             # Gone before the manifest is another: a build may be killed between the two.
-            (folder / CHANGES_FILE).unlink(missing_ok=True)
-            moved += [CHANGES_FILE] if (staging / CHANGES_FILE).exists() else []
+            for name in DIFFERENCES:
+                (folder / name).unlink(missing_ok=True)
+            moved += [name for name in DIFFERENCES if (staging / name).exists()]
         for name in moved:
             sync(staging / name)
             (staging / name).replace(folder / name)
@@ -276,7 +278,7 @@ def _is_whole(folder: Path, like: Path) -> bool:
     try:
         manifest_of(folder)
         for file in like.iterdir():
-            if file.name != CHANGES_FILE and not (folder / file.name).exists():
+            if file.name not in DIFFERENCES and not (folder / file.name).exists():
                 return False
         Store.read_only(str(folder / STORE_FOLDER))
     except (LoaderError, OSError, ValueError, RuntimeError):

@@ -1,55 +1,98 @@
-"""Changes between releases: a page, the JSON document itself, an Atom feed of the last ones."""
+"""Changes between releases, and between editions of the sheets: a page, a table, the document."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from xml.etree import ElementTree as ET
+from typing import Final
 
 from flask import Blueprint, Response, current_app, render_template, request, send_file
 
-from ontology import base, prefixes
-from server.browse.formatting import number
-from server.browse.vocabulary import term_name
-from server.engine import Engine
-from server.http.language import gettext, language
-from server.http.own_address import own_address
+from server.browse.change_feeds import change_feed
+from server.browse.change_request import ChangeParameters, read_parameters
+from server.browse.change_table import ChangedThing, change_sheet, changed_things, page_of
+from server.browse.field_names import field_name
+from server.browse.pagination import Page
+from server.http.language import gettext
 from server.http.problems import ProblemError
 from server.linked_data.dump import RELEASES
-from server.releases.current import release
-from server.releases.history import (
-    ChangeCounts,
-    Past,
-    read_changes,
-    read_counts,
-    read_history,
+from server.releases.change_tables import (
+    ChangeComparison,
+    ChangeRow,
+    ChangeRows,
+    read_edition_comparisons,
+    read_release_comparison,
 )
+from server.releases.current import release
+from server.releases.history import Past, read_history
 from server.releases.kind_names import KIND_NAMES
 from server.releases.layout import CHANGES_FILE
 
-__all__ = ["blueprint"]
+__all__ = ["ChangesView", "blueprint"]
 
 
 blueprint = Blueprint("changes", __name__)
 
-_ATOM = "http://www.w3.org/2005/Atom"
-_ENTRIES = 10
+_PATH: Final = "/changes"
+_COMPARED: Final = ("release", "editions")
 
 
-@blueprint.get("/changes")
+@dataclass(frozen=True)
+class ChangesView:
+    """The page: what is compared and can be, what is asked for, and the rows of a page of it.
+
+    `comparison` is None for a release that was compared to none. `things` counts what the filter
+    leaves, over all pages.
+    """
+
+    past: Past
+    history: Sequence[Past]
+    comparison: ChangeComparison | None
+    others: Sequence[ChangeComparison]
+    asked: ChangeParameters
+    rows: Page[ChangeRow]
+    things: int
+    shown: Sequence[ChangedThing]
+
+    @property
+    def pages(self) -> str:
+        """The address of a page, up to its number."""
+        address = self.asked.address()
+        return f"{address}{'&' if '?' in address else '?'}page="
+
+    @property
+    def fields(self) -> Sequence[str]:
+        """The keys of the fields that can be chosen: those of the kind, if one is."""
+        kinds = self.comparison.kinds if self.comparison else ()
+        chosen = self.asked.wanted.kind
+        some = (field for kind in kinds if chosen in ("", kind.key) for field in kind.fields)
+        return list(dict.fromkeys(key for key, _, _ in some))
+
+
+@blueprint.get(_PATH)
 def changes() -> str:
-    """Show what changed with the release that serves, or with the one that ``?release=`` names."""
-    past, history = _requested_release()
-    found = read_changes(past.folder)
+    """Show what changed with a release, or from an edition of the sheets to the next."""
     return render_template(
         "changes.html",
-        past=past,
-        changes=found,
-        history=history,
+        view=_read_view(),
         kind_name=_kind_name,
-        field_name=partial(_field_name, release().engine),
+        field_name=partial(field_name, release().engine),
+        editions_of=_editions_of,
     )
 
 
-@blueprint.get("/changes.json")
+@blueprint.get(f"{_PATH}.csv")
+def table() -> Response:
+    """Serve the rows that the same parameters leave, for spreadsheets."""
+    past, _ = _requested_release()
+    asked = read_parameters(_PATH, *_COMPARED)
+    comparison = _comparison(past, asked)
+    if comparison is None:
+        raise ProblemError(404, gettext("Cette release n'a pas été comparée à une autre."))
+    return change_sheet(release().engine, ChangeRows(asked.wanted, comparison), "changements")
+
+
+@blueprint.get(f"{_PATH}.json")
 def document() -> Response:
     """Serve the whole difference, as the build wrote it."""
     past, _ = _requested_release()
@@ -61,35 +104,50 @@ def document() -> Response:
     return response
 
 
-@blueprint.get("/changes.atom")
+@blueprint.get(f"{_PATH}.atom")
 def feed() -> Response:
-    """Serve an entry a release, the newest first."""
-    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "fr"})
-    history, address = read_history(_releases())[:_ENTRIES], own_address()
-    _add(root, "id", f"{base()}changes.atom")
-    _add(root, "title", "Métiers en graphe : ce qui a changé")
-    ET.SubElement(root, "link", rel="self", href=f"{address}changes.atom")
-    ET.SubElement(root, "link", rel="alternate", href=f"{address}changes")
-    _add(ET.SubElement(root, "author"), "name", "Métiers en graphe")
-    _add(root, "updated", max((past.built.isoformat() for past in history), default=""))
-    for past in history:
-        _add_entry(root, past, address)
-    text = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return Response(text, content_type="application/atom+xml; charset=utf-8")
+    """Serve an entry a release, the newest first; of one thing, or a code, one a change of it."""
+    return change_feed(read_history(_releases()), read_parameters(f"{_PATH}.atom"))
 
 
-def _kind_name(key: str, name: str) -> str:
-    """Return the name of a kind in the page's language; `name` is what the document calls it."""
-    return str(gettext(KIND_NAMES[key])) if key in KIND_NAMES else name
+def _read_view() -> ChangesView:
+    past, history = _requested_release()
+    asked, engine = read_parameters(_PATH, *_COMPARED), release().engine
+    comparison = _comparison(past, asked)
+    rows: Page[ChangeRow] = Page([], 1, 1, 0)
+    things = 0
+    if comparison is not None:
+        found = ChangeRows(asked.wanted, comparison)
+        rows, things = page_of(found, asked.is_of_things), found.things()
+    shown = changed_things(engine, rows.items, in_list=not asked.is_of_things)
+    others = read_edition_comparisons(release().folder)
+    return ChangesView(past, history, comparison, others, asked, rows, things, shown)
 
 
-def _field_name(engine: Engine, key: str, name: str) -> str:
-    """Return the name of a field in the page's language; `name` is what the document calls it."""
-    prefix, _, local = key.partition(":")
-    if language() == "fr" or prefix not in prefixes():
-        return name
-    found = term_name(engine, prefixes()[prefix] + local)
-    return name if found == key else found
+def _comparison(past: Past, asked: ChangeParameters) -> ChangeComparison | None:
+    """Return the comparison that is asked for, else the first that has something to show."""
+    editions = read_edition_comparisons(release().folder)
+    if name := asked.given.get("editions"):
+        found = next((each for each in editions if _editions_of(each) == name), None)
+        if found is None:
+            raise ProblemError(404, gettext("Ces deux éditions n'ont pas été comparées ici."))
+        return found
+    own = read_release_comparison(past.folder)
+    if "release" in asked.given:
+        return own
+    several = [each for each in (own, *reversed(editions)) if each is not None]
+    telling = (each for each in several if len(ChangeRows(asked.wanted, each)))
+    return next(telling, own)
+
+
+def _editions_of(comparison: ChangeComparison) -> str:
+    """Return what an address calls the comparison of two editions."""
+    return f"{comparison.source}/{comparison.before}/{comparison.after}"
+
+
+def _kind_name(key: str) -> str:
+    """Return the name of a kind in the page's language."""
+    return str(gettext(KIND_NAMES[key])) if key in KIND_NAMES else key
 
 
 def _releases() -> Path:
@@ -105,29 +163,3 @@ def _requested_release() -> tuple[Past, list[Past]]:
     if found is None:
         raise ProblemError(404, gettext("Cette release n'est plus là, ou n'y a jamais été."))
     return found, history
-
-
-def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = text
-
-
-def _add_entry(root: ET.Element, past: Past, address: str) -> None:
-    entry = ET.SubElement(root, "entry")
-    _add(entry, "id", f"{base()}id/release/{past.digest}")
-    _add(entry, "title", f"Release {past.digest[:12]} du {past.built:%d/%m/%Y}")
-    _add(entry, "updated", past.built.isoformat())
-    ET.SubElement(entry, "link", rel="alternate", href=f"{address}changes?release={past.digest}")
-    _add(entry, "summary", _summary(past))
-
-
-def _summary(past: Past) -> str:
-    kinds = read_counts(past.folder)
-    if kinds is None:
-        return f"Comparée à aucune autre. Sources : {', '.join(past.editions)}."
-    return " ; ".join(map(_count, kinds)) or "Rien n'a changé dans ce que les pages montrent."
-
-
-def _count(kind: ChangeCounts) -> str:
-    counts = (kind.added, "de plus"), (kind.removed, "de moins"), (kind.changed, "qui changent")
-    parts = ", ".join(f"{number(n)} {words}" for n, words in counts if n)
-    return f"{kind.name} : {parts}"

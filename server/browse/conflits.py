@@ -1,164 +1,164 @@
-"""Conflicts between editions of a fiche: the pages by field, of a field, of one métier.
+"""Conflicts between editions of a fiche: how many métiers each field has, and what they say.
 
-Which métiers they are stands in the manifest: to ask the graph takes seconds.
+Which métiers they are stands in the manifest, what they say in the comparisons of the editions:
+both were reckoned when the release was built.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import Final
+from urllib.parse import quote, urlencode
 
-import pyoxigraph as ox
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, current_app, render_template
 
-from ontology import base, prefixes
-from ontology.folding import fold
-from queries import find
-from server.browse import name_lookup
-from server.browse.pagination import page_number, paginate
-from server.browse.provenance import read_name
-from server.browse.vocabulary import term_name
-from server.engine import Engine, Row
+from ontology import base
+from server.browse.change_feeds import FeedEntry, atom_feed
+from server.browse.change_request import ChangeParameters, read_parameters
+from server.browse.change_table import ChangedThing, change_sheet, changed_things, page_of
+from server.browse.field_names import field_name
+from server.browse.pagination import Page
+from server.engine import Engine
 from server.http.language import gettext
 from server.http.problems import ProblemError
-from server.iris import anchor, tail
+from server.iris import tail
+from server.linked_data.dump import RELEASES
+from server.releases.change_tables import ChangeRow, ChangeRows, read_edition_comparisons
 from server.releases.current import release
+from server.releases.history import Past, read_history
+from server.releases.layout import read_manifest
 
-__all__ = ["blueprint"]
+__all__ = ["ConflictField", "ConflictView", "blueprint"]
 
 blueprint = Blueprint("conflits", __name__)
 
-_RUBRIQUE = f"{base()}id/rubrique/"
-_TITLE = prefixes()["skos"] + "prefLabel"
-_ID = re.compile(r"MET\.\d+", re.ASCII)
+_PATH: Final = "/conflits"
+_TOLD: Final = 20
+"""How many disagreements an entry of the feed names."""
 
 
 @dataclass(frozen=True)
 class ConflictField:
-    """A field, and the ids of the métiers whose fiches differ in it; `key` is its short IRI."""
+    """A field by its key and its name, and how many métiers' fiches differ in it."""
 
     key: str
     name: str
-    metiers: Sequence[str]
+    metiers: int
 
 
 @dataclass(frozen=True)
-class ConflictEntry:
-    """A métier in the list of a field."""
+class ConflictView:
+    """The page: the fields, what is asked for, and the rows of a page of it, by métier."""
 
-    label: str
-    notation: str
+    fields: Sequence[ConflictField]
+    asked: ChangeParameters
+    rows: Page[ChangeRow]
+    things: int
+    shown: Sequence[ChangedThing]
 
-
-@dataclass(frozen=True)
-class ConflictSide:
-    """The values that one graph has and another lacks: nodes (IRI, label), or texts ("", text)."""
-
-    graph: str
-    name: str
-    values: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """A field of a métier, as each graph has it."""
-
-    name: str
-    sides: Sequence[ConflictSide]
+    @property
+    def pages(self) -> str:
+        """The address of a page, up to its number."""
+        return self.asked.address() + "&page="
 
 
-@blueprint.get("/conflits")
+@blueprint.get(_PATH)
 def conflits() -> str:
-    """Show how many métiers each field has; with ``?champ=``, which; with ``?metier=``, what."""
-    if metier := request.args.get("metier"):
-        return _metier_page(metier)
+    """Show how many métiers each field has; with ``champ=``, ``chose=`` or ``code=``, what."""
     conflicting = release().manifest.conflicting
-    fields = read_fields(release().engine, conflicting or {})
-    key = request.args.get("champ", "")
-    if not key:
-        return render_template("conflits.html", fields=fields, counted=conflicting is not None)
-    chosen = next((field for field in fields if field.key == key), None)
-    if chosen is None:
-        raise ProblemError(404, gettext("Rien ne diffère dans ce champ, ou ce n'en est pas un."))
-    entries = paginate(read_entries(release().engine, chosen), page_number())
-    return render_template("conflits_champ.html", field=chosen, entries=entries)
-
-
-def read_fields(
-    engine: Engine, conflicting: Mapping[str, Sequence[str]]
-) -> Sequence[ConflictField]:
-    """Return the fields in which fiches differ, by their names."""
-    return [
-        ConflictField(key, _key_name(engine, key), metiers) for key, metiers in conflicting.items()
-    ]
-
-
-def read_entries(engine: Engine, field: ConflictField) -> Sequence[ConflictEntry]:
-    """Return the métiers of a field, by their titles."""
-    iris = {id_: f"{base()}id/metier/{id_}" for id_ in field.metiers}
-    known = name_lookup.metiers(engine, iris.values())
-    named = {id_: known.get(iri) for id_, iri in iris.items()}
-    ranked = sorted(named, key=lambda id_: (each.rank if (each := named[id_]) else -1, id_))
-    return [ConflictEntry(each.label if (each := named[id_]) else id_, id_) for id_ in ranked]
-
-
-def read_conflicts(engine: Engine, metier: ox.NamedNode) -> Sequence[Conflict]:
-    """Return the fields in which the editions of a métier's fiche differ.
-
-    Under each graph stand the values that another graph, which has the field too, does not give.
-    """
-    stated: dict[str, dict[str, dict[str, Row]]] = {}
-    for row in engine.select(find("browse/metier_editions"), metier=metier):
-        graphs = stated.setdefault(row.iri("champ"), {})
-        graphs.setdefault(row.iri("graphe"), {})[str(row.terms["valeur"])] = row
-    found = []
-    for field, graphs in sorted(stated.items()):
-        common = set.intersection(*(set(values) for values in graphs.values()))
-        sides = [
-            _side(engine, graph, [row for value, row in values.items() if value not in common])
-            for graph, values in sorted(graphs.items())
-            if values.keys() - common
-        ]
-        if sides:
-            found.append(Conflict(_name(engine, field), sides))
-    return found
-
-
-def _metier_page(id_: str) -> str:
-    if not _ID.fullmatch(id_):
-        raise ProblemError(
-            400, gettext("Le paramètre « metier » est un identifiant comme MET.797.")
-        )
-    metier = ox.NamedNode(f"{base()}id/metier/{id_}")
-    identity = release().engine.select(find("browse/metier_identity"), metier=metier)[0]
-    if not identity.text("notation"):
-        raise ProblemError(
-            404, gettext("Le métier %(name)s n'est pas dans cette release.", name=id_)
-        )
-    conflicts = read_conflicts(release().engine, metier)
-    title = identity.text("label") or id_
     return render_template(
-        "conflits_metier.html", iri=metier.value, title=title, conflicts=conflicts
+        "conflits.html", view=_read_view(conflicting or {}), counted=conflicting is not None
     )
 
 
-def _key_name(engine: Engine, key: str) -> str:
-    prefix, _, local = key.partition(":")
-    return _name(engine, prefixes().get(prefix, "") + local)
+@blueprint.get(f"{_PATH}.csv")
+def table() -> Response:
+    """Serve the rows that the same parameters leave, for spreadsheets."""
+    found = _rows(read_parameters(_PATH, disputed=True))
+    if found is None:
+        raise ProblemError(404, gettext("Cette release ne compare pas d'éditions."))
+    return change_sheet(release().engine, found, "desaccords")
 
 
-def _name(engine: Engine, field: str) -> str:
-    if field.startswith(_RUBRIQUE):
-        name = name_lookup.name_of(engine, field) or tail(field)
-        return str(gettext("texte de %(name)s", name=name))
-    return gettext("titre") if field == _TITLE else term_name(engine, field)
-
-
-def _side(engine: Engine, graph: str, rows: Sequence[Row]) -> ConflictSide:
-    values = [  # a part that a newer edition has no more is nowhere to be gone to
-        ("" if anchor(iri) else iri, read_name(engine, iri))
-        if (iri := row.optional_iri("valeur") or "")
-        else ("", row.text("valeur"))
-        for row in rows
+@blueprint.get(f"{_PATH}.atom")
+def feed() -> Response:
+    """Serve an entry a release with which disagreements came or went, the newest first."""
+    asked = read_parameters(f"{_PATH}.atom", disputed=True)
+    given = {name: asked.given[name] for name in ("champ", "chose", "code") if name in asked.given}
+    history = read_history(current_app.config[RELEASES])
+    name = partial(field_name, release().engine)
+    entries = [
+        _entry(newer, now - was, was - now, given, name)
+        for newer, older in pairwise(history)
+        if (now := _pairs(newer, asked)) != (was := _pairs(older, asked))
     ]
-    name = " ".join(graph.removeprefix(f"{base()}graph/").split("/")[:2])
-    return ConflictSide(graph, name, sorted(values, key=lambda value: fold(value[1])))
+    title = " ".join(("Métiers en graphe : désaccords", *given.values()))
+    return atom_feed("conflits", given, title, entries)
+
+
+def read_fields(engine: Engine, conflicting: Mapping[str, Sequence[str]]) -> list[ConflictField]:
+    """Return the fields in which fiches differ, in their order."""
+    return [
+        ConflictField(key, field_name(engine, key), len(metiers))
+        for key, metiers in conflicting.items()
+    ]
+
+
+def _rows(asked: ChangeParameters) -> ChangeRows | None:
+    compared = read_edition_comparisons(release().folder)
+    return ChangeRows(asked.wanted, *compared) if compared else None
+
+
+def _read_view(conflicting: Mapping[str, Sequence[str]]) -> ConflictView:
+    asked, engine = read_parameters(_PATH, disputed=True), release().engine
+    if (field := asked.wanted.field) and field not in conflicting:
+        raise ProblemError(404, gettext("Rien ne diffère dans ce champ, ou ce n'en est pas un."))
+    found = _rows(asked) if asked.given else None
+    rows: Page[ChangeRow] = Page([], 1, 1, 0)
+    things = 0
+    if found is not None:
+        rows, things = page_of(found, asked.is_of_things), found.things()
+    shown = changed_things(engine, rows.items, in_list=not asked.is_of_things)
+    return ConflictView(read_fields(engine, conflicting), asked, rows, things, shown)
+
+
+def _pairs(past: Past, asked: ChangeParameters) -> frozenset[tuple[str, str]]:
+    """Return the fields and the métiers that a release has in disagreement, as asked for."""
+    wanted = asked.wanted
+    ids = None if wanted.things is None else {tail(iri) for iri in wanted.things}
+    return frozenset(
+        (key, id_)
+        for key, metiers in (read_manifest(past.folder).conflicting or {}).items()
+        if wanted.field in ("", key)
+        for id_ in metiers
+        if ids is None or id_ in ids
+    )
+
+
+def _entry(
+    past: Past,
+    come: frozenset[tuple[str, str]],
+    gone: frozenset[tuple[str, str]],
+    given: Mapping[str, str],
+    name: Callable[[str], str],
+) -> FeedEntry:
+    parts = [
+        f"{words} : {_told(pairs, name)}"
+        for words, pairs in (("de plus", come), ("de moins", gone))
+        if pairs
+    ]
+    asked = urlencode(given)
+    return FeedEntry(
+        f"{base()}id/release/{past.digest}#{quote(f'desaccords?{asked}')}",
+        f"Désaccords : {len(come)} de plus, {len(gone)} de moins, release du {past.built:%d/%m/%Y}",
+        past.built.isoformat(),
+        f"conflits?{asked}" if asked else "conflits",
+        " ; ".join(parts),
+    )
+
+
+def _told(pairs: Iterable[tuple[str, str]], name: Callable[[str], str]) -> str:
+    several = sorted(pairs)
+    told = ", ".join(f"{id_} ({name(key)})" for key, id_ in several[:_TOLD])
+    return f"{told} et {len(several) - _TOLD} autres" if len(several) > _TOLD else told

@@ -75,8 +75,8 @@ _PAGES: Final = (
 )  # fmt: skip
 _COMPUTED: Final = (
     "/sparql", "/store", "/recherche", "/suggestions", "/explorer?", "/quiz?",
-    "/quiz/metiers", "/pourquoi", "/api/v1/",
-    "/resolve", "/reconciliation", "/selection",
+    "/quiz/metiers", "/changes?", "/changes.csv", "/conflits?", "/conflits.csv", "/pourquoi",
+    "/api/v1/", "/resolve", "/reconciliation", "/selection",
 )  # fmt: skip
 """Beginnings of addresses whose answers are computed: there is no end of them."""
 

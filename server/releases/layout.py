@@ -13,9 +13,12 @@ from typing import Any, Final
 
 __all__ = [
     "CHANGES_FILE",
+    "CHANGES_TABLE",
     "CODES_FILE",
     "CSVW_FILE",
     "CURRENT",
+    "DIFFERENCES",
+    "EDITIONS_FILE",
     "INDEX_FILE",
     "LOCK",
     "MANIFEST_FILE",
@@ -61,6 +64,12 @@ SUPERSEDED_FILE: Final = "superseded.nt"
 """What named graphs say and the view leaves out."""
 CHANGES_FILE: Final = "changes.json"
 """What a release differs in from the one that served when it was built; the first has none."""
+CHANGES_TABLE: Final = "changes.sqlite"
+"""The same, for pages to filter."""
+DIFFERENCES: Final = (CHANGES_FILE, CHANGES_TABLE)
+"""The files that are no part of what a release is: they tell of another one too."""
+EDITIONS_FILE: Final = "editions.sqlite"
+"""What each edition of the sheets differs in from the one before it."""
 
 
 class ManifestError(ValueError):

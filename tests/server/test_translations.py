@@ -31,6 +31,7 @@ PAGES = [
     "/doc/metier/MET.797", "/doc/metier/MET.2", "/doc/formation/FOR.270", "/doc/rome/v3/M1605",
     "/doc/rome/v3/M16", "/doc/rome/v4/M1605", "/doc/rome/appellation/101", "/doc/niveau/bac-2",
     "/graph/onisep-metiers/2025-10/MET.797", "/ontology", "/exemples", "/changes", "/conflits",
+    "/changes?chose=MET.797", "/conflits?champ=x",
     "/sources",
     "/conflits?metier=MET.797", f"/pourquoi?{ABOUT}", "/explorer", "/explorer?niveau=bac-2&page=x",
     "/explorer?statut=artisan&statut=independant&tous=statut&tous=x", "/quiz", "/quiz/calcul",

@@ -72,6 +72,7 @@ EVERY = urlencode(
     + [(facet, f"x{n}") for facet in ("statut", "interet", "secteur") for n in range(300)]
 )
 WISHES = re.findall(r"^interet:([\w-]+) a ", graph_files()["schemes/interets.ttl"], re.MULTILINE)
+EDITIONS = {"editions": "onisep-metiers/2024-06-25/2025-10"}
 EVERY_WISH = urlencode(
     [("i", wish) for wish in WISHES] + [("r", letter) for letter in "RIASEC" * 100]
 )
@@ -122,10 +123,30 @@ WORST: Mapping[str, tuple[Worst, ...]] = {
         Worst("/api/v1/niveau_metiers", "&".join(f"x{n}=1" for n in range(900))),
         Worst("/api/v1/mot_passages", {"mot": "é" * 2000}),
     ),
-    "/changes": (Worst("/changes"),),
-    "/changes.atom": (Worst("/changes.atom"),),
+    "/changes": (
+        Worst("/changes"),
+        Worst("/changes", EDITIONS),
+        Worst("/changes", {"code": "M1607"}),
+        Worst("/changes", {"chose": f"metier:{METIER[7:]}"}),
+        Worst("/changes", EDITIONS | {"champ": "rubrique:vie-professionnelle", "page": "9"}),
+    ),
+    "/changes.atom": (
+        Worst("/changes.atom"),
+        Worst("/changes.atom", {"code": "M1607"}),
+        Worst("/changes.atom", {"chose": "statut:salarie"}),
+    ),
+    "/changes.csv": (
+        Worst("/changes.csv", EDITIONS | {"genre": "metier"}, file=True, most=2 * SECONDS),
+    ),
     "/changes.json": (Worst("/changes.json", file=True),),
-    "/conflits": (Worst("/conflits"), Worst("/conflits", {"champ": "formation"})),
+    "/conflits": (
+        Worst("/conflits"),
+        Worst("/conflits", {"champ": "rubrique:vie-professionnelle"}),
+        Worst("/conflits", {"champ": "mg:formation", "page": "9"}),
+        Worst("/conflits", {"code": "M1607"}),
+    ),
+    "/conflits.atom": (Worst("/conflits.atom"), Worst("/conflits.atom", {"code": "M1607"})),
+    "/conflits.csv": (Worst("/conflits.csv", file=True, most=2 * SECONDS),),
     "/doc/<path:path>": (
         Worst(f"/doc/{METIER}"),
         Worst(f"/doc/{METIER}", {"vue": "impression"}),

@@ -1,16 +1,26 @@
 """What changed: a home of three releases, made by hand, as builds leave them."""
 
+import csv
+import io
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
+from loader.diff.changes import Change, FieldChange, FieldValue, State
+from loader.diff.changes_table import ChangesTable, ComparisonEntry
+from loader.diff.json_writer import write_document
+from loader.diff.skipped_fields import AbsentTables
 from ontology import base
 from server.app import create_app
+from server.releases.layout import Manifest
 from server.settings import Settings
 from tests.server.release_fixture import write_release
 
@@ -19,33 +29,34 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 OLD, NEW, LAST = ("a" * 64, "b" * 64, "c" * 64)
 
 
-def _change(number: int, state: str, **more: Any) -> dict[str, Any]:
-    iri = f"{base()}id/rome/v4/A{number}"
-    return {"kind": "rome-v4", "state": state, "iri": iri, "label": f"<code> {number}", **more}
+def _change(number: int, state: State, *fields: FieldChange) -> Change:
+    return Change("rome-v4", state, f"{base()}id/rome/v4/A{number}", f"<code> {number}", fields)
 
 
-FIELDS = [
-    {
-        "field": "skos:prefLabel",
-        "name": "nom",
-        "before": [{"text": "vieux & sage", "language": "fr"}],
-        "after": [{"text": f"neuf {n}", "language": "fr"} for n in range(5)],
-    }
-]
+FIELD = FieldChange(
+    "skos:prefLabel",
+    "nom",
+    (FieldValue("vieux & sage", language="fr"),),
+    tuple(FieldValue(f"neuf {n}", language="fr") for n in range(5)),
+)
+TEXT = FieldChange(
+    "mg:accesEmploi",
+    "accès",
+    (FieldValue("Un métier <lent> et sûr, par tous les temps."),),
+    (FieldValue("Un métier <vif> et sûr, par tous les temps."),),
+)
+ABSENT = [AbsentTables("rome-v4", "v460", ("grand_domaine", "<item>"))]
 
 
-def _write_changes(folder: Path, before: str, changes: list[dict[str, Any]]) -> None:
-    states = [change["state"] for change in changes]
-    kind: dict[str, Any] = {"kind": "rome-v4", "name": "codes ROME V4"}
-    kind |= {state: states.count(state) for state in ("added", "removed", "changed")}
-    kind["fields"] = [{"field": "skos:prefLabel", "name": "nom", "changed": 1}]
-    absent = [{"source": "rome-v4", "edition": "v460", "tables": ["grand_domaine", "<item>"]}]
-    releases = {"before": {"digest": before}, "after": {"digest": folder.name}}
-    head = json.dumps({**releases, "absent": absent})
-    lines = ",\n".join(json.dumps(change, ensure_ascii=False) for change in changes)
-    text = f'{head[:-1]}, "changes": [\n{lines}\n], "kinds": {json.dumps([kind])}}}\n'
-    json.loads(text)
-    (folder / "changes.json").write_text(text, "utf-8")
+def _write_changes(folder: Path, before: str, changes: Iterable[Change]) -> None:
+    """Write the table that pages read and the document, as a build does."""
+    of = (Manifest(digest, built="2026-11-01T08:00:00+00:00") for digest in (before, folder.name))
+    with (
+        ChangesTable(folder / "changes.sqlite") as table,
+        (folder / "changes.json").open("w") as out,
+    ):
+        told = table.record(ComparisonEntry(before, folder.name, absent=ABSENT), changes)
+        write_document(*of, ABSENT, told, out)
 
 
 def _dated(folder: Path, day: int) -> None:
@@ -62,8 +73,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _dated(write_release(home, digest), day)
     releases = home / "releases"
     _write_changes(releases / NEW, OLD, [
-        _change(1, "removed"), *(_change(n, "added") for n in range(2, 32)),
-        _change(40, "changed", fields=FIELDS),
+        _change(1, State.REMOVED), *(_change(n, State.ADDED) for n in range(2, 32)),
+        _change(40, State.CHANGED, FIELD, TEXT),
     ])  # fmt: skip
     (releases / ".building").mkdir()
     (releases / ".building" / "manifest.json").write_text("{}")
@@ -83,39 +94,96 @@ def client(home: Path) -> FlaskClient:
     return create_app(Settings(home=home)).test_client()
 
 
+def page(client: FlaskClient, address: str) -> Any:
+    response = client.get(address, headers=HTML)
+    assert response.status_code == 200
+    return html.fromstring(response.text)
+
+
 def test_the_page_counts_and_shows_the_first(client: FlaskClient) -> None:
-    text = client.get("/changes", headers=HTML).text
-    assert "Ce qui a changé" in text
-    assert "Codes ROME V4" in text
-    assert '<td class="number">30</td><td class="number">1</td><td class="number">1</td>' in text
-    assert "&lt;code&gt; 21" in text
-    assert "&lt;code&gt; 22" not in text, "the rest is in the document"
-    assert "<del>vieux &amp; sage</del>" in text
-    assert "<ins>neuf 2</ins>" in text
-    assert "et 2 de plus" in text
-    assert 'href="/doc/rome/v4/A2"' in text
-    assert 'href="/doc/rome/v4/A1"' not in text, "what is gone has no page"
-    assert "et 10 autres, dans le" in text
-    assert f"au regard de <code>{OLD[:12]}</code>, alors en service" in text
+    shown = page(client, "/changes")
+    numbers = [each.text_content() for each in shown.xpath("//td[@class='number']")]
+    assert numbers == ["30 ajoutés", "1 retirés", "1 changés"]
+    things = shown.xpath("//article[@class='change']/h3")
+    assert len(things) == 20
+    assert things[0].text_content().split() == ["<code>", "1", "A1", "retiré"]
+    assert things[0].xpath(".//a") == [], "what is gone has no page"
+    assert things[1].xpath(".//a/@href") == ["/doc/rome/v4/A2"]
+    text = " ".join(shown.text_content().split())
+    assert f"au regard de {OLD[:12]} , alors en service" in text.replace(
+        f"{OLD[:12]},", f"{OLD[:12]} ,"
+    )
+    assert shown.xpath("//nav[@class='pager']//a[@rel='next']/@href") == ["/changes?page=2"]
+
+
+def test_what_differs_is_marked_on_both_sides(client: FlaskClient) -> None:
+    shown = page(client, "/changes?etat=changement")
+    old, new = (shown.xpath(f"//{tag}/text()") for tag in ("del", "ins"))
+    assert "lent" in old
+    assert "vif" in new
+    (lent,) = (each for each in shown.xpath("//del") if each.text == "lent")
+    assert lent.getparent().text_content() == "Un métier <lent> et sûr, par tous les temps."
+    assert "vieux & sage" in old
+    assert shown.xpath("//div[@class='sides']/div[1]/p[1]/text()") == ["avant", "avant"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "things"),
+    [
+        ("etat=ajout", 30), ("etat=retrait", 1), ("genre=rome-v4", 32), ("genre=metier", 0),
+        ("champ=skos:prefLabel", 1), ("champ=mg:zut", 0), ("chose=rome4:A3", 1),
+        (f"chose={base()}id/rome/v4/A40", 1), ("chose=MET.797", 0), ("code=M1605", 0),
+        ("chose=rome4:A3&etat=retrait", 0),
+    ],
+)  # fmt: skip
+def test_a_filter_leaves_what_it_says(client: FlaskClient, asked: str, things: int) -> None:
+    (title,) = page(client, f"/changes?{asked}").xpath("//main/h2/text()")
+    assert title == (
+        "Rien qui réponde à ce choix" if not things else f"{things} chose{'s' * (things > 1)}"
+    )
+    text = client.get(f"/changes.csv?{asked}").text
+    assert len({row[-1] for row in csv.reader(io.StringIO(text), delimiter=";")}) == things + 1
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("etat=x", 400), ("code=zut", 404), ("chose=%3E", 404), ("editions=a/b/c", 404)],
+)
+def test_what_makes_no_sense_is_refused(client: FlaskClient, query: str, status: int) -> None:
+    assert client.get(f"/changes?{query}", headers=HTML).status_code == status
+    assert client.get(f"/changes.csv?{query}").status_code == status
+
+
+def test_the_sheet_has_all_rows_and_no_formula(client: FlaskClient) -> None:
+    response = client.get("/changes.csv")
+    assert response.mimetype == "text/csv"
+    head, *rows = response.text.removeprefix("\ufeff").split("\r\n")
+    assert head == "genre;etat;nom;champ;avant;apres;iri"
+    assert len([row for row in rows if row.endswith("A40")]) == 2
+    assert "retiré" in rows[0]
+
+
+def test_too_many_rows_for_a_sheet_are_refused(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.browse.change_table._MOST", 5)
+    assert client.get("/changes.csv").status_code == 400
+    assert client.get("/changes.csv?etat=retrait").status_code == 200
 
 
 def test_the_page_is_in_english_for_who_asks(client: FlaskClient) -> None:
-    text = client.get("/changes?lang=en", headers=HTML).text
-    assert "<h2>ROME V4 codes</h2>" in text
-    assert '<p class="quiet">name: 1</p>' in text
-    assert "and 2 more" in text
-    assert "and 10 more, in the" in text
+    text = client.get("/changes?lang=en&genre=rome-v4&etat=changement", headers=HTML).text
+    assert "ROME V4 codes</a>" in text
+    assert "name: 1</a>" in text
+    assert "<h2>1 thing</h2>" in text
     assert f"compared with <code>{OLD[:12]}</code>, then in service" in text
     assert ", built on 3 November 2026 at 08:00 UTC" in text
 
 
-def test_the_page_says_which_tables_are_not_compared(client: FlaskClient, home: Path) -> None:
+def test_the_page_says_which_tables_are_not_compared(client: FlaskClient) -> None:
     text = client.get("/changes", headers=HTML).text
     assert "Tables absentes de rome-v4 v460" in text
     assert "<code>grand_domaine</code>, <code>&lt;item&gt;</code>" in text
-    file = home / "releases" / NEW / "changes.json"
-    file.write_text(file.read_text("utf-8").replace('"absent"', '"of before"'), "utf-8")
-    assert "Tables absentes" not in client.get("/changes", headers=HTML).text
 
 
 def test_a_first_release_says_so(client: FlaskClient) -> None:
@@ -162,13 +230,48 @@ def test_the_feed_keeps_the_last_ten(client: FlaskClient, home: Path) -> None:
     assert client.get("/changes.atom").text.count("<entry>") == 10
 
 
-def test_a_document_that_was_cut_is_no_document(client: FlaskClient, home: Path) -> None:
-    file = home / "releases" / NEW / "changes.json"
-    whole = file.read_text("utf-8")
-    for kept in (0, 10, len(whole) // 2, len(whole) - 10):
-        file.write_text(whole[:kept], "utf-8")
-        assert client.get("/changes", headers=HTML).status_code == 200
-        assert client.get("/changes.atom").status_code == 200
+@pytest.mark.parametrize("content", [b"", b"SQLite fo", b"[" * 9_000])
+def test_what_is_no_table_is_no_comparison(client: FlaskClient, home: Path, content: bytes) -> None:
+    (home / "releases" / NEW / "changes.sqlite").write_bytes(content)
+    assert "pas été comparée à une autre" in client.get("/changes", headers=HTML).text
+    assert client.get("/changes.csv").status_code == 404
+    assert client.get("/changes.atom").status_code == 200
+
+
+def _feed(client: FlaskClient, address: str) -> ET.Element:
+    response = client.get(address)
+    assert response.mimetype == "application/atom+xml"
+    return ET.fromstring(response.data)
+
+
+def test_a_thing_has_a_feed_of_its_own(client: FlaskClient) -> None:
+    feed = _feed(client, "/changes.atom?chose=rome4:A40")
+    (entry,) = feed.iter(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}title") == "<code> 40 : change, release du 03/11/2026"
+    assert entry.findtext(f"{ATOM}summary") == "nom, accès à l'emploi"
+    assert entry.findtext(f"{ATOM}updated") == "2026-11-03T08:00:00+00:00"
+    assert entry.findtext(f"{ATOM}id") == f"{base()}id/release/{NEW}#rome4%3AA40"
+    assert feed.findtext(f"{ATOM}id") == f"{base()}changes.atom?chose=rome4%3AA40"
+    link = entry.find(f"{ATOM}link")
+    assert link is not None
+    assert "1 chose" in client.get(link.attrib["href"], headers=HTML).text
+
+
+def test_a_feed_of_what_never_changed_is_a_feed(client: FlaskClient) -> None:
+    feed = _feed(client, "/changes.atom?code=M1605")
+    assert list(feed.iter(f"{ATOM}entry")) == []
+    assert feed.findtext(f"{ATOM}updated") == "2026-11-03T08:00:00+00:00"
+
+
+def test_pages_of_things_tell_of_their_feeds(client: FlaskClient) -> None:
+    for path, thing in (
+        ("/doc/metier/MET.797", "metier%3AMET.797"),
+        ("/doc/formation/FOR.270", "for%3AFOR.270"),
+        ("/doc/rome/v4/M1605", "rome4%3AM1605"),
+    ):
+        found = page(client, path).xpath("//link[@type='application/atom+xml']/@href")
+        assert [unquote(each) for each in found] == [unquote(f"/changes.atom?chose={thing}")]
+        assert client.get(found[0]).status_code == 200
 
 
 def test_every_page_leads_to_it(client: FlaskClient) -> None:

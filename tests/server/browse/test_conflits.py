@@ -1,106 +1,139 @@
+"""Disagreements between editions: what the manifest counts, SPARQL finds and the pages show."""
+
+import csv
+import io
 import json
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
-from loader.pages import build_page_tables
-from ontology import base, graph_files, prefixes
+from ontology import base, prefixes
 from queries import find
 from server.app import create_app
-from server.browse.conflits import read_conflicts, read_entries, read_fields
-from server.engine import Engine, Row
-from server.engine.embedded import EmbeddedEngine
 from server.iris import compact
-from server.releases.layout import MANIFEST_FILE, PAGES_FILE
-from server.releases.tables import SqliteTables
+from server.releases.change_tables import ChangeFilter, ChangeRows, read_edition_comparisons
+from server.releases.layout import MANIFEST_FILE, read_manifest
+from server.releases.release import open_release
 from server.settings import Settings
+from server.sparql.query_pool import EXTENSION
 from tests.server.release_fixture import write_release
 
 HTML = {"Accept": "text/html"}
-GRAPHS = {
-    "onisep-metiers/2024-06/MET.1": """
-      metier:MET.1 a mg:Metier ; skos:prefLabel "un"@fr ; mg:romeV3 rome3:A1101, rome3:A1102 ;
-        mg:statut statut:salarie ; mg:transverse true ; mg:niveauAcces niveau:bac-2 ;
-        mg:fiche fiche:MET.1 .
-      fiche:MET.1 a mg:Fiche ; schema:about metier:MET.1 ; mg:section <id/fiche/MET.1/en-bref> .
-      <id/fiche/MET.1/en-bref> mg:rubrique rubrique:en-bref ;
-        mg:passage <id/fiche/MET.1/en-bref/1>, <id/fiche/MET.1/en-bref/2> .
-      <id/fiche/MET.1/en-bref/1> schema:text "Le même."@fr .
-      <id/fiche/MET.1/en-bref/2> schema:text "Avant."@fr .""",
-    "onisep-metiers/2025-10/MET.1": """
-      metier:MET.1 a mg:Metier ; skos:prefLabel "un"@fr ; mg:romeV3 rome3:A1101 ;
-        mg:statut statut:salarie ; mg:formation for:FOR.1 ; mg:niveauAcces niveau:bac-3 ;
-        mg:fiche fiche:MET.1 .
-      fiche:MET.1 a mg:Fiche ; schema:about metier:MET.1 ; mg:section <id/fiche/MET.1/en-bref> .
-      <id/fiche/MET.1/en-bref> mg:rubrique rubrique:en-bref ;
-        mg:passage <id/fiche/MET.1/en-bref/1>, <id/fiche/MET.1/en-bref/2> .
-      <id/fiche/MET.1/en-bref/1> schema:text "Le même."@fr .
-      <id/fiche/MET.1/en-bref/2> schema:text "Après."@fr .""",
-    "onisep-ideo-metiers/nd": 'metier:MET.1 a mg:Metier ; skos:prefLabel "1"@fr .',
-}
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    store = ox.Store()
-    head = f"@base <{base()}> .\n" + "".join(
-        f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes().items()
-    )
-    for name, text in GRAPHS.items():
-        graph = ox.NamedNode(f"{base()}graph/{name}")
-        for quad in ox.parse(head + text, ox.RdfFormat.TURTLE):
-            store.add(ox.Quad(quad.subject, quad.predicate, quad.object, graph))
-            if name != "onisep-ideo-metiers/nd":
-                store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
-    for text in graph_files().values():
-        for quad in ox.parse(text, ox.RdfFormat.TURTLE, base_iri=base()):
-            store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
-    build_page_tables(store, tmp_path)
-    return EmbeddedEngine(store, SqliteTables(tmp_path / PAGES_FILE))
+@pytest.fixture(scope="module")
+def seeded(planted: Path) -> Iterator[FlaskClient]:
+    app = create_app(Settings(home=planted.parent.parent))
+    yield app.test_client()
+    app.extensions[EXTENSION].close()
 
 
-CONFLICTING = {"mg:niveauAcces": ["MET.1"], "mg:romeV3": ["MET.1"], "rubrique:en-bref": ["MET.1"]}
+def page(client: FlaskClient, address: str) -> Any:
+    response = client.get(address, headers=HTML)
+    assert response.status_code == 200
+    return html.fromstring(response.text)
 
 
-def _asked(engine: Engine, name: str, **terms: ox.NamedNode) -> list[Row]:
-    return engine.select(find(f"api/{name}"), **terms)
+def disputed(folder: Path) -> set[tuple[str, str]]:
+    """Return the fields and the métiers that the tables have in disagreement."""
+    rows = ChangeRows(ChangeFilter(disputed=True), *read_edition_comparisons(folder))
+    return {(row.field, row.iri) for row in rows[: len(rows)]}
 
 
-def test_the_fields_in_which_editions_of_a_fiche_differ(engine: Engine) -> None:
-    rows = _asked(engine, "conflits_resume")
-    found = {compact(row.iri("champ"), prefixes()): row.count("metiers") for row in rows}
-    assert found == dict.fromkeys(CONFLICTING, 1), (
-        "a field that one edition alone states is none, nor one that all state alike, nor a mention"
-    )
-    for row in rows:
-        (metier,) = _asked(engine, "conflits_champ", champ=ox.NamedNode(row.iri("champ")))
-        assert metier.iri("metier").endswith("/MET.1")
-
-
-def test_fields_and_metiers_have_names(engine: Engine) -> None:
-    fields = read_fields(engine, {**CONFLICTING, "skos:prefLabel": ["MET.2", "MET.1"]})
-    assert [field.name for field in fields] == [
-        "niveau d'accès minimum", "ROME V3", "texte de En bref", "titre",
-    ]  # fmt: skip
-    entries = read_entries(engine, fields[-1])
-    assert [(entry.label, entry.notation) for entry in entries] == [
-        ("MET.2", "MET.2"),
-        ("un", "MET.1"),
-    ]
-
-
-def test_what_each_graph_gives_that_another_does_not(engine: Engine) -> None:
-    found = {
-        conflict.name: {side.name: [text for _, text in side.values] for side in conflict.sides}
-        for conflict in read_conflicts(engine, ox.NamedNode(f"{base()}id/metier/MET.1"))
+def expect_one_count(folder: Path) -> None:
+    """Compare the tables, the manifest and the query of the library."""
+    found = disputed(folder)
+    manifest = read_manifest(folder)
+    assert Counter(field for field, _ in found) == manifest.conflicts
+    assert {(field, iri.rpartition("/")[2]) for field, iri in found} == {
+        (field, id_) for field, ids in (manifest.conflicting or {}).items() for id_ in ids
     }
-    old, new = "onisep-metiers 2024-06", "onisep-metiers 2025-10"
-    assert found["ROME V3"] == {old: ["A1102"]}
-    assert found["niveau d'accès minimum"] == {old: ["bac + 2"], new: ["bac + 3"]}
-    assert found["texte de En bref"] == {old: ["Avant."], new: ["Après."]}
-    assert len(found) == 3
+    rows = open_release(folder).engine.select(find("api/conflits_resume"))
+    assert manifest.conflicts == {
+        compact(row.iri("champ"), prefixes()): row.count("metiers") for row in rows
+    }
+
+
+def test_tables_manifest_and_sparql_count_alike(planted: Path) -> None:
+    expect_one_count(planted)
+
+
+@pytest.mark.corpus
+def test_tables_manifest_and_sparql_count_alike_on_all_sources(everything: Path) -> None:
+    expect_one_count(everything)
+
+
+def test_the_values_are_those_that_sparql_finds(planted: Path) -> None:
+    engine = open_release(planted).engine
+    (compared,) = read_edition_comparisons(planted)
+    rows = ChangeRows(ChangeFilter(disputed=True), compared)
+    for row in rows[: len(rows)]:
+        if row.field.startswith("rubrique:") or row.field == "mg:autreAppellation":
+            continue  # lines of a text, and parts of a title, are values of another grain
+        found: dict[str, set[str]] = {compared.before: set(), compared.after: set()}
+        for one in engine.select(find("api/conflits"), metier=ox.NamedNode(row.iri)):
+            if compact(one.iri("champ"), prefixes()) == row.field:
+                found[one.iri("graphe").split("/")[-2]].add(one.text("valeur"))
+        for edition, values in ((compared.before, row.before), (compared.after, row.after)):
+            assert {value.iri or value.text for value in values} == found[edition]
+
+
+def test_the_pages_lead_from_fields_to_values(seeded: FlaskClient, planted: Path) -> None:
+    manifest = read_manifest(planted)
+    shown = page(seeded, "/conflits")
+    rows = {
+        each.xpath("string(th/a/@href)"): int(each.xpath("string(td)"))
+        for each in shown.xpath("//tbody/tr")
+    }
+    assert rows == {
+        f"/conflits?champ={field.replace(':', '%3A')}": count
+        for field, count in manifest.conflicts.items()
+    }
+    for address, count in rows.items():
+        listed = page(seeded, address)
+        assert listed.xpath("string(//main/h2)") == f"{count} métier{'s' * (count > 1)}"
+        assert len(listed.xpath("//article[@class='change']")) == min(count, 20)
+        assert listed.xpath("//div[@class='sides']")
+
+
+def test_one_metier_is_told_whole_with_both_editions(seeded: FlaskClient, planted: Path) -> None:
+    field, (id_, *_) = next(iter((read_manifest(planted).conflicting or {}).items()))
+    shown = page(seeded, f"/conflits?chose={id_}")
+    assert shown.xpath("//article/h3/code/text()") == [id_]
+    sides = [each.text for each in shown.xpath("(//div[@class='sides'])[1]/div/p[1]")]
+    assert sides == ["édition 2024-06", "édition 2025-10"]
+    assert page(seeded, f"/conflits?metier={id_}").xpath("//article/h3/code/text()") == [id_]
+    only = page(seeded, f"/conflits?chose={id_}&champ={field}")
+    assert len(only.xpath("//div[@class='sides']")) == 1
+
+
+def test_things_have_their_names_in_the_language_of_the_page(seeded: FlaskClient) -> None:
+    shown = page(seeded, "/conflits?champ=mg:niveauAcces&lang=en")
+    levels = [each.text_content() for each in shown.xpath("//div[@class='sides']//a")]
+    assert any("baccalauréat +" in level for level in levels)
+    seeded.delete_cookie("lang")
+    assert "bac + " in page(seeded, "/conflits?champ=mg:niveauAcces").text_content()
+
+
+def test_the_sheet_has_every_disagreement(seeded: FlaskClient, planted: Path) -> None:
+    text = seeded.get("/conflits.csv").text.removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert len(rows) == len(disputed(planted))
+    assert {row["genre"] for row in rows} == {"métiers"}
+
+
+def test_a_code_leaves_the_metiers_behind_it(seeded: FlaskClient, planted: Path) -> None:
+    shown = page(seeded, "/conflits?code=G1204")
+    ids = set(shown.xpath("//article/h3/code/text()"))
+    assert ids <= {iri.rpartition("/")[2] for _, iri in disputed(planted)}
 
 
 def _client(tmp_path: Path, digest: str, **said: object) -> FlaskClient:
@@ -114,26 +147,35 @@ def _client(tmp_path: Path, digest: str, **said: object) -> FlaskClient:
 def test_a_release_of_before_says_no_disagreement(tmp_path: Path) -> None:
     said = _client(tmp_path, "a1").get("/conflits", headers=HTML).text
     assert "d'une version antérieure" in said
-    said = _client(tmp_path, "a2", conflicting={}).get("/conflits", headers=HTML).text
-    assert "Aucun désaccord" in said
+    client = _client(tmp_path, "a2", conflicting={})
+    assert "Aucun désaccord" in client.get("/conflits", headers=HTML).text
+    assert client.get("/conflits.csv").status_code == 404
 
 
-def test_the_pages_lead_from_fields_to_values(tmp_path: Path) -> None:
-    client = _client(tmp_path, "a1", conflicting={"mg:niveauAcces": ["MET.797"]})
-    text = client.get("/conflits", headers=HTML).text
-    assert 'href="/conflits?champ=mg:niveauAcces"' in text
-    text = client.get("/conflits?champ=mg:niveauAcces", headers=HTML).text
-    assert 'href="/conflits?metier=MET.797"' in text
-    assert "1 métier</span>" in text
-    text = client.get("/conflits?metier=MET.797", headers=HTML).text
-    assert "bac ou équivalent" in text
-    assert 'href="/graph/onisep-metiers/2024-06/MET.797"' in text
-    assert "elles le disent pareillement" in client.get("/conflits?metier=MET.2", headers=HTML).text
+def test_the_feed_tells_what_came_and_went_with_a_release(tmp_path: Path) -> None:
+    _client(tmp_path, "a1", conflicting={"mg:niveauAcces": ["MET.797", "MET.2"]})
+    client = _client(
+        tmp_path, "a2", conflicting={"mg:niveauAcces": ["MET.797"], "mg:statut": ["MET.2"]},
+        built="2026-11-03T08:00:00+00:00",
+    )  # fmt: skip
+    feed = ET.fromstring(client.get("/conflits.atom").data)
+    (entry,) = feed.iter(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}title") == (
+        "Désaccords : 1 de plus, 1 de moins, release du 03/11/2026"
+    )
+    assert entry.findtext(f"{ATOM}summary") == (
+        "de plus : MET.2 (statut possible) ; de moins : MET.2 (niveau d'accès minimum)"
+    )
+    assert entry.findtext(f"{ATOM}updated") == "2026-11-03T08:00:00+00:00"
+    assert (entry.findtext(f"{ATOM}id") or "").startswith(f"{base()}id/release/a2#")
+    for query, count in (("chose=MET.797", 0), ("chose=MET.2", 1), ("champ=mg:statut", 1)):
+        feed = ET.fromstring(client.get(f"/conflits.atom?{query}").data)
+        assert len(list(feed.iter(f"{ATOM}entry"))) == count
 
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [("champ=mg:zut", 404), ("metier=MET.0", 404), ("metier=%3E", 400), ("metier=../x", 400)],
+    [("champ=mg:zut", 404), ("chose=%3E", 404), ("chose=../x", 404), ("code=zz", 404)],
 )
-def test_what_is_not_there_is_said(client: FlaskClient, query: str, status: int) -> None:
-    assert client.get(f"/conflits?{query}", headers=HTML).status_code == status
+def test_what_is_not_there_is_said(seeded: FlaskClient, query: str, status: int) -> None:
+    assert seeded.get(f"/conflits?{query}", headers=HTML).status_code == status

@@ -31,7 +31,6 @@ def text(client: FlaskClient, path: str) -> str:
         ("/doc/formation/FOR.270", ["baccalauréat + 2 years"]),
         ("/doc/rome/v3/M16", ["baccalauréat + 2 years"]),
         ("/ontology", ["Occupation", "mg:Metier"]),
-        ("/conflits?metier=MET.797", ["baccalauréat + 2 years"]),
         ("/exemples", ["How many occupations per level"]),
     ],
 )
