@@ -28,7 +28,7 @@ _STATES = {
     "removed": lazy_gettext("retiré"),
     "changed": lazy_gettext("changé"),
 }
-_MOST = 6_000
+_MOST = 12_000
 """The most rows of a sheet: a narrower one is to be asked for."""
 _COLUMNS = ("genre", "etat", "nom", "champ", "avant", "apres", "iri")
 

@@ -18,6 +18,7 @@ from server.http.problems import ProblemError
 from server.linked_data.dump import RELEASES
 from server.releases.change_tables import (
     ChangeComparison,
+    ChangeFilter,
     ChangeRow,
     ChangeRows,
     read_edition_comparisons,
@@ -118,7 +119,8 @@ def _read_view() -> ChangesView:
     things = 0
     if comparison is not None:
         found = ChangeRows(asked.wanted, comparison)
-        rows, things = page_of(found, asked.is_of_things), found.things()
+        rows = page_of(found, asked.is_of_things)
+        things = _count_things(comparison, asked.wanted, found)
     shown = changed_things(engine, rows.items, in_list=not asked.is_of_things)
     others = read_edition_comparisons(release().folder)
     return ChangesView(past, history, comparison, others, asked, rows, things, shown)
@@ -136,8 +138,17 @@ def _comparison(past: Past, asked: ChangeParameters) -> ChangeComparison | None:
     if "release" in asked.given:
         return own
     several = [each for each in (own, *reversed(editions)) if each is not None]
-    telling = (each for each in several if len(ChangeRows(asked.wanted, each)))
+    telling = (each for each in several if ChangeRows(asked.wanted, each)[:1])
     return next(telling, own)
+
+
+def _count_things(comparison: ChangeComparison, wanted: ChangeFilter, found: ChangeRows) -> int:
+    """Return how many things a filter leaves: a build has counted them by kind and state."""
+    if wanted.field or wanted.things is not None:
+        return found.things()
+    states = (wanted.state,) if wanted.state else ("added", "removed", "changed")
+    kinds = [kind for kind in comparison.kinds if wanted.kind in ("", kind.key)]
+    return sum(int(getattr(kind, state)) for kind in kinds for state in states)
 
 
 def _editions_of(comparison: ChangeComparison) -> str:

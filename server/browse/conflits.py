@@ -27,7 +27,6 @@ from server.linked_data.dump import RELEASES
 from server.releases.change_tables import ChangeRow, ChangeRows, read_edition_comparisons
 from server.releases.current import release
 from server.releases.history import Past, read_history
-from server.releases.layout import read_manifest
 
 __all__ = ["ConflictField", "ConflictView", "blueprint"]
 
@@ -129,10 +128,8 @@ def _pairs(past: Past, asked: ChangeParameters) -> frozenset[tuple[str, str]]:
     ids = None if wanted.things is None else {tail(iri) for iri in wanted.things}
     return frozenset(
         (key, id_)
-        for key, metiers in (read_manifest(past.folder).conflicting or {}).items()
-        if wanted.field in ("", key)
-        for id_ in metiers
-        if ids is None or id_ in ids
+        for key, id_ in past.disputes
+        if wanted.field in ("", key) and (ids is None or id_ in ids)
     )
 
 

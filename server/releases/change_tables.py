@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -111,13 +111,17 @@ class ChangeRows:
         self._where, self._values = _condition([*self._of], wanted)
 
     def __len__(self) -> int:
-        return int(self._tables.rows(_COUNT.format(self._where), *self._values)[0][0])
+        return self._count
 
     def __getitem__(self, part: slice) -> list[ChangeRow]:
-        start, stop, _ = part.indices(len(self))
-        asked = *self._values, max(stop - start, 0), start
+        start, stop = part.start or 0, part.stop
+        asked = *self._values, -1 if stop is None else max(stop - start, 0), start
         found = self._tables.rows(_ROWS.format(self._where), *asked)
         return [_row(self._of[number], *rest) for number, *rest in found]
+
+    @cached_property
+    def _count(self) -> int:
+        return int(self._tables.rows(_COUNT.format(self._where), *self._values)[0][0])
 
     def things(self) -> int:
         """Return how many things the rows are about."""
@@ -178,7 +182,9 @@ def _counts(said: Mapping[str, Any]) -> ChangeCounts:
 
 def _condition(numbers: Sequence[int], wanted: ChangeFilter) -> tuple[str, Sequence[str | int]]:
     """Return the condition of a filter, and what it is asked with."""
-    parts: dict[str, str | int] = {_AMONG.format("comparison"): json.dumps(numbers)}
+    parts: dict[str, str | int] = {"comparison = ?": numbers[0]}
+    if len(numbers) > 1:
+        parts = {_AMONG.format("comparison"): json.dumps(numbers)}
     for column in ("kind", "state", "field"):
         if value := getattr(wanted, column):
             parts[f"{column} = ?"] = value

@@ -50,7 +50,8 @@ ABSENT = [AbsentTables("rome-v4", "v460", ("grand_domaine", "<item>"))]
 
 def _write_changes(folder: Path, before: str, changes: Iterable[Change]) -> None:
     """Write the table that pages read and the document, as a build does."""
-    of = (Manifest(digest, built="2026-11-01T08:00:00+00:00") for digest in (before, folder.name))
+    built = "2026-11-01T08:00:00+00:00"
+    of = Manifest(before, built=built), Manifest(folder.name, built=built)
     with (
         ChangesTable(folder / "changes.sqlite") as table,
         (folder / "changes.json").open("w") as out,
