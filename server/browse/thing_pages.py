@@ -9,8 +9,10 @@ from server.browse.code_list_page import read_code, read_domaine, read_famille, 
 from server.browse.concept import Concept
 from server.browse.esco import read_appellation, read_isco, read_profession
 from server.browse.formation import read_certification, read_formation
-from server.browse.handout import read_handout
+from server.browse.formation_handout import read_formation_handout
+from server.browse.handout import Handout
 from server.browse.metier import read_metier
+from server.browse.metier_handout import read_metier_handout
 from server.browse.page_address import PageAddress
 from server.browse.pagination import page_number
 from server.browse.provenance import read_thing_sources
@@ -25,7 +27,7 @@ from server.iris import DocumentPath
 from server.releases.current import release
 from server.settings import SETTINGS, Settings
 
-__all__ = ["graph_page", "ontology_page", "thing_page"]
+__all__ = ["HANDOUTS", "graph_page", "ontology_page", "thing_page"]
 
 _READERS: Mapping[str, Callable[[Engine, str, int], Concept]] = {
     "niveau": read_code,
@@ -49,16 +51,21 @@ _READERS: Mapping[str, Callable[[Engine, str, int], Concept]] = {
     "esco/isco": read_isco,
 }
 """By folder of the document, the reader of what it holds; the others have the page of all."""
+HANDOUTS: Final[Mapping[str, Callable[[Engine, DocumentPath, str], Handout]]] = {
+    "metier": read_metier_handout,
+    "formation": read_formation_handout,
+}
+"""By folder of the document, what reads its hand-out."""
 _PRINTED: Final = "impression"
-"""The view (``vue=``) of a métier that is made for paper."""
+"""The view (``vue=``) that is made for paper."""
 
 
 def thing_page(whole: DocumentPath) -> str:
     """Return the page of a thing that the graph knows."""
     engine = release().engine
     folder = whole.path.rpartition("/")[0]
-    if folder == "metier" and request.args.get("vue") == _PRINTED:
-        sheet = read_handout(engine, whole, lasting_address())
+    if folder in HANDOUTS and request.args.get("vue") == _PRINTED:
+        sheet = HANDOUTS[folder](engine, whole, lasting_address())
         return render_template("handout.html", sheet=sheet, doc=whole)
     if folder == "metier":
         page = read_metier(engine, whole.iri)

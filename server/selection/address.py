@@ -43,6 +43,11 @@ class KeptThing:
         return self.named.iri
 
     @property
+    def folder(self) -> str:
+        """The first part of the path of its document."""
+        return _FOLDERS[self.parameter]
+
+    @property
     def id(self) -> str:
         """The publisher's identifier, which the address holds."""
         return tail(self.named.iri)

@@ -12,9 +12,9 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from werkzeug.wrappers import Response as BaseResponse
 
 from server.browse import name_lookup
-from server.browse.handout import read_handout
 from server.browse.pagination import Page, page_number, paginate
 from server.browse.qr_code import QrCode, qr_code
+from server.browse.thing_pages import HANDOUTS
 from server.engine import Engine
 from server.engine.federation.allowlist import Endpoint
 from server.engine.formats import SHEET, XLSX, content_type
@@ -96,7 +96,7 @@ def selection() -> BaseResponse:
         return _file(asked, form)
     if view == "comparer" and len(asked.kept.metiers) > 1:
         return Response(_comparison(asked))
-    if view == "impression" and asked.kept.metiers:
+    if view == "impression" and asked.kept.things:
         return Response(_handouts(asked))
     return Response(_list(asked))
 
@@ -205,6 +205,8 @@ def _figures(metiers: Sequence[KeptThing], endpoint: Endpoint) -> Sequence[Compa
 
 def _handouts(asked: AddressedSelection) -> str:
     engine, root = release().engine, lasting_address()
-    page = paginate(asked.kept.metiers, page_number(), _SHEETS)
-    sheets = page.of(lambda each: read_handout(engine, DocumentPath(f"metier/{each.id}"), root))
+    page = paginate(asked.kept.things, page_number(), _SHEETS)
+    sheets = page.of(
+        lambda each: HANDOUTS[each.folder](engine, DocumentPath(f"{each.folder}/{each.id}"), root)
+    )
     return render_template("handouts.html", asked=asked, kept=asked.kept, sheets=sheets)

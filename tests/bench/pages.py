@@ -58,6 +58,11 @@ _FIXED: Final = {
         "/metiers", "/metiers?lettre=c", "/metiers?page=3", "/formations", "/formations?page=9",
         "/formations?lettre=b", "/rome", "/niveaux", "/statuts", "/interets", "/secteurs",
     ),
+    "sélection, comparaison, feuilles": (
+        "/selection", "/selection?m=MET.797&m=MET.869&m=MET.420&f=FOR.270",
+        "/selection?m=MET.797&m=MET.869&m=MET.420&m=MET.144&vue=comparer",
+        "/doc/metier/MET.797?vue=impression", "/doc/formation/FOR.270?vue=impression",
+    ),
     "vocabulaire": ("/ontology",),
     "changements et désaccords": (
         "/changes", "/conflits", "/conflits?champ=mg:formation", "/conflits?metier=MET.797",

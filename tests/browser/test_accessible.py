@@ -51,6 +51,7 @@ PAGES = {
     "comparison": "/selection?m=MET.797&m=MET.869&m=MET.420&vue=comparer",
     "hand-outs": "/selection?m=MET.797&m=MET.869&vue=impression",
     "hand-out": "/doc/metier/MET.797?vue=impression",
+    "hand-out of a formation": "/doc/formation/FOR.270?vue=impression",
     "panorama": "/panorama",
     "neighbourhood": "/voisinage/metier/MET.797",
     "sources": "/sources",

@@ -22,6 +22,8 @@ COMPARED = f"{KEPT}&vue=comparer"
 SHEET = f"{METIER}?vue=impression"
 A_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 """What each page of a PDF has, as Chromium writes it."""
+AT_ONCE = 8
+"""Hand-outs of one page of a selection."""
 LEAST = 12
 """Pixels of the smallest letters on paper: 9 points."""
 
@@ -188,33 +190,36 @@ def test_nothing_on_paper_is_smaller_than_nine_points(page: Page) -> None:
     expect(page.locator(".handout > footer")).to_contain_text("ODbL")
 
 
-def _all_metiers(page: Page) -> list[str]:
-    """Return the identifiers of all métiers, with a sheet or without, as the site map has them."""
-    text = page.request.get("/sitemap.xml").text()
-    return re.findall(r"/doc/metier/(MET\.\d+)<", text)
+def _things(page: Page, kind: str) -> list[str]:
+    """Return the identifiers of all métiers, or formations, as the site map has them."""
+    return re.findall(rf"/doc/{kind}/([A-Z]+\.\d+)<", page.request.get("/sitemap.xml").text())
 
 
-def expect_a_page_each(page: Page, metiers: list[str], at_once: int) -> None:
-    """Print the hand-outs of métiers, so many at once: each takes a page, and none two."""
-    for start in range(0, len(metiers), at_once):
-        some = metiers[start : start + at_once]
-        page.goto("/selection?" + "&".join(f"m={each}" for each in some) + "&vue=impression")
+def expect_a_page_each(page: Page, ids: list[str], parameter: str = "m") -> None:
+    """Print the hand-outs of things, some at once: each takes a page, and none two."""
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        named = "&".join(f"{parameter}={each}" for each in some)
+        page.goto(f"/selection?{named}&vue=impression")
         assert page.locator("article.handout").count() == len(some)
         assert pages_of(page) == len(some), some
 
 
-def test_every_métier_of_the_seeds_prints_on_one_page(plain: Page) -> None:
-    metiers = _all_metiers(plain)
+def test_every_sheet_of_the_seeds_is_one_page(plain: Page) -> None:
+    metiers, formations = (_things(plain, kind) for kind in ("metier", "formation"))
     assert len(metiers) > 50
-    expect_a_page_each(plain, metiers, 8)
+    expect_a_page_each(plain, metiers)
+    expect_a_page_each(plain, formations[::4], "f")
 
 
 @pytest.mark.corpus
 def test_every_métier_there_is_prints_on_one_page(browser: Browser, everything: Path) -> None:
+    """So do formations, of which there are four thousand: one in ten is printed."""
     with serving(everything.parent.parent) as address:
         context = browser.new_context(base_url=address, java_script_enabled=False)
         page = context.new_page()
-        metiers = _all_metiers(page)
+        metiers = _things(page, "metier")
         assert len(metiers) > 1_100
-        expect_a_page_each(page, metiers, 8)
+        expect_a_page_each(page, metiers)
+        expect_a_page_each(page, _things(page, "formation")[::10], "f")
         context.close()

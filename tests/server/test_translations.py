@@ -40,7 +40,7 @@ PAGES = [
     "/recherche?q=bois", "/recherche?q=xyzxyz", "/suggestions.html?q=bo", "/panorama",
     "/selection", "/selection?m=MET.797&m=MET.2&m=x&f=FOR.270&ajouter=gestion",
     "/selection?m=MET.797&m=MET.2&vue=comparer", "/selection?m=MET.797&m=MET.5&vue=impression",
-    "/doc/metier/MET.797?vue=impression",
+    "/doc/metier/MET.797?vue=impression", "/doc/formation/FOR.270?vue=impression",
     "/rome/arbre", "/rome/arbre/v3/M16", "/voisinage/metier/MET.797", "/sparql",
     f"/sparql?query={COUNTED}", f"/sparql?query={COUNTED}&vue=graphique",
     "/doc/nomenclature/niveaux", "/rome/M1605", "/relier", "/tables", "/rapprocher",

@@ -150,6 +150,7 @@ WORST: Mapping[str, tuple[Worst, ...]] = {
     "/doc/<path:path>": (
         Worst(f"/doc/{METIER}"),
         Worst(f"/doc/{METIER}", {"vue": "impression"}),
+        Worst("/doc/formation/FOR.270", {"vue": "impression"}),
         Worst(f"/doc/{METIER}.jsonld"),
         Worst(f"/doc/{METIER}.ttl"),
         Worst("/doc/rome/v3/M"),

@@ -91,6 +91,24 @@ def test_a_metier_without_fiche_has_its_sheet(client: FlaskClient) -> None:
     assert "aucune fiche ne le décrit" in texts(found, './/p[@class="notice"]')[0]
 
 
+def test_a_formation_has_its_sheet(client: FlaskClient) -> None:
+    found = sheet(client, "/doc/formation/FOR.270?vue=impression")
+    assert texts(found, ".//h1") == ["BTS de gestion"]
+    assert texts(found, './/p[@class="pair"]') == ["Formation"]
+    assert texts(found, './/p[@class="lead"]') == ["On y apprend à gérer."]
+    facts = {
+        name: texts(div, "dd") for div in found.xpath(".//dl/div") for name in texts(div, "dt")
+    }
+    assert facts["Durée"] == ["2 ans"]
+    assert facts["Niveau de sortie"] == ["bac + 2"]
+    parts = dict(zip(texts(found, ".//h2"), texts(found, ".//ul"), strict=True))
+    assert parts["Accès à la formation"] == "Après le bac. Surtout un bac pro."
+    assert parts["Métiers"] == "assistant/e de gestion ; comptable ; caissier/ière de lune ; MET.5"
+    assert "Formations, Onisep, édition 2024-06" in texts(found, "footer/p")
+    (code,) = found.xpath(".//svg/@aria-label")
+    assert code.endswith(" http://localhost/doc/formation/FOR.270")
+
+
 def test_data_has_no_view(client: FlaskClient) -> None:
     asked = client.get(SHEET, headers={"Accept": "text/turtle"})
     assert asked.data == client.get("/doc/metier/MET.797.ttl").data
@@ -104,14 +122,14 @@ def test_another_view_is_the_page(client: FlaskClient) -> None:
 
 def test_names_are_cut_between_two_and_the_others_counted() -> None:
     names = ["un nom " * 3] * 9
-    assert handout._joined(names[:2], 60) == "un nom un nom un nom ; un nom un nom un nom"
-    line = handout._joined(names, 60)
+    assert handout.joined(names[:2], 60) == "un nom un nom un nom ; un nom un nom un nom"
+    line = handout.joined(names, 60)
     assert line == "un nom un nom un nom ; un nom un nom un nom ; et 7 de plus"
-    long = handout._joined(["mot " * 90, "x"], 60)
+    long = handout.joined(["mot " * 90, "x"], 60)
     assert long.endswith("mot … ; et 1 de plus")
     assert len(long) < 80
 
 
 @pytest.mark.parametrize(("lines", "letters"), [(0, 330), (1, 330), (3, 275), (5, 165)])
 def test_lines_share_the_room(lines: int, letters: int) -> None:
-    assert handout._share(825, lines) == letters
+    assert handout.share(825, lines) == letters
