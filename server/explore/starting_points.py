@@ -14,6 +14,8 @@ BAC: Final = "bac-ou-equivalent"
 class StartingPoint:
     """A diploma or a level: `types` are the types of formations that give it, `niveau` its level.
 
+    What follows it is what those formations name; without types, what one enters from its level.
+
     `label` is what it is called, `after` what follows it, in the language of the page when read.
     """
 
@@ -69,7 +71,6 @@ STARTING_POINTS: Final = {
         ),
         StartingPoint(
             "master", "bac-5", lazy_gettext("un master"), lazy_gettext("Après un master"),
-            ("master",),
         ),
     )
 }  # fmt: skip

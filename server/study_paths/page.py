@@ -123,7 +123,7 @@ def _following(
         data.facets[facet].slugs.get(slug) if facet in data.facets else None
         for facet, slug in (("apres", point.slug), ("entree", point.niveau))
     )
-    value = named or level
+    value = named if point.types else level
     if value is None:
         return None
     others = (level.bits & ~value.bits).bit_count() if level else 0
@@ -131,7 +131,7 @@ def _following(
     opened = {iri for each in _formations(data, value.bits) for iri in each.metiers}
     return Following(
         point,
-        "apres" if named else "entree",
+        "apres" if point.types else "entree",
         value,
         sorted(opened & described),
         others,

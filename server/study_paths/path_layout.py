@@ -195,10 +195,12 @@ class _Wide:
             self._pen.texts.append(PathText("total", self._spine - 8, y + _LINE, path.length))
 
     def _names(self, card: Box) -> Iterator[PathText]:
-        for rank, name in self._levels:
-            lines = wrap_text(name, _SIZE, self._step - 8, 2)
-            for at, line in enumerate(lines):
-                yield PathText("head", self._x[rank], _SIZE + at * 17, line)
+        for column, (rank, name) in enumerate(self._levels):
+            x = self._x[rank] if column else 0.0
+            room = self._step - 8 if column else _MARGIN + self._step / 2 - 8
+            kind = "head" if column else "head first"
+            for at, line in enumerate(wrap_text(name, _SIZE, room, 2)):
+                yield PathText(kind, x, _SIZE + at * 17, line)
         for at, line in enumerate(self._title):
             y = card.y + _INSIDE + at * _LINE + _LINE / 2 + _RISE
             yield PathText("title", card.x + card.width / 2, y, line)

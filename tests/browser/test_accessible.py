@@ -15,7 +15,7 @@ PAGES = {
     "formations": "/formations",
     "formations, narrowed": "/formations?apres=cap&entree=cap-ou-equivalent",
     "what to do next": "/apres",
-    "what to do after a CAP": "/apres/cap",
+    "what to do after a bac pro": "/apres/bac-pro",
     "study paths": "/doc/metier/MET.797/parcours",
     "near métiers": "/doc/metier/MET.797/proches?seul=sans-bac-5",
     "explorer, all at once": "/explorer?statut=salarie&statut=independant&tous=statut",

@@ -111,7 +111,7 @@ WORST: Mapping[str, tuple[Worst, ...]] = {
     "/.well-known/void": (Worst("/.well-known/void"),),
     "/api": (Worst("/api"),),
     "/apres": (Worst("/apres"),),
-    "/apres/<slug>": (Worst("/apres/bac-general"), Worst("/apres/" + "é" * 900)),
+    "/apres/<slug>": (Worst("/apres/bac-pro"), Worst("/apres/" + "é" * 900)),
     "/api/console": (Worst("/api/console"),),
     "/api/<name>": (
         Worst("/api/interets_metiers", {"interet": ",".join(["j-aime-bouger"] * 900)}),
