@@ -1,5 +1,7 @@
 """What may follow a diploma, and the page of a métier's paths."""
 
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
@@ -46,7 +48,7 @@ def test_a_drawing_has_its_twin(client: FlaskClient) -> None:
 
 
 def test_the_page_of_a_metier_says_the_shortest_way(client: FlaskClient) -> None:
-    shown = html.fromstring(client.get("/doc/metier/MET.797").text)
+    shown: Any = html.fromstring(client.get("/doc/metier/MET.797").text)
     (said,) = texts(shown, "//section[@id='parcours']")
     assert "2 ans après le bac" in said
     assert "/doc/metier/MET.797/parcours" in shown.xpath("//section[@id='parcours']//a/@href")
