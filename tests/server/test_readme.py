@@ -12,11 +12,11 @@ from tests.readmes import code, table
 from tests.server.test_translations import PAGES
 
 ELSEWHERE = {
-    "api_console.html", "arbre_branche.html", "voisinage_seul.html", "conflits_champ.html",
-    "rapprocher_chose.html", "marche.html",
+    "api_console.html", "arbre_branche.html", "voisinage_seul.html", "rapprocher_chose.html",
+    "marche.html",
 }  # fmt: skip
-"""Parts of a page asked for alone, a page for which the small release has no disagreement, one that
-speaks English only, and one that is there only where another endpoint is named."""
+"""Parts of a page asked for alone, a page that speaks English only, and one that is there only
+where another endpoint is named."""
 
 
 def test_every_address_is_documented_and_answered(app: Flask) -> None:
