@@ -49,7 +49,7 @@ def test_a_reason_in_the_card_stands_under_its_term(page: Page) -> None:
 
 def test_a_near_metier_says_what_it_shares(page: Page) -> None:
     page.goto(NEAR)
-    near = page.locator("#metiers-proches li").first
+    near = page.locator("#metiers-proches .thread > li").first
     near.get_by_role("link", name="en commun").click()
     expect(near.locator(".reasons")).to_contain_text("Ce qu'ils ont en commun")
     shared = near.locator(".reasons .thread").first.get_by_role("link").first
