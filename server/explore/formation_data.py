@@ -5,7 +5,7 @@ level of a formation that names this one as a further study.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,7 +14,7 @@ from queries import find
 from server.browse import name_lookup
 from server.engine import Engine, Row
 from server.explore.facet_data import FacetData, ordered_places
-from server.explore.facet_values import Facet, FacetValue, Places
+from server.explore.facet_values import Facet, FacetValue, Places, bit_set
 from server.explore.selection import FacetedKind
 from server.explore.starting_points import BAC, STARTING_POINTS
 from server.iris import tail
@@ -30,8 +30,8 @@ FORMATIONS = FacetedKind(
 _LONGEST: Final = 5
 """Years from which on durations are one value."""
 
-_Named = dict[str, tuple[str, int]]
-"""By slug of a value, what it is called and the bits of the formations that have it."""
+_Named = dict[str, tuple[str, set[int]]]
+"""By slug of a value, what it is called and the places of the formations that have it."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _entries(engine: Engine, place_of: Places) -> _Named:
     found: _Named = {}
     for query, name in (("formations_entrees", "entree"), ("formations_suites", "niveau")):
         for row in engine.select(find(f"explore/{query}")):
-            _add(found, tail(row.iri(name)), _bit(row, place_of))
+            _add(found, tail(row.iri(name)), _place(row, place_of))
     return found
 
 
@@ -131,15 +131,14 @@ def _starting_points(engine: Engine, place_of: Places, entries: _Named) -> list[
     points = {type_: each.slug for each in STARTING_POINTS.values() for type_ in each.types}
     found: _Named = {}
     for row in engine.select(find("explore/formations_suites")):
-        _add(found, points.get(row.text("type"), ""), _bit(row, place_of))
+        _add(found, points.get(row.text("type"), ""), _place(row, place_of))
     kinds: _Named = {}
     for row in engine.select(find("explore/formations_bacs")):
-        _add(kinds, row.text("bac"), _bit(row, place_of))
-    any_bac = entries.get(BAC, ("", 0))[1]
-    for _, bits in kinds.values():
-        any_bac &= ~bits
-    for kind, (_, bits) in kinds.items():
-        _add(found, kind, (bits & entries.get(BAC, ("", 0))[1]) | any_bac)
+        _add(kinds, row.text("bac"), _place(row, place_of))
+    after_bac = entries[BAC][1] if BAC in entries else set[int]()
+    any_bac = after_bac.difference(*(places for _, places in kinds.values()))
+    for kind, (_, places) in kinds.items():
+        _add(found, kind, (places & after_bac) | any_bac)
     return [_value(slug, found[slug]) for slug in STARTING_POINTS if slug in found]
 
 
@@ -174,10 +173,11 @@ def _fields(engine: Engine, place_of: Places) -> list[FacetValue]:
     found: _Named = {}
     above: dict[str, str] = {}
     for row in engine.select(find("explore/formations_domaines")):
-        bits = sum(1 << place_of[iri] for iri in row.text("formations").split() if iri in place_of)
+        iris = row.text("formations").split()
+        places = {place_of[iri] for iri in iris if iri in place_of}
         key, top = tail(row.iri("domaine")), tail(row.optional_iri("dessus") or "")
-        _add(found, key, bits, row.text("nom"))
-        _add(found, top, bits, row.text("nomDessus"))
+        _add(found, key, places, row.text("nom"))
+        _add(found, top, places, row.text("nomDessus"))
         if top:
             above[key] = top
     return [
@@ -195,24 +195,23 @@ def _grouped(
     found: _Named = {}
     for at, each in enumerate(items):
         key, label = of(each)
-        _add(found, key, 1 << at, label)
+        _add(found, key, (at,), label)
     return found
 
 
-def _add(found: _Named, key: str, bits: int, label: str = "") -> None:
-    if key and bits:
-        known, before = found.get(key, (label, 0))
-        found[key] = known, before | bits
+def _add(found: _Named, key: str, places: Collection[int], label: str = "") -> None:
+    if key and places:
+        found.setdefault(key, (label, set()))[1].update(places)
 
 
-def _bit(row: Row, place_of: Places) -> int:
+def _place(row: Row, place_of: Places) -> Collection[int]:
     place = place_of.get(row.iri("formation"))
-    return 0 if place is None else 1 << place
+    return () if place is None else (place,)
 
 
-def _value(key: str, named: tuple[str, int]) -> FacetValue:
-    label, bits = named
-    return FacetValue(key, (), bits, {"fr": label} if label else {})
+def _value(key: str, named: tuple[str, set[int]]) -> FacetValue:
+    label, places = named
+    return FacetValue(key, (), bit_set(places), {"fr": label} if label else {})
 
 
 def _by_slug(named: _Named) -> list[FacetValue]:

@@ -13,6 +13,7 @@ from server.explore.facet_counts import (
     value_counts,
 )
 from server.explore.facet_data import SORTS, FacetData, FacetedMetier
+from server.explore.facet_values import bit_positions, bit_set
 from server.explore.selection import Selection
 from server.iris import tail
 from tests.server.explore.choices import answered, drawn, with_value
@@ -149,3 +150,9 @@ def test_a_lift_leaves_as_many_as_it_says(
     assert bool(found) == (selected_bits(seeds_facts, choice) == 0)
     for facets, count in found:
         assert count == len(names(seeds_facts, choice.without_facets(facets))) > 0
+
+
+@given(places=st.sets(st.integers(0, 500)))
+def test_a_bit_set_holds_its_places(places: set[int]) -> None:
+    assert bit_set(places) == sum(1 << place for place in places)
+    assert set(bit_positions(bit_set(places))) == places
