@@ -146,6 +146,22 @@ def test_the_dot_of_a_node_is_seen_in_any_colours(page: Page) -> None:
     assert dot == text
 
 
+@pytest.mark.parametrize("path", ["/", METIER, "/explorer", "/sparql", "/rapprocher", "/selection"])
+def test_words_on_ink_are_read_in_any_colours(page: Page, path: str) -> None:
+    """The system puts its paper behind words, which are of that colour where they stand on ink."""
+    page.emulate_media(forced_colors="active")
+    page.goto(path)
+    hidden = page.evaluate("""() => [...document.querySelectorAll("body *")].filter(node => {
+        const style = getComputedStyle(node), paper = getComputedStyle(document.body);
+        return node.innerText && style.backgroundColor === paper.color &&
+            style.forcedColorAdjust !== "none";
+    }).map(node => node.outerHTML)""")
+    assert hidden == []
+    assert page.get_by_role("button").first.evaluate(
+        "node => getComputedStyle(node).backgroundColor === getComputedStyle(document.body).color"
+    )
+
+
 def test_screen_readers_find_a_tree(page: Page) -> None:
     page.goto("/rome/arbre/v3/M16")
     expect(page.get_by_role("tree", name="ROME V3")).to_match_aria_snapshot("""

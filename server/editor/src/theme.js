@@ -84,7 +84,7 @@ const base = EditorView.theme({
       outline: "2px solid Highlight",
       outlineOffset: "-2px",
     },
-    ".cm-lint-marker": { forcedColorAdjust: "none" },
+    ".cm-lint-marker, .cm-diagnostic button, li[aria-selected]": { forcedColorAdjust: "none" },
   },
   "@media (max-width: 40rem)": { ".cm-tooltip.cm-completionInfo": { display: "none" } },
   ".cm-tooltip.cm-completionInfo": {
