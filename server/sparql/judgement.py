@@ -21,33 +21,36 @@ from server.sparql.query_pool import EXTENSION, QueryPool
 from server.sparql.result_format import question_of
 from server.sparql.unknown_terms import find_unknown_terms
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "judged"]
 
 blueprint = Blueprint("judgement", __name__)
 
 
 @blueprint.route("/sparql/avis.json", methods=["GET", "POST"])
 def judgement() -> Response:
-    """Answer what bounds any query, and of ``query=`` what is to be known before it is run.
+    """Answer what bounds any query, and of ``query=`` what `judged` says of it."""
+    posted = request.mimetype if request.method == "POST" else None
+    operation = read_operation(posted, "", request.query_string, request.get_data())
+    limits = _settings().limits
+    return jsonify(seconds=limits.seconds, rows=limits.rows, **judged(operation))
+
+
+def judged(operation: Operation) -> Mapping[str, object]:
+    """Return what is to be known of a query before it is run.
 
     `refusal` is why it would be refused, else empty; `cost` what it reads, where its text tells.
     `unknown` are the names that our vocabulary and code lists do not have; a prefix of the project
     need not be declared yet.
     """
-    posted = request.mimetype if request.method == "POST" else None
-    operation = read_operation(posted, "", request.query_string, request.get_data())
-    limits = _settings().limits
     query = operation.query or ""
-    return jsonify(
-        seconds=limits.seconds,
-        rows=limits.rows,
-        refusal=_refusal(operation) if query.strip() else "",
-        cost=told_cost(query, _read_counts(release().engine)),
-        unknown=[
+    return {
+        "refusal": _refusal(operation) if query.strip() else "",
+        "cost": told_cost(query, _read_counts(release().engine)),
+        "unknown": [
             {"written": term.written, "replacement": term.replacement, "sentence": term.sentence}
             for term in find_unknown_terms(query, prefixes())
         ],
-    )
+    }
 
 
 def _settings() -> Settings:

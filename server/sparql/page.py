@@ -28,6 +28,7 @@ from server.sparql.bar_chart import read_bars
 from server.sparql.data_road import call_at_hand, from_data_road
 from server.sparql.diagnosis import Fault, explain, missing_prefixes
 from server.sparql.error_status import problem_of
+from server.sparql.judgement import judged
 from server.sparql.operation import Operation, example_text
 from server.sparql.query_pool import ask
 from server.sparql.result_format import HTML, ResultFormat, question_of
@@ -129,6 +130,7 @@ def _page(operation: Operation) -> Response:
         bars=read_bars(outcome.table) if outcome.table and view == "graphique" else None,
         farthest=_FARTHEST,
         limits=settings.limits,
+        judged=judged(operation if asked else Operation(example_text(_FIRST))),
         examples=folder("api"),
         editor=_BUNDLE if _is_built() else "",
     )

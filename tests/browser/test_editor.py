@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from ontology import prefixes
 from queries import folder
 
 pytestmark = pytest.mark.browser
@@ -507,3 +508,14 @@ def test_long_decimals_are_shortened_and_whole_at_hand(editor: Locator, page: Pa
     expect(page.get_by_role("cell", name="0.25", exact=True)).to_be_visible()
     page.get_by_role("button", name="CSV", exact=True).click()
     expect(page.locator(".raw")).to_contain_text("0." + "3" * 18)
+
+
+def test_what_is_misspelt_is_underlined_when_the_page_opens(page: Page) -> None:
+    query = f"PREFIX mg: <{prefixes()['mg']}> ASK {{ ?s mg:niveauAces ?o }}"
+    page.goto(f"/sparql?{urlencode({'query': query})}")
+    expect(page.locator(".cm-lintRange-warning")).to_have_text("mg:niveauAces")
+
+
+def test_the_cost_of_a_question_that_was_run_is_said_without_a_script(plain: Page) -> None:
+    plain.goto(f"/sparql?{urlencode({'query': 'SELECT * { ?s ?p ?o } ORDER BY ?s'})}")
+    expect(plain.locator("#bornes")).to_contain_text("lit tous les triplets de la vue")

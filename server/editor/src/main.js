@@ -33,7 +33,7 @@ addEventListener("popstate", () =>
   load(new URL(location.href).searchParams, { write: true, push: false }),
 );
 markFault();
-judge();
+tell(JSON.parse(form.dataset.judged));
 
 function mount() {
   const label = form.querySelector("label");
@@ -182,7 +182,10 @@ function markFault() {
 async function judge() {
   const query = editor.text;
   const said = await vocabulary.judge(query);
-  if (query !== editor.text) return;
+  if (query === editor.text) tell(said);
+}
+
+function tell(said) {
   judged.textContent = said?.refusal || said?.cost || "";
   const unknown = (said?.unknown ?? []).map(({ written, replacement, sentence }) => ({
     written,

@@ -341,3 +341,7 @@ def test_a_long_number_is_shortened_and_whole_at_hand(client: FlaskClient) -> No
 def test_bounds_are_said_before_a_question_is_run(client: FlaskClient) -> None:
     page = shown(client).text.replace("\u202f", " ")
     assert "au plus 30 s et rend au plus 1 000 000 lignes" in page
+    refused = shown(client, query="ASK { SERVICE <http://e/> { ?s ?p ?o } }").text
+    assert "SERVICE n'est pas admis" in html.unescape(refused.partition('class="judged"')[2])
+    misspelt = shown(client, query="ASK { ?s mg:niveauAces ?o }").text
+    assert '"replacement": "mg:niveauAcces"' in html.unescape(misspelt)
