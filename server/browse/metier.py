@@ -30,7 +30,7 @@ from server.browse.similar_metiers import (
 from server.engine import Engine, Row
 from server.explore.namesakes import formation_notes
 from server.iris import anchor, tail
-from server.study_paths.metier_paths import MetierPath, shortest_path
+from server.study_paths.metier_paths import MetierPaths, summarised_paths
 
 __all__ = ["MetierAppellation", "MetierLink", "MetierPage", "MetierRome", "read_metier"]
 
@@ -108,8 +108,8 @@ class MetierPage:
     near_filters: Sequence[FilterLink]
     associated: Mapping[str, SimilarMetier]
     """The associated métiers by IRI, with level and pay."""
-    path: MetierPath | None
-    """The shortest way of study to it that is known."""
+    paths: MetierPaths
+    """The ways of study to it, without the names of their formations."""
     works: Sequence[ConceptGroup]
     salaire: SalaireCard | None
     appellations: Sequence[MetierAppellation]
@@ -154,7 +154,7 @@ def read_metier(engine: Engine, iri: str) -> MetierPage:
         near_total=len(near),
         near_filters=filter_links(near, _rank(links.get("niveau", ()), codes)),
         associated=associated_metiers(engine, (link.iri for link in links.get("metier", ()))),
-        path=shortest_path(engine, iri),
+        paths=summarised_paths(engine, iri),
         works=[read_publications(engine, iri), read_liens(engine, iri)],
         salaire=read_salaire(rows("salaires"), sections, codes),
         appellations=_appellations(rows("appellations"), order),

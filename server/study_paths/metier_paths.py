@@ -5,6 +5,7 @@ only where all the steps tell theirs.
 """
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -24,7 +25,7 @@ __all__ = [
     "MetierPaths",
     "MetierStep",
     "read_metier_paths",
-    "shortest_path",
+    "summarised_paths",
     "years_said",
 ]
 
@@ -88,6 +89,11 @@ class MetierPath:
     length: str
 
     @property
+    def is_by_formations(self) -> bool:
+        """Whether it has a formation: else it is but a level, and what that means in years."""
+        return not all(step.is_level for step in self.steps)
+
+    @property
     def from_3e(self) -> float | None:
         """The fewest years from the 3e on."""
         start = _FROM_3E[self.start.iri.rpartition("/")[2]]
@@ -96,10 +102,14 @@ class MetierPath:
 
 @dataclass(frozen=True)
 class CountedStudies:
-    """Years of study that a passage of the fiche counts, and its anchor there."""
+    """Years of study that a passage of the fiche counts, and its anchor there.
+
+    `from_3e` are the fewest of them from the 3e on, None where they are counted from elsewhere.
+    """
 
     said: str
     passage: str
+    from_3e: float | None
 
 
 @dataclass(frozen=True)
@@ -118,9 +128,17 @@ class MetierPaths:
 
     @property
     def shortest(self) -> MetierPath | None:
-        """The path of the fewest years, if some are told; from the bac where it may be."""
-        told = [path for path in self.paths if path.from_3e is not None]
-        return min(told, key=lambda path: (path.from_3e or 0, -path.start_rank), default=None)
+        """The path of the fewest years, if it is told; from the bac where it may be.
+
+        It is not where a path has no formation, whose years would be those of a level; nor where
+        the fiche counts fewer.
+        """
+        told = [path for path in self.paths if path.from_3e is not None and path.is_by_formations]
+        least = min(told, key=lambda path: (path.from_3e or 0, -path.start_rank), default=None)
+        if least is None or self.short:
+            return None
+        counted = [each.from_3e for each in self.counted if each.from_3e is not None]
+        return None if min(counted, default=math.inf) < (least.from_3e or 0) else least
 
 
 def read_metier_paths(engine: Engine, metier: str) -> MetierPaths:
@@ -134,6 +152,10 @@ def read_metier_paths(engine: Engine, metier: str) -> MetierPaths:
     }
     known = name_lookup.formations(engine, iris)
     names = {iri: each.label for iri, each in known.items()}
+    return _known(engine, document, metier, names)
+
+
+def _known(engine: Engine, document: Any, metier: str, names: Mapping[str, str]) -> MetierPaths:
     return MetierPaths(
         [_path(engine, metier, start, steps, names) for start, steps in document["paths"]],
         document["more"],
@@ -143,11 +165,9 @@ def read_metier_paths(engine: Engine, metier: str) -> MetierPaths:
     )
 
 
-def shortest_path(engine: Engine, metier: str) -> MetierPath | None:
-    """Return the path to a métier that takes the fewest years, else any; no formation is named."""
-    paths = _document(engine, metier)["paths"]
-    read = [_path(engine, metier, start, steps, {}) for start, steps in paths]
-    return MetierPaths(read, 0, 0, (), 0).shortest or next(iter(read), None)
+def summarised_paths(engine: Engine, metier: str) -> MetierPaths:
+    """Read the paths to a métier without the names of their formations."""
+    return _known(engine, _document(engine, metier), metier, {})
 
 
 def years_said(least: float, most: float | None) -> str:
@@ -225,4 +245,5 @@ def _counted(
         after = gettext("%(years)s après %(level)s", years=years_said(least, most), level=name)
     else:
         after = str(pattern) % {"years": years_said(least, most)}
-    return CountedStudies(after, anchor(passage))
+    from_3e = _FROM_3E[start] + least if start in _FROM_3E else None
+    return CountedStudies(after, anchor(passage), from_3e)

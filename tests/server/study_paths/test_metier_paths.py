@@ -5,9 +5,18 @@ import pytest
 
 from ontology import base
 from server.browse import name_lookup
+from server.browse.concept import Node
 from server.engine import Engine
 from server.releases.release import open_release
-from server.study_paths.metier_paths import read_metier_paths, shortest_path, years_said
+from server.study_paths.metier_paths import (
+    CountedStudies,
+    MetierPath,
+    MetierPaths,
+    MetierStep,
+    read_metier_paths,
+    summarised_paths,
+    years_said,
+)
 
 YEARS = {"3e": 0, "cap-ou-equivalent": 2, "cap-ou-equivalent-1-an": 3, "bac-ou-equivalent": 3} | {
     f"bac-{n}{'-et-plus' if n == 9 else ''}": 3 + n for n in range(1, 10)
@@ -53,7 +62,7 @@ def test_a_path_is_said_with_its_formations_and_their_source(engine: Engine) -> 
 
 
 def test_the_shortest_is_from_the_bac_where_it_may_be(engine: Engine) -> None:
-    path = shortest_path(engine, iri("MET.797"))
+    path = summarised_paths(engine, iri("MET.797")).shortest
     assert path is not None
     assert (path.length, path.from_3e) == ("2 ans après le bac", 5.0)
 
@@ -66,7 +75,24 @@ def test_the_fiche_counts_too(engine: Engine) -> None:
 
 def test_nothing_is_known_of_a_metier_that_nobody_knows(engine: Engine) -> None:
     assert read_metier_paths(engine, iri("MET.0")).paths == []
-    assert shortest_path(engine, iri("MET.0")) is None
+    assert summarised_paths(engine, iri("MET.0")).shortest is None
+
+
+def path(*years: float, is_level: bool = False) -> MetierPath:
+    node = Node(f"{base()}id/niveau/3e", "3e")
+    step = MetierStep(("", ""), node, 0, "", "", "", "", (), 0, is_level)
+    return MetierPath(node, 0, [step for _ in years], sum(years), "")
+
+
+def test_the_shortest_is_said_only_where_it_is_known() -> None:
+    """Not from what a level means alone, nor against what the fiche counts."""
+    long, short = path(3.0, 2.0), path(3.0)
+    counted = [CountedStudies("", "", 4.0), CountedStudies("", "", None)]
+    assert MetierPaths([long, short], 0, 0, (), 0).shortest is short
+    assert MetierPaths([long, path(2.0, is_level=True)], 0, 0, (), 0).shortest is long
+    assert MetierPaths([short], 0, 0, counted, 0).shortest is short
+    assert MetierPaths([long], 0, 0, counted, 0).shortest is None
+    assert MetierPaths([long], 0, 0, (), 1).shortest is None
 
 
 @pytest.mark.parametrize(
@@ -80,6 +106,13 @@ def test_nothing_is_known_of_a_metier_that_nobody_knows(engine: Engine) -> None:
 )
 def test_years_are_said_in_words(least: float, most: float | None, said: str) -> None:
     assert years_said(least, most) == said
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("id_", ["MET.417", "MET.561"])
+def test_where_a_fiche_asks_for_no_diploma_nothing_is_reckoned(whole: Engine, id_: str) -> None:
+    """Ambulancier and aide-soignant: weeks, or a year, whatever their level means in years."""
+    assert summarised_paths(whole, iri(id_)).shortest is None
 
 
 @pytest.mark.corpus
