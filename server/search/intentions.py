@@ -1,6 +1,7 @@
 """Intentions: what a query asks of a métier without naming one, « bien payé sans bac ».
 
-Each is a value of a facet, by the slugs of the code lists; a level means « up to this level ».
+Each is a value of a facet, by the slugs of the code lists; a level means « up to this level ». What
+comes after a diploma is asked by the slug of a starting point: it rules no métier out.
 Where the query names something as well, only what cannot be part of a name is taken for a wish.
 """
 
@@ -13,7 +14,7 @@ from server.search.frames import is_frame
 
 __all__ = ["Intention", "Intentions", "read_intentions"]
 
-_BESIDE_NAMES: Final = frozenset({"niveau", "pay", "duree", "alternance"})
+_BESIDE_NAMES: Final = frozenset({"niveau", "pay", "duree", "alternance", "apres"})
 
 
 @dataclass(frozen=True)

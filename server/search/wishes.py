@@ -10,6 +10,7 @@ from server.explore.facet_counts import selected_bits, sorted_places
 from server.explore.facet_data import FacetData, FacetedMetier
 from server.explore.facet_values import FacetValue, value_labels
 from server.explore.selection import Selection
+from server.explore.starting_points import STARTING_POINTS
 from server.http.language import gettext
 from server.search.intentions import Intention, Intentions
 from server.search.matches import SearchHit, SearchResults
@@ -27,12 +28,16 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True)
 class WishedFilter:
-    """A filter that a query asks for: `without` is the query without it."""
+    """A filter that a query asks for: `without` is the query without it.
+
+    `address` is that of the page which answers it by itself, if there is one.
+    """
 
     facet: str
     value: str
     label: str
     without: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,13 @@ def wish_view(data: FacetData[FacetedMetier], text: str, intentions: Intentions)
     wished = {each.facet for each in intentions.wishes}
     labels = value_labels({name: f for name, f in data.facets.items() if name in wished})
     filters = [
-        WishedFilter(each.facet, each.value, _label(each, labels), without_words(text, each.words))
+        WishedFilter(
+            each.facet,
+            each.value,
+            _label(each, labels),
+            without_words(text, each.words),
+            f"/apres/{each.value}" if each.facet == "apres" else "",
+        )
         for each in intentions.wishes
     ]
     choice = _selection(data, intentions.wishes)
@@ -145,6 +156,8 @@ def _starts_at(band: FacetValue) -> int:
 
 def _label(wish: Intention, labels: Mapping[str, Mapping[str, str]]) -> str:
     """Return what a filter is called, in the language of the page."""
+    if wish.facet == "apres":
+        return str(STARTING_POINTS[wish.value].after)
     named = labels.get(wish.facet, {}).get(wish.value, wish.value.replace("-", " "))
     said = {
         "niveau": gettext("jusqu'à %(level)s", level=named),

@@ -1,6 +1,8 @@
 import pytest
 
+from ontology.people_words import intention_phrases
 from ontology.words import tokens
+from server.explore.starting_points import STARTING_POINTS
 from server.search.intentions import read_intentions
 
 
@@ -23,3 +25,14 @@ def test_beside_a_name_only_what_is_no_part_of_one_is_a_wish() -> None:
     found = read_intentions(tokens("comptable bac +2 artisan"))
     assert [each.facet for each in found.wishes] == ["niveau"]
     assert not found.is_all
+
+
+def test_what_comes_after_a_diploma_is_no_level_to_stop_at() -> None:
+    found = read_intentions(tokens("devenir infirmière après un bac pro"))
+    assert [(each.facet, each.value) for each in found.wishes] == [("apres", "bac-pro")]
+    assert not found.is_all
+
+
+def test_every_diploma_that_is_asked_for_has_a_page() -> None:
+    asked = {each.value for each in intention_phrases().values() if each.facet == "apres"}
+    assert asked <= STARTING_POINTS.keys()

@@ -80,3 +80,9 @@ def test_what_the_wishes_rule_out_is_no_result(
 ) -> None:
     wish = WishView([], "/explorer?niveau=bac", frozenset({FITS.iri, SHEET.iri}), ())
     assert wish.narrow(SearchResults(hits, "", False, False, [], Intentions((), is_all))) == left
+
+
+def test_what_comes_after_a_diploma_has_a_page_of_its_own(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=comptable+après+un+BTS", headers=HTML).text
+    assert '<a class="node" href="/apres/bts">Après un BTS</a>' in page
+    assert "comptable" in re.findall(r'<a class="node"[^>]*>([^<]+)</a>', page)
