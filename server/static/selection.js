@@ -37,7 +37,10 @@ function session() {
 
 function showLink(kept) {
   const count = [...kept].length;
-  link.href = count ? `${PATH}?${kept}` : PATH;
+  const address = count ? `${PATH}?${kept}` : PATH;
+  for (const each of document.querySelectorAll("#ma-selection, footer a[href^='/selection']")) {
+    each.href = address;
+  }
   link.querySelector("span").textContent = String(count);
   link.parentElement.hidden = count === 0;
 }
@@ -85,8 +88,16 @@ function follow(page) {
   page.addEventListener("submit", () => {
     if (isMine()) session()?.setItem(FOLLOWING, "1");
   });
+  page.addEventListener("click", (event) => {
+    if (event.target.closest(`a[href="${PATH}"]`) && isMine()) store(new URLSearchParams());
+  });
 }
 
+// The page of nothing is that of what is kept: what is added there is added to it.
+const isBare = location.pathname === PATH && !location.search;
+if (isBare && [...stored()].length && !session()?.getItem(FOLLOWING)) {
+  location.replace(`${PATH}?${stored()}`);
+}
 showLink(stored());
 for (const form of document.querySelectorAll("form[data-keep]")) showKept(form, stored());
 document.addEventListener("submit", (event) => {

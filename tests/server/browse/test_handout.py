@@ -57,7 +57,7 @@ def test_it_says_where_it_is_from(client: FlaskClient) -> None:
     foot = texts(sheet(client), "footer/p")
     assert foot[0] == "Fiches métiers, Onisep, édition 2025-10, Licence Ouverte"
     assert foot[-1] == (
-        f"Données du 24/11/2025 · release {DIGEST[:12]} · http://localhost/doc/metier/MET.797"
+        f"Release du 24/11/2025 · {DIGEST[:12]} · http://localhost/doc/metier/MET.797"
     )
 
 

@@ -42,8 +42,8 @@ def test_what_is_kept_is_listed_in_its_order(client: FlaskClient) -> None:
     found = page(client, KEPT)
     kept = texts(found, '//form[@id="choix"]//*[@class="named"]')
     assert kept == [
-        "assistant/e de gestion bac + 2 · dès 1 900 € par mois",
-        "comptable bac + 2 · dès 2 000 € par mois",
+        "assistant/e de gestion bac + 2 · dès 1 900 € brut par mois",
+        "comptable bac + 2 · dès 2 000 € brut par mois",
         "bac pro AGOrA",
     ]
     (canonical,) = found.xpath('//link[@rel="canonical"]/@href')
