@@ -184,9 +184,9 @@ def _rows(engine: Engine, subject: str, relation: str, target: str) -> list[Row]
 
 
 def _statements(engine: Engine, rows: Sequence[Row]) -> list[Statement]:
-    found: dict[tuple[str, str, str], list[Row]] = {}
+    found: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
-        key = (row.iri("sujet"), row.iri("relation"), str(row.terms["objet"]))
+        key = row.iri("sujet"), row.iri("relation"), str(row.terms["objet"]), row.text("texte")
         found.setdefault(key, []).append(row)
     statements = [_statement(engine, several) for several in found.values()]
     return sorted(
@@ -204,12 +204,17 @@ def _statement(engine: Engine, rows: Sequence[Row]) -> Statement:
     return Statement(
         Node(subject, row.text("nomSujet") or read_name(engine, subject)),
         term_name(engine, row.iri("relation")),
-        Node(_address(target, is_kept), row.text("nomObjet") or read_name(engine, target))
+        Node(_address(target, is_kept), _target_name(engine, row, target))
         if target
         else Node("", truncate(row.text("objet"), _LONGEST)),
         is_kept,
         [StatementSource(graph, graphs[graph]) for graph in sorted(graphs, reverse=True)],
     )
+
+
+def _target_name(engine: Engine, row: Row, iri: str) -> str:
+    text = row.text("texte")
+    return truncate(text, _LONGEST) if text else row.text("nomObjet") or read_name(engine, iri)
 
 
 def _address(iri: str, is_kept: bool) -> str:

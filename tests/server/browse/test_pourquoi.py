@@ -1,9 +1,14 @@
 """The page that says why: which graphs, of what sources, make a link."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+
+from ontology import base
+from server.browse.provenance import read_reasons
+from server.releases.release import open_release
 
 HTML = {"Accept": "text/html"}
 
@@ -106,3 +111,19 @@ def test_every_page_asks_why_with_addresses_that_answer(client: FlaskClient) -> 
         for address in asked:
             answer = client.get(address.replace("&amp;", "&"), headers=HTML)
             assert answer.status_code == 200, address
+
+
+@pytest.mark.corpus
+def test_each_edition_has_its_own_pay(everything: Path) -> None:
+    """Both editions call it `salaire/1`, and say other amounts of it."""
+    engine = open_release(everything).engine
+    subject, relation = f"{base()}id/metier/MET.797", "http://schema.org/estimatedSalary"
+    reasons = read_reasons(engine, subject, relation, "")
+    said = {
+        (tuple(saying.name for saying in each.sayings), each.is_kept): each.target.label
+        for group in reasons.groups
+        for each in group.statements
+    }
+    assert "3100" in said[("2025-10",), True]
+    assert "2500" in said[("2024-06-25",), False]
+    assert len(said) == 2
