@@ -36,7 +36,29 @@ _PROSE: Final = frozenset({TEXT, HEADLINE, NIVEAU_TITRE, POSITION})
 """Fields of a passage that are compared with its section."""
 _CACHED: Final = 20_000
 """How many names are cached: a name is asked for again and again."""
-_FIRST: Final = (TEXT, PREF_LABEL, NAME, _URL, POSITION)
+_FIRST: Final = (
+    TEXT,
+    PREF_LABEL,
+    NAME,
+    _URL,
+    POSITION,
+    term("schema:minValue"),
+    term("schema:maxValue"),
+    term("schema:currency"),
+    term("mg:brut"),
+    term("schema:unitText"),
+)
+_WORDS: Final = {
+    (term("schema:currency"), "EUR"): "€",
+    (term("mg:brut"), "true"): "brut",
+    (term("mg:brut"), "false"): "net",
+    (term("schema:unitText"), "HOUR"): "par heure",
+    (term("schema:unitText"), "DAY"): "par jour",
+    (term("schema:unitText"), "WEEK"): "par semaine",
+    (term("schema:unitText"), "MONTH"): "par mois",
+    (term("schema:unitText"), "YEAR"): "par an",
+}
+"""What readers say for the codes of an amount."""
 
 
 class ViewReader:
@@ -92,7 +114,10 @@ class ViewReader:
             case Literal():
                 return FieldValue(value.value, language=value.language)
             case _:
-                return FieldValue(" · ".join(self.value(object_).text for _, object_ in value))
+                return FieldValue(" · ".join(self._word(*pair) for pair in value))
+
+    def _word(self, predicate: NamedNode, object_: Term) -> str:
+        return _WORDS.get((predicate, object_.value)) or self.value(object_).text
 
     def _name(self, thing: NamedNode) -> str | None:
         found = (self.first_value(thing, predicate) for predicate in _NAMES)

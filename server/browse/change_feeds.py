@@ -37,7 +37,7 @@ _ENTRIES, _CHANGES = 10, 50
 _ROWS: Final = 500
 """How many rows of a comparison are read for a feed."""
 _DATE: Final = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
-_STATES: Final = {"added": "nouveau", "removed": "retiré", "changed": "change"}
+_STATES: Final = {"added": "nouveau", "removed": "retiré", "changed": "changé"}
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,8 @@ def read_parameters(path: str, *more: str, disputed: bool = False) -> ChangePara
 
 def _text(name: str) -> str:
     said = request.args.get(name) or request.args.get(_ALIASES.get(name, ""), "")
+    if not said.isprintable():
+        raise ProblemError(400, gettext("Le paramètre « %(name)s » ne se lit pas.", name=name))
     return said.strip()
 
 

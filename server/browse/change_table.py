@@ -21,7 +21,7 @@ from server.releases.kind_names import KIND_NAMES
 
 __all__ = ["ChangedField", "ChangedThing", "change_sheet", "changed_things", "page_of"]
 
-_SIZE, _SIZE_OF_ONE = 20, 60
+_SIZE, _SIZE_OF_ONE = 20, 30
 """How many rows a page has: of many things, each in short; of one, whole."""
 _STATES = {
     "added": lazy_gettext("ajouté"),

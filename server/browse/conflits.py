@@ -74,7 +74,7 @@ def conflits() -> str:
 @blueprint.get(f"{_PATH}.csv")
 def table() -> Response:
     """Serve the rows that the same parameters leave, for spreadsheets."""
-    found = _rows(read_parameters(_PATH, disputed=True))
+    found = _rows(_read_asked(_PATH))
     if found is None:
         raise ProblemError(404, gettext("Cette release ne compare pas d'éditions."))
     return change_sheet(release().engine, found, "desaccords")
@@ -83,7 +83,7 @@ def table() -> Response:
 @blueprint.get(f"{_PATH}.atom")
 def feed() -> Response:
     """Serve an entry a release with which disagreements came or went, the newest first."""
-    asked = read_parameters(f"{_PATH}.atom", disputed=True)
+    asked = _read_asked(f"{_PATH}.atom")
     given = {name: asked.given[name] for name in ("champ", "chose", "code") if name in asked.given}
     history = read_history(current_app.config[RELEASES])
     name = partial(field_name, release().engine)
@@ -104,15 +104,21 @@ def read_fields(engine: Engine, conflicting: Mapping[str, Sequence[str]]) -> lis
     ]
 
 
+def _read_asked(path: str) -> ChangeParameters:
+    """Read the parameters of the request; 404 for a field in which nothing differs."""
+    asked = read_parameters(path, disputed=True)
+    if (field := asked.wanted.field) and field not in (release().manifest.conflicting or {}):
+        raise ProblemError(404, gettext("Rien ne diffère dans ce champ, ou ce n'en est pas un."))
+    return asked
+
+
 def _rows(asked: ChangeParameters) -> ChangeRows | None:
     compared = read_edition_comparisons(release().folder)
     return ChangeRows(asked.wanted, *compared) if compared else None
 
 
 def _read_view(conflicting: Mapping[str, Sequence[str]]) -> ConflictView:
-    asked, engine = read_parameters(_PATH, disputed=True), release().engine
-    if (field := asked.wanted.field) and field not in conflicting:
-        raise ProblemError(404, gettext("Rien ne diffère dans ce champ, ou ce n'en est pas un."))
+    asked, engine = _read_asked(_PATH), release().engine
     found = _rows(asked) if asked.given else None
     rows: Page[ChangeRow] = Page([], 1, 1, 0)
     things = 0

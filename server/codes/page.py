@@ -114,9 +114,10 @@ def resolve() -> Response:
     chosen = choose(request.headers.getlist("Accept"), offers)
     if chosen is None and request.mimetype != _FORM:
         raise ProblemError(406, gettext("Cette adresse répond en CSV ou en JSON."))
-    if chosen == _JSON:
-        return _as_json(found)
-    return _as_csv(table or _plain_table(found), found)
+    is_json = chosen == _JSON
+    response = _as_json(found) if is_json else _as_csv(table or _plain_table(found), found)
+    response.headers["Cache-Control"] = "no-store"  # a file of the client's own
+    return response
 
 
 def _json_body() -> Any:

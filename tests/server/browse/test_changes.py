@@ -248,7 +248,7 @@ def _feed(client: FlaskClient, address: str) -> ET.Element:
 def test_a_thing_has_a_feed_of_its_own(client: FlaskClient) -> None:
     feed = _feed(client, "/changes.atom?chose=rome4:A40")
     (entry,) = feed.iter(f"{ATOM}entry")
-    assert entry.findtext(f"{ATOM}title") == "<code> 40 : change, release du 03/11/2026"
+    assert entry.findtext(f"{ATOM}title") == "<code> 40 : changé, release du 03/11/2026"
     assert entry.findtext(f"{ATOM}summary") == "nom, accès à l'emploi"
     assert entry.findtext(f"{ATOM}updated") == "2026-11-03T08:00:00+00:00"
     assert entry.findtext(f"{ATOM}id") == f"{base()}id/release/{NEW}#rome4%3AA40"

@@ -179,3 +179,9 @@ def test_the_feed_tells_what_came_and_went_with_a_release(tmp_path: Path) -> Non
 )
 def test_what_is_not_there_is_said(seeded: FlaskClient, query: str, status: int) -> None:
     assert seeded.get(f"/conflits?{query}", headers=HTML).status_code == status
+
+
+@pytest.mark.parametrize("page", ["/conflits", "/conflits.csv", "/conflits.atom"])
+def test_a_field_in_which_nothing_differs_has_no_address(client: FlaskClient, page: str) -> None:
+    assert client.get(f"{page}?champ=zzz").status_code == 404
+    assert client.get(f"{page}?champ=%01").status_code == 400

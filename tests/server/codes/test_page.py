@@ -65,6 +65,11 @@ def test_the_addresses_of_before_are_as_they_were(client: FlaskClient) -> None:
         assert client.get(address, headers=HTML).status_code == 200
 
 
+def test_what_is_told_of_a_column_is_for_its_owner_alone(client: FlaskClient) -> None:
+    response = client.post("/resolve", json={"codes": ["M1605"]})
+    assert response.headers["Cache-Control"] == "no-store"
+
+
 def test_a_column_is_resolved_in_json(client: FlaskClient) -> None:
     codes = ["M1605", {"code": "M1605", "label": V3}, 101, "K1401Conception", "K1401", ""]
     status, said = post(client, {"codes": codes})
