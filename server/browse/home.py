@@ -1,6 +1,6 @@
 """Home page, indexes and example queries; and the globals and filters of all templates."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
@@ -12,13 +12,16 @@ from server.browse.kinds import KINDS, ThingKind
 from server.browse.labels import french_attribute, lang_attribute
 from server.browse.list_pages import read_index
 from server.browse.page_address import PageAddress
-from server.browse.pagination import page_number
+from server.browse.pagination import page_number, paginate
 from server.browse.pourquoi import why_address
 from server.http.negotiation import choose
 from server.releases.current import release
 from server.settings import SETTINGS
 
 __all__ = ["blueprint"]
+
+_EXAMPLES: Final = 30
+"""How many queries a page shows, each whole."""
 
 blueprint = Blueprint("site", __name__)
 
@@ -60,7 +63,7 @@ def home() -> str | Response:
 def examples() -> str:
     """Show the example queries, the shortest first, each with a link that runs it."""
     found = sorted(folder("api").values(), key=lambda query: len(query.body))
-    return render_template("examples.html", examples=found)
+    return render_template("examples.html", page=paginate(found, page_number(), _EXAMPLES))
 
 
 def _index(kind: ThingKind) -> str:
