@@ -80,7 +80,7 @@ def _montant(groups: dict[str, str | None]) -> Montant:
 
 
 def _decimal(written: str) -> Decimal:
-    return Decimal(re.sub(r"\s", "", written).replace(",", "."))
+    return Decimal("".join(written.split()).replace(",", "."))
 
 
 def _condition(rest: str) -> str | None:

@@ -72,8 +72,8 @@ def test_no_copy_of_a_source_lies_in_a_release(metiers: Metiers, sheets: Path) -
     longest = max(len(str(quad.object)) for quad in store if "MET.9001" in str(quad.subject))
     assert longest < 200
     assert {path.name for path in _current(metiers).iterdir()} == {
-        "store", "search.sqlite", "pages.sqlite", "codes.sqlite", "tables", "dataset.nq.gz",
-        "dataset.ttl.gz", "superseded.nt", "manifest.json",
+        "store", "search.sqlite", "pages.sqlite", "codes.sqlite", "editions.sqlite", "tables",
+        "dataset.nq.gz", "dataset.ttl.gz", "superseded.nt", "manifest.json",
     }  # fmt: skip
 
 
@@ -222,6 +222,7 @@ def test_a_release_that_was_damaged_is_built_again(metiers: Metiers, sheets: Pat
         "search.sqlite",
         "pages.sqlite",
         "codes.sqlite",
+        "editions.sqlite",
         "tables",
     ):
         metiers("build", sheets, "--skip-shacl")
