@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import os
-import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from loader.fetch.errors import FetchError, RefusedError
 from loader.fetch.limits import LIMITS, FetchLimits
 from loader.fetch.partial_download import PartFile
 from loader.pull.listing import ReleaseListing, ReplicaFile, read_listing
-from loader.release.release_directory import ReleaseDirectory, manifest_of
+from loader.release.release_directory import ReleaseDirectory, manifest_of, remove_folder
 from server.releases.layout import DIFFERENCES, MANIFEST_FILE, QUADS_FILE, STORE_FOLDER, Manifest
 
 PULL_LIMITS: Final = replace(LIMITS, whole=6 * 3600)
@@ -87,7 +86,7 @@ def _sweep(home: ReleaseDirectory, but: Path | None = None) -> None:
     """Remove what was begun of other releases."""
     for leftover in home.releases.glob(f"{_STAGING}*"):
         if leftover != but:
-            shutil.rmtree(leftover, ignore_errors=True)
+            remove_folder(leftover)
 
 
 def _take(
@@ -174,7 +173,7 @@ def _check(staging: Path, listing: ReleaseListing, known: bool) -> None:
         if not known:
             Store.read_only(str(staging / STORE_FOLDER))
     except (LoaderError, OSError, EOFError, RuntimeError, ValueError) as error:
-        shutil.rmtree(staging, ignore_errors=True)
+        remove_folder(staging)
         raise RefusedError(f"{listing.root} : {error} ; rien n'a été changé") from error
 
 

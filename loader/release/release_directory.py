@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,6 +28,8 @@ from server.releases.layout import (
 )
 
 _MEGA: Final = 10**6
+_PAUSES: Final = (0, 0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds before each try to remove a folder."""
 KEPT_RELEASES: Final = 5
 """How many releases stay on disk; the serving one and the one before it always do."""
 
@@ -139,8 +142,8 @@ class ReleaseDirectory:
     def staging_directory(self) -> Iterator[Path]:
         """Give an empty directory to build in, on the file system of the releases."""
         staging = self.releases / ".building"
-        staging.mkdir()
         try:
+            staging.mkdir()
             yield staging
         finally:
             self._sweep()
@@ -158,7 +161,7 @@ class ReleaseDirectory:
 
     def _sweep(self) -> None:
         for leftover in self.releases.glob(".building*"):
-            shutil.rmtree(leftover, ignore_errors=True)
+            remove_folder(leftover)
 
     def keep(self, staging: Path, digest: str) -> Path:
         """Give a finished build its name; the data of a release that is there, whole, stays."""
@@ -284,6 +287,15 @@ def _is_whole(folder: Path, like: Path) -> bool:
     except (LoaderError, OSError, ValueError, RuntimeError):
         return False
     return True
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder, with what an engine that is being closed still writes there meanwhile."""
+    for pause in _PAUSES:
+        time.sleep(pause)
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
 
 
 def sync_tree(root: Path) -> None:

@@ -196,10 +196,10 @@ def test_an_example_that_there_is_not_is_not_found(client: FlaskClient) -> None:
 
 
 def test_every_example_is_a_short_link_away(client: FlaskClient) -> None:
-    for path in ("/sparql", "/exemples"):
-        page = client.get(path, headers=PARTS).text
-        for name in folder("api"):
-            assert f'href="/sparql?exemple={name}"' in page
+    links = {f'href="/sparql?exemple={name}"' for name in folder("api")}
+    editor = client.get("/sparql", headers=PARTS).text
+    pages = "".join(client.get(f"/exemples?page={number}").text for number in (1, 2, 3))
+    assert {link for link in links if link not in editor or link not in pages} == set()
 
 
 @pytest.mark.parametrize(
