@@ -11,6 +11,7 @@ NPM    := $(NPM_OF) $(EDITOR)
 COMUNICA := tests/engines/comunica
 APT    := apt-get install -y -qq --no-install-recommends
 TESTS  := $(BIN)/pytest -n logical --maxprocesses 4 --no-loadscope-reorder
+TABLES := seeds/tables/.gitignore
 FONTS  := fonts-dejavu-core fonts-noto-core
 export METIERS_HOME ?= $(CURDIR)/var
 export PYTHONPYCACHEPREFIX ?= $(CURDIR)/$(VENV)/pycache
@@ -21,7 +22,7 @@ export PYTHONPYCACHEPREFIX ?= $(CURDIR)/$(VENV)/pycache
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-install: $(STAMP) $(WORDS).mo $(BUNDLE) ## .venv with pinned dependencies, the `metiers` command, the query editor
+install: $(STAMP) $(WORDS).mo $(BUNDLE) $(TABLES) ## .venv with pinned dependencies, the `metiers` command, the query editor, the tables of the seeds
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 ou plus récent est nécessaire (make PYTHON=…)"; exit 1; }
@@ -41,6 +42,9 @@ $(EDITOR)/node_modules/.package-lock.json: $(EDITOR)/package.json $(EDITOR)/pack
 $(BUNDLE): $(wildcard $(EDITOR)/src/*.js) $(EDITOR)/node_modules/.package-lock.json
 	$(NPM) run --silent build
 	touch $@
+
+$(TABLES): seeds/__main__.py seeds/nomenclatures.toml $(STAMP)
+	$(BIN)/python -m seeds
 
 serve: install ## a release built from seeds/, served on http://127.0.0.1:8000 (PORT=, HOST=: elsewhere)
 	@mkdir -p "$(METIERS_HOME)" && printf '*\n' > "$(METIERS_HOME)/.gitignore"

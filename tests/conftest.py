@@ -5,6 +5,7 @@ import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
 
+from seeds.__main__ import TABLES, read_facts, write_tables
 from tests.loader.command import Metiers
 from tests.site import build_once
 
@@ -57,6 +58,12 @@ def _shared_by(test: str) -> str:
     return next(rooms, file)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Write the tables of the seeds where nobody has: `make install` does."""
+    if not TABLES.exists() and not hasattr(config, "workerinput"):
+        write_tables(read_facts(), TABLES)
+
+
 @pytest.fixture(scope="session")
 def seeds() -> Path:
     return ROOT / "seeds"
@@ -94,7 +101,7 @@ def planted(common: Path, seeds: Path) -> Path:
 @pytest.fixture(scope="session")
 def smaller(common: Path, seeds: Path) -> Path:
     """Build a part of the seeds, once a run; give the folder, to be read only."""
-    return build_once(common / "smaller", seeds / "fiches", seeds / "rome")
+    return build_once(common / "smaller", seeds / "fiches", seeds / "tables" / "rome")
 
 
 @pytest.fixture(scope="session")

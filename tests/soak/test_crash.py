@@ -80,7 +80,7 @@ def test_a_disk_that_fills_leaves_the_old_release(
     (few / "MET.797.md").write_bytes((seeds / "fiches" / "MET.797.md").read_bytes())
     assert _build(small_disk, few).wait() == 0
     old = (small_disk / "current").resolve()
-    build = _build(small_disk, seeds / "fiches", seeds / "rome")
+    build = _build(small_disk, seeds / "fiches", seeds / "tables" / "rome")
     while not (small_disk / "releases" / ".building").exists():
         assert build.poll() is None
         time.sleep(0.01)

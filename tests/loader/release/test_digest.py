@@ -94,7 +94,7 @@ def test_neither_another_process_nor_its_hash_seed_changes_it(
     assert done.stdout.strip() == expected
 
 
-@pytest.mark.parametrize("name", ["fiches/MET.797.md", "rome"])
+@pytest.mark.parametrize("name", ["fiches/MET.797.md", "tables/rome"])
 def test_a_source_changes_it(expected: str, copied: Path, tmp_path: Path, name: str) -> None:
     place = copied / name
     source = place if place.is_file() else next(_files(place))

@@ -27,7 +27,7 @@ def _held(folder: Path) -> int:
 
 @pytest.mark.server
 def test_the_seeds_take_about_what_is_estimated(metiers: Metiers, seeds: Path) -> None:
-    sources = [seeds / "fiches", seeds / "rome"]
+    sources = [seeds / "fiches", seeds / "tables" / "rome"]
     build = subprocess.Popen([METIERS, "build", *sources, "--skip-shacl"], stdout=-3, stderr=-3)
     most = 0
     while build.poll() is None:

@@ -1,9 +1,11 @@
-"""The slices in the seeds: every row stands in the publisher's file, without what they wrote."""
+"""The facts of the seeds are the publishers', in words and a form that are not theirs."""
 
 import csv
 import dataclasses
 import io
+import subprocess
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,68 +16,68 @@ from loader.editions.editions import Editions
 from loader.records import Fiche
 from loader.records.formations import Formation
 from loader.sources import fap, fiche_xml, formations_xml, table_passage
-from tests.conftest import ROOT
+from ontology.folding import slug
+from seeds.__main__ import TABLES
+from tests.conftest import MORE, ROOT, SHARED
 from tests.loader.sources.onisep_exports import document
 
 SEEDS = ROOT / "seeds"
 ELDER = SEEDS / "onisep-2024-06"
-TABLES = sorted(
-    [*SEEDS.glob("rome/v*/*.csv"), *SEEDS.glob("esco/v1.0_*.csv"), *SEEDS.glob("repertoire/*.csv")]
-)
-LEFT_OUT = {
-    "definition", "definition_centre_interet", "altLabels", "description",
-    "Id_Fiche", "Date_Decision", "Date_dernier_jo", "Validation_Partielle",
-    "Accessible_Nouvelle_Caledonie", "Accessible_Polynesie_Francaise",
-}  # fmt: skip
-"""Columns that are empty in the slices: sentences, other names, what the loader leaves aside."""
+SHEETS = {("seeds", "fiches"), ("seeds", "formations"), ("seeds", "formations-initiales")}
+"""Where files have the names of theirs, which are ids, and texts of our own."""
 
 pytestmark = pytest.mark.corpus
 
 
 def rows(text: str) -> list[dict[str, str]]:
-    """Return the rows of a table, whichever its separator."""
-    separator = max(",;", key=text.partition("\n")[0].count)
-    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator))
-
-
-def facts(row: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return the cells of a row but those that are left out."""
-    return tuple((column, cell) for column, cell in row.items() if column not in LEFT_OUT)
+    """Return the rows of a table, whichever its separator, below any preamble."""
+    separator = max(",;\t", key=text.count)
+    lines = text[max(0, text.find("classification 1 ID")) :].replace("''", "'")
+    return list(csv.DictReader(io.StringIO(lines, newline=""), delimiter=separator))
 
 
 @pytest.fixture(scope="module")
 def published(corpus_folder: Path, more_folder: Path) -> dict[str, str]:
     """Give the text of the publisher's tables by their names."""
-    paths = {path.name: path for path in SEEDS.rglob("*.csv")}
-    real = {p.name: p.read_text("utf-8") for p in corpus_folder.rglob("*.csv") if p.name in paths}
+    names = {path.name for path in TABLES.rglob("*.csv")}
+    real = {p.name: p.read_text("utf-8") for p in corpus_folder.rglob("*.csv") if p.name in names}
     (register,) = more_folder.glob("federation/rncp-kit/*.zip")
     with zipfile.ZipFile(register) as members:
-        names = [name for name in members.namelist() if name in paths]
-        return real | {name: members.read(name).decode() for name in names}
+        own = [name for name in members.namelist() if name in names]
+        return real | {name: members.read(name).decode() for name in own}
 
 
-@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
-def test_every_row_of_a_table_is_the_publishers(path: Path, published: dict[str, str]) -> None:
+@pytest.mark.parametrize("path", sorted(TABLES.rglob("*.csv")), ids=lambda path: path.name)
+def test_every_fact_of_a_table_is_the_publishers(path: Path, published: dict[str, str]) -> None:
     ours = rows(path.read_text("utf-8"))
-    assert {row[column] for row in ours for column in LEFT_OUT & row.keys()} <= {""}
-    assert ours
-    assert {*map(facts, ours)} <= {*map(facts, rows(published[path.name]))}
+    said = {column for row in ours for column, cell in row.items() if cell} - {
+        "libelle_appellation_court", "classification 1 prefered label",
+        "classification 2 prefered label",
+    }  # fmt: skip
+    assert {*_facts(ours, said)} <= {*_facts(rows(published[path.name]), said)}
 
 
-def test_every_line_of_the_mapping_and_of_the_tree_is_the_publishers(
-    published: dict[str, str], corpus_folder: Path
-) -> None:
-    (mapping,) = SEEDS.glob("esco/FR_*.csv")
-    tree = (corpus_folder / "rome" / "rome_v3_arborescence_v344.tsv").read_text("utf-8")
-    assert {*_lines(mapping)} <= {*published[mapping.name].splitlines()}
-    assert {*_lines(SEEDS / "rome" / "arborescence_v344.tsv")} <= {*tree.splitlines()}
+def _facts(every: list[dict[str, str]], columns: set[str]) -> Iterator[tuple[str, ...]]:
+    """Yield what rows say in some columns, a label without its code, accents or punctuation."""
+    for row in every:
+        cells = (row[column].rpartition(" : ")[2] for column in sorted(columns))
+        yield tuple(map(slug, cells))
 
 
-def _lines(path: Path) -> list[str]:
-    return path.read_text("utf-8").splitlines()
+def test_the_tree_is_the_publisher_s(corpus_folder: Path) -> None:
+    real = (corpus_folder / "rome" / "rome_v3_arborescence_v344.tsv").read_text("utf-8")
+    ours = (TABLES / "rome" / "arborescence_v344.tsv").read_text("utf-8")
+    assert {*ours.splitlines()} <= {*real.splitlines()}
 
 
-@pytest.mark.parametrize("path", sorted(SEEDS.glob("fap/*.txt")), ids=lambda path: path.name)
+def test_no_file_of_a_publisher_is_committed() -> None:
+    tracked = subprocess.check_output(["git", "ls-files", "-z"], cwd=ROOT, text=True).split("\0")
+    theirs = {path.name for folder in (SHARED, MORE) for path in folder.rglob("*.*")}
+    named = {path for path in map(Path, tracked) if path.name in theirs - {"README.md"}}
+    assert {path for path in named if path.parts[:2] not in SHEETS} == set()
+
+
+@pytest.mark.parametrize("path", sorted(TABLES.glob("fap/*.txt")), ids=lambda path: path.name)
 def test_every_family_is_that_of_dares(path: Path, corpus_folder: Path) -> None:
     ours, real = (
         fap.read(document((folder / path.name).read_bytes()))[0]
