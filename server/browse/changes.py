@@ -12,6 +12,7 @@ from server.browse.change_feeds import change_feed
 from server.browse.change_request import ChangeParameters, read_parameters
 from server.browse.change_table import ChangedThing, change_sheet, changed_things, page_of
 from server.browse.field_names import field_name
+from server.browse.labels import read_labels
 from server.browse.pagination import Page
 from server.http.language import gettext
 from server.http.problems import ProblemError
@@ -86,7 +87,7 @@ def changes() -> str:
 def table() -> Response:
     """Serve the rows that the same parameters leave, for spreadsheets."""
     past, _ = _requested_release()
-    asked = read_parameters(_PATH, *_COMPARED)
+    asked = _read_asked(_PATH, past)
     comparison = _comparison(past, asked)
     if comparison is None:
         raise ProblemError(404, gettext("Cette release n'a pas été comparée à une autre."))
@@ -108,12 +109,13 @@ def document() -> Response:
 @blueprint.get(f"{_PATH}.atom")
 def feed() -> Response:
     """Serve an entry a release, the newest first; of one thing, or a code, one a change of it."""
-    return change_feed(read_history(_releases()), read_parameters(f"{_PATH}.atom"))
+    past, history = _requested_release()
+    return change_feed(history, _read_asked(f"{_PATH}.atom", past))
 
 
 def _read_view() -> ChangesView:
     past, history = _requested_release()
-    asked, engine = read_parameters(_PATH, *_COMPARED), release().engine
+    asked, engine = _read_asked(_PATH, past), release().engine
     comparison = _comparison(past, asked)
     rows: Page[ChangeRow] = Page([], 1, 1, 0)
     things = 0
@@ -124,6 +126,29 @@ def _read_view() -> ChangesView:
     shown = changed_things(engine, rows.items, in_list=not asked.is_of_things)
     others = read_edition_comparisons(release().folder)
     return ChangesView(past, history, comparison, others, asked, rows, things, shown)
+
+
+def _read_asked(path: str, past: Past) -> ChangeParameters:
+    """Read the parameters of the request; 404 for a kind, a field or a thing that there is not."""
+    asked = read_parameters(path, *_COMPARED)
+    wanted, compared = asked.wanted, _comparisons(past)
+    fields = {key for each in compared for kind in each.kinds for key, _, _ in kind.fields}
+    if wanted.kind not in ("", *KIND_NAMES):
+        raise ProblemError(404, gettext("Ce genre de chose n'existe pas ici."))
+    if compared and wanted.field not in ("", *fields):
+        raise ProblemError(404, gettext("Rien ne diffère dans ce champ, ou ce n'en est pas un."))
+    of_things = ChangeFilter(things=wanted.things)
+    told = (ChangeRows(of_things, each)[:1] for each in compared)
+    if wanted.things and not any(told) and not read_labels(release().engine, wanted.things):
+        raise ProblemError(404, gettext("Rien ne porte ce nom ici, ni n'y a changé."))
+    return asked
+
+
+def _comparisons(past: Past) -> Sequence[ChangeComparison]:
+    """Return how a release differs, if it was compared, then its editions, the newest first."""
+    own = read_release_comparison(past.folder)
+    editions = read_edition_comparisons(release().folder)
+    return [each for each in (own, *reversed(editions)) if each is not None]
 
 
 def _comparison(past: Past, asked: ChangeParameters) -> ChangeComparison | None:
@@ -137,8 +162,7 @@ def _comparison(past: Past, asked: ChangeParameters) -> ChangeComparison | None:
     own = read_release_comparison(past.folder)
     if "release" in asked.given:
         return own
-    several = [each for each in (own, *reversed(editions)) if each is not None]
-    telling = (each for each in several if ChangeRows(asked.wanted, each)[:1])
+    telling = (each for each in _comparisons(past) if ChangeRows(asked.wanted, each)[:1])
     return next(telling, own)
 
 

@@ -132,7 +132,7 @@ def test_what_differs_is_marked_on_both_sides(client: FlaskClient) -> None:
     ("asked", "things"),
     [
         ("etat=ajout", 30), ("etat=retrait", 1), ("genre=rome-v4", 32), ("genre=metier", 0),
-        ("champ=skos:prefLabel", 1), ("champ=mg:zut", 0), ("chose=rome4:A3", 1),
+        ("champ=skos:prefLabel", 1), ("chose=rome4:A3", 1),
         (f"chose={base()}id/rome/v4/A40", 1), ("chose=MET.797", 0), ("code=M1605", 0),
         ("chose=rome4:A3&etat=retrait", 0),
     ],
@@ -148,11 +148,26 @@ def test_a_filter_leaves_what_it_says(client: FlaskClient, asked: str, things: i
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [("etat=x", 400), ("code=zut", 404), ("chose=%3E", 404), ("editions=a/b/c", 404)],
-)
-def test_what_makes_no_sense_is_refused(client: FlaskClient, query: str, status: int) -> None:
-    assert client.get(f"/changes?{query}", headers=HTML).status_code == status
-    assert client.get(f"/changes.csv?{query}").status_code == status
+    [
+        ("etat=x", 400), ("code=zut", 404), ("chose=%3E", 404), ("chose=MET.99999", 404),
+        ("chose=formation:FOR.0", 404), ("genre=zut", 404), ("champ=mg:zut", 404),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_refused_in_each_form(
+    client: FlaskClient, query: str, status: int
+) -> None:
+    for path in ("/changes", "/changes.csv", "/changes.atom"):
+        assert client.get(f"{path}?{query}", headers=HTML).status_code == status
+
+
+def test_editions_that_were_not_compared_are_not_found(client: FlaskClient) -> None:
+    for path in ("/changes", "/changes.csv"):
+        assert client.get(f"{path}?editions=a/b/c", headers=HTML).status_code == 404
+
+
+def test_what_left_the_release_is_still_told_of(client: FlaskClient) -> None:
+    for path in ("/changes", "/changes.csv", "/changes.atom"):
+        assert client.get(f"{path}?chose=rome4:A1", headers=HTML).status_code == 200
 
 
 def test_the_sheet_has_all_rows_and_no_formula(client: FlaskClient) -> None:
