@@ -96,7 +96,7 @@ def create_app(
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.url_map.merge_slashes = False  # it would send to the host that the client has named
     app.json = _json_provider(app)
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = app.jinja_options | {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update(href=link, number=number, euros=euros, day=day)
     figures = app.extensions[metrics.FIGURES] = figures or Figures()
     strangers = app.extensions[EXTENSION] = QueryPool(settings, connect, figures.write)

@@ -2,7 +2,9 @@ import os
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from hypothesis import settings
+from jinja2.bccache import Bucket, BytecodeCache
 from xdist.scheduler import LoadFileScheduling
 
 from seeds.__main__ import TABLES, read_facts, write_tables
@@ -56,6 +58,25 @@ def _shared_by(test: str) -> str:
     file = test.partition("::")[0]
     rooms = (room for room in ("browser", "federation") if file.startswith(f"tests/{room}/"))
     return next(rooms, file)
+
+
+class CompiledTemplates(BytecodeCache):
+    """What templates are compiled to: each of a thousand sites would take a second for them all."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled before, if it was."""
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 
 
 def pytest_configure(config: pytest.Config) -> None:
