@@ -9,9 +9,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as BaseResponse
 
 from server.api import pages as api_pages
-from server.browse import changes, conflits, home, marche, pourquoi, similar_metiers, sources
+from server.browse import home, marche, pourquoi, similar_metiers, sources
 from server.browse.formatting import day, euros, number
 from server.browse.page_address import is_too_long
+from server.changes import conflits
+from server.changes import page as changes_page
 from server.codes import page as codes_page
 from server.explore import page as explore_page
 from server.gateway.wsgi import KEY, Call
@@ -46,7 +48,7 @@ _WITHOUT_RELEASE = (
 
 _MODULES = (
     api_pages,
-    changes,
+    changes_page,
     codes_page,
     completion,
     conflits,

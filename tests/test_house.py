@@ -63,7 +63,14 @@ def _imports(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-PAGES = ("server.browse", "server.search", "server.explore", "server.see", "server.study_paths")
+PAGES = (
+    "server.browse",
+    "server.search",
+    "server.explore",
+    "server.see",
+    "server.study_paths",
+    "server.changes",
+)
 HTML = ("flask", "jinja2", "werkzeug.wrappers", "server.app")
 NEVERS = {
     "server": ("loader", "seeds", "tests"),
@@ -79,7 +86,8 @@ NEVERS = {
     "server/explore": ("server.gateway",),
     "server/see": ("server.gateway",),
     "server/study_paths": ("server.gateway",),
-    "server/browse": ("server.gateway",),
+    "server/browse": ("server.gateway", "server.changes"),
+    "server/changes": ("server.gateway",),
     "server/quiz": ("server.gateway",),
     "server/codes": ("server.gateway", *PAGES),
     "server/releases": ("server.gateway", "server.sparql", *PAGES[:1], *PAGES[2:]),

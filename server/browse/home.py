@@ -6,7 +6,6 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, re
 
 from queries import find, folder
 from server.api.root import dataset, root_document
-from server.browse.change_request import short_name
 from server.browse.formatting import capitalized, licence, truncate
 from server.browse.kinds import KINDS, ThingKind
 from server.browse.labels import french_attribute, lang_attribute
@@ -38,7 +37,6 @@ blueprint.add_app_template_global(why_address, "why")
 blueprint.add_app_template_filter(capitalized, "titled")
 blueprint.add_app_template_filter(truncate, "beginning")
 blueprint.add_app_template_filter(licence, "licence")
-blueprint.add_app_template_filter(short_name, "short")
 
 
 @blueprint.get("/")

@@ -182,7 +182,7 @@ def test_the_sheet_has_all_rows_and_no_formula(client: FlaskClient) -> None:
 def test_too_many_rows_for_a_sheet_are_refused(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.browse.change_table._MOST", 5)
+    monkeypatch.setattr("server.changes.change_table._MOST", 5)
     assert client.get("/changes.csv").status_code == 400
     assert client.get("/changes.csv?etat=retrait").status_code == 200
 

@@ -8,12 +8,12 @@ from typing import Final
 
 from flask import Blueprint, Response, current_app, render_template, request, send_file
 
-from server.browse.change_feeds import change_feed
-from server.browse.change_request import ChangeParameters, read_parameters
-from server.browse.change_table import ChangedThing, change_sheet, changed_things, page_of
-from server.browse.field_names import field_name
 from server.browse.labels import read_labels
 from server.browse.pagination import Page
+from server.changes.change_feeds import change_feed
+from server.changes.change_request import ChangeParameters, read_parameters, short_name
+from server.changes.change_table import ChangedThing, change_sheet, changed_things, page_of
+from server.changes.field_names import field_name
 from server.http.language import gettext
 from server.http.problems import ProblemError
 from server.linked_data.dump import RELEASES
@@ -34,6 +34,7 @@ __all__ = ["ChangesView", "blueprint"]
 
 
 blueprint = Blueprint("changes", __name__)
+blueprint.add_app_template_filter(short_name, "short")
 
 _PATH: Final = "/changes"
 _COMPARED: Final = ("release", "editions")

@@ -5,7 +5,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.browse.side_by_side import DiffLine, SideBySide, side_by_side
+from server.changes.side_by_side import DiffLine, SideBySide, side_by_side
 from server.releases.change_tables import ChangeValue
 
 words = st.sampled_from(["le", "métier", "l'eau", "2 250 €", "<b>", "…", "d’été", "a\u00a0b"])

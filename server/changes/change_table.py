@@ -7,10 +7,10 @@ from itertools import groupby
 import pyoxigraph as ox
 from flask import Response
 
-from server.browse.field_names import field_name
 from server.browse.name_lookup import codes
 from server.browse.pagination import Page, page_number, paginate
-from server.browse.side_by_side import SideBySide, side_by_side
+from server.changes.field_names import field_name
+from server.changes.side_by_side import SideBySide, side_by_side
 from server.engine import Engine
 from server.engine.formats import SHEET, content_type
 from server.engine.spreadsheet import sheet_of

@@ -14,9 +14,9 @@ from xml.etree import ElementTree as ET
 from flask import Response
 
 from ontology import base
-from server.browse.change_request import ChangeParameters, short_name
-from server.browse.field_names import field_name
 from server.browse.formatting import number
+from server.changes.change_request import ChangeParameters, short_name
+from server.changes.field_names import field_name
 from server.http.own_address import own_address
 from server.releases.change_tables import (
     ChangeComparison,

@@ -14,11 +14,11 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, Response, current_app, render_template
 
 from ontology import base
-from server.browse.change_feeds import FeedEntry, atom_feed
-from server.browse.change_request import ChangeParameters, read_parameters
-from server.browse.change_table import ChangedThing, change_sheet, changed_things, page_of
-from server.browse.field_names import field_name
 from server.browse.pagination import Page
+from server.changes.change_feeds import FeedEntry, atom_feed
+from server.changes.change_request import ChangeParameters, read_parameters
+from server.changes.change_table import ChangedThing, change_sheet, changed_things, page_of
+from server.changes.field_names import field_name
 from server.engine import Engine
 from server.http.language import gettext
 from server.http.problems import ProblemError
