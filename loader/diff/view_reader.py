@@ -7,6 +7,7 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
+from loader.diff.amounts import IN_WORDS, amount_in_words, years_in_words
 from loader.diff.changes import METIER, ComparedKind, FieldValue
 from loader.model import iris
 from loader.model.rdf_terms import (
@@ -29,6 +30,7 @@ Facts = Mapping[NamedNode, set[Term | Part]]
 
 _VIEW: Final = DefaultGraph()
 _URL: Final = term("schema:url")
+_DEPART: Final = term("mg:depart")
 _NAMES: Final = (PREF_LABEL, term("rdfs:label"), NAME, term("dct:title"))
 _REPEATED: Final = frozenset({ALT_LABEL, term("dct:description")})
 """Fields of a métier that repeat others: computed from its titles, or a passage of its fiche."""
@@ -42,23 +44,7 @@ _FIRST: Final = (
     NAME,
     _URL,
     POSITION,
-    term("schema:minValue"),
-    term("schema:maxValue"),
-    term("schema:currency"),
-    term("mg:brut"),
-    term("schema:unitText"),
 )
-_WORDS: Final = {
-    (term("schema:currency"), "EUR"): "€",
-    (term("mg:brut"), "true"): "brut",
-    (term("mg:brut"), "false"): "net",
-    (term("schema:unitText"), "HOUR"): "par heure",
-    (term("schema:unitText"), "DAY"): "par jour",
-    (term("schema:unitText"), "WEEK"): "par semaine",
-    (term("schema:unitText"), "MONTH"): "par mois",
-    (term("schema:unitText"), "YEAR"): "par an",
-}
-"""What readers say for the codes of an amount."""
 
 
 class ViewReader:
@@ -114,10 +100,20 @@ class ViewReader:
             case Literal():
                 return FieldValue(value.value, language=value.language)
             case _:
-                return FieldValue(" · ".join(self._word(*pair) for pair in value))
+                return FieldValue(" · ".join(self._part_words(value)))
+
+    def _part_words(self, part: Part) -> Iterator[str]:
+        """Yield what is said of a part, its amounts and its years as pages write them."""
+        said = dict(part)
+        if amount := amount_in_words(said):
+            yield amount
+        if years := years_in_words(said):
+            yield years
+        yield from (self._word(*pair) for pair in part if pair[0] not in IN_WORDS)
 
     def _word(self, predicate: NamedNode, object_: Term) -> str:
-        return _WORDS.get((predicate, object_.value)) or self.value(object_).text
+        text = self.value(object_).text
+        return f"niveau de départ : {text}" if predicate == _DEPART else text
 
     def _name(self, thing: NamedNode) -> str | None:
         found = (self.first_value(thing, predicate) for predicate in _NAMES)

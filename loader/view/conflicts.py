@@ -5,7 +5,7 @@ the fiche of another métier, says of a métier in passing is no side of a confl
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from loader.corpus.corpus import EditionFiche
 from loader.model import iris
-from loader.model.rdf_terms import HEADLINE, PASSAGE, RUBRIQUE, TEXT, term
+from loader.model.rdf_terms import HEADLINE, PASSAGE, RUBRIQUE, SECTION, TEXT, URL, term
 from loader.records import Fiche
 from loader.triples import fiche_triples
 
@@ -33,12 +33,27 @@ _NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "skos:related": "métiers associés",
         "schema:subjectOf": "publications",
         "mg:lien": "liens",
+        "schema:estimatedSalary": "salaire",
+        "mg:parcours": "parcours d'études",
+        "mg:voieAcces": "voies d'accès",
     }
 )
-_LINKS: Final = "mg:lien"
-_FIELDS: Final = MappingProxyType({term(key): key for key in _NAMES if key != _LINKS})
-_URL: Final = term("schema:url")
+_PARTS: Final[Mapping[str, Sequence[NamedNode]]] = MappingProxyType(
+    {
+        "mg:lien": (URL,),
+        "schema:estimatedSalary": (TEXT,),
+        "mg:parcours": tuple(map(term, ("mg:depart", "mg:anneesMin", "mg:anneesMax"))),
+        "mg:voieAcces": tuple(map(term, ("mg:niveau", "mg:depart"))),
+    }
+)
+"""Fields whose values are parts of the métier, and what is compared of each.
+
+Two editions give such a part one IRI, made of its rank: it is what they say of it that differs.
+The amounts of a pay and its condition are read in its text, and differ with it.
+"""
+_FIELDS: Final = MappingProxyType({term(key): key for key in _NAMES})
 _Values = Mapping[str, set[object]]
+_Said = Mapping[NamedNode | Literal, Mapping[NamedNode, Sequence[NamedNode | Literal]]]
 
 
 def find_conflicts(fiches: Iterable[EditionFiche[Fiche]]) -> dict[str, list[str]]:
@@ -58,7 +73,8 @@ def conflicts(editions: Sequence[Fiche]) -> list[str]:
 
     A field is a property of the métier (`mg:formation`), or a rubrique of its fiche
     (`rubrique:en-bref`) whose values are its headings and texts. What the graph takes for one
-    value is one: spellings of a label, the order of a list. A field that only one edition has is
+    value is one: spellings of a label, the order of a list. A pay is one
+    value, whatever differs of it. A field that only one edition has is
     no conflict: the view keeps it.
     """
     if len(editions) < 2:
@@ -78,23 +94,30 @@ def _differ(values: Sequence[set[object]]) -> bool:
 
 
 def _stated(fiche: Fiche) -> _Values:
-    metier = iris.metier(fiche.id)
-    links = iris.lien(fiche.id, 0).value[:-1]
+    said = _said(fiche)
     found: dict[str, set[object]] = defaultdict(set)
-    rubriques: dict[NamedNode, str] = {}
-    passages: dict[NamedNode, NamedNode] = {}
-    texts: dict[NamedNode, list[Literal]] = defaultdict(list)
-    for subject, predicate, object_ in fiche_triples(fiche):
-        if subject == metier and predicate in _FIELDS:
-            found[_FIELDS[predicate]].add(object_)
-        elif predicate == _URL and subject.value.startswith(links):
-            found[_LINKS].add(object_)
-        elif predicate == RUBRIQUE:
-            rubriques[subject] = f"rubrique:{object_.value.rpartition('/')[2]}"
-        elif predicate == PASSAGE and isinstance(object_, NamedNode):
-            passages[object_] = subject
-        elif predicate in (HEADLINE, TEXT) and isinstance(object_, Literal):
-            texts[subject].append(object_)
-    for passage, section in passages.items():
-        found[rubriques[section]].update(texts[passage])
+    for predicate, objects in said[iris.metier(fiche.id)].items():
+        if key := _FIELDS.get(predicate):
+            compared = _PARTS.get(key)
+            found[key].update(_parts(said, objects, compared) if compared else objects)
+    for section in said[iris.fiche(fiche.id)].get(SECTION, ()):
+        rubrique = said[section][RUBRIQUE][0].value.rpartition("/")[2]
+        for passage in said[section].get(PASSAGE, ()):
+            for predicate in (HEADLINE, TEXT):
+                found[f"rubrique:{rubrique}"].update(said[passage].get(predicate, ()))
     return found
+
+
+def _said(fiche: Fiche) -> _Said:
+    found: dict[NamedNode | Literal, dict[NamedNode, list[NamedNode | Literal]]] = {}
+    for subject, predicate, object_ in fiche_triples(fiche):
+        found.setdefault(subject, {}).setdefault(predicate, []).append(object_)
+    return found
+
+
+def _parts(
+    said: _Said, parts: Iterable[NamedNode | Literal], compared: Sequence[NamedNode]
+) -> Iterator[object]:
+    """Yield what is said of each part, of what is compared."""
+    for part in parts:
+        yield frozenset((each, value) for each in compared for value in said[part].get(each, ()))

@@ -8,7 +8,17 @@ import pytest
 
 from loader.corpus.corpus import Corpus, read_corpus
 from loader.editions.editions import Editions
-from loader.records import Appellation, Fiche, FormationCitee, Lien, MetierCite, Rubrique, Valeur
+from loader.records import (
+    Appellation,
+    Fiche,
+    FormationCitee,
+    Lien,
+    MetierCite,
+    Passage,
+    Rubrique,
+    Section,
+    Valeur,
+)
 from loader.view.conflicts import conflicts, field_name, find_conflicts
 from tests.loader.command import Metiers
 from tests.loader.corpora import corpus_of, fiche_of
@@ -71,6 +81,50 @@ def test_links_are_told_by_their_addresses() -> None:
     )
     assert conflicts([one, same]) == []
     assert conflicts([one, other]) == ["mg:lien"]
+
+
+def with_pay(*lines: str) -> Fiche:
+    """Return the sheet with other lines under « Salaire du débutant »."""
+    passage = Passage("Salaire du débutant", 3, "\n".join(lines))
+    section = Section(Rubrique.VIE_PROFESSIONNELLE, (passage,))
+    return Fiche(FICHE.id, FICHE.titre, sections=(section,))
+
+
+PAY = "Entre 1900 et 2400 euros brut par mois, pour les ingénieurs"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        PAY.replace("1900", "1800"),
+        PAY.replace("2400", "2500"),
+        PAY.replace("mois", "an"),
+        PAY.replace("ingénieurs", "techniciens"),
+        PAY.replace("Entre 1900 et", "A partir de"),
+        "Variable",
+    ],
+)
+def test_a_pay_is_one_disagreement_whatever_differs_of_it(other: str) -> None:
+    found = conflicts([with_pay(PAY), with_pay(other)])
+    assert [key for key in found if not key.startswith("rubrique:")] == ["schema:estimatedSalary"]
+
+
+def test_the_rank_of_a_pay_is_no_disagreement() -> None:
+    one, other = with_pay(PAY, "Variable"), with_pay("Variable", PAY)
+    assert "schema:estimatedSalary" not in conflicts([one, other])
+
+
+def test_lengths_of_study_and_ways_in_are_told_by_what_they_say() -> None:
+    def sheet(years: str, level: str) -> Fiche:
+        length = Passage("Durée des études", 3, f"Après le bac\n{years} ans pour un diplôme.")
+        way = Passage(f"Niveau {level}", 0, "Un diplôme")
+        sections = Section(Rubrique.EN_BREF, (length,)), Section(Rubrique.ACCES_METIER, (way,))
+        return Fiche(FICHE.id, FICHE.titre, sections=sections)
+
+    one = sheet("2", "bac + 2")
+    reworded = replace(one, sections=(one.sections[0], sheet("2", "bac + 2").sections[1]))
+    assert conflicts([one, reworded]) == []
+    assert "mg:voieAcces" in conflicts([one, sheet("2", "bac + 3")])
 
 
 def test_a_field_has_a_name_in_french() -> None:

@@ -26,6 +26,7 @@ from server.sparql.query_pool import EXTENSION
 from tests.server.release_fixture import write_release
 
 HTML = {"Accept": "text/html"}
+PARTS = ("mg:autreAppellation", "schema:estimatedSalary", "mg:parcours", "mg:voieAcces")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -76,14 +77,35 @@ def test_the_values_are_those_that_sparql_finds(planted: Path) -> None:
     (compared,) = read_edition_comparisons(planted)
     rows = ChangeRows(ChangeFilter(disputed=True), compared)
     for row in rows[: len(rows)]:
-        if row.field.startswith("rubrique:") or row.field == "mg:autreAppellation":
-            continue  # lines of a text, and parts of a title, are values of another grain
+        if row.field.startswith("rubrique:") or row.field in PARTS:
+            continue  # lines of a text, and parts of a métier, are values of another grain
         found: dict[str, set[str]] = {compared.before: set(), compared.after: set()}
         for one in engine.select(find("api/conflits"), metier=ox.NamedNode(row.iri)):
             if compact(one.iri("champ"), prefixes()) == row.field:
                 found[one.iri("graphe").split("/")[-2]].add(one.text("valeur"))
         for edition, values in ((compared.before, row.before), (compared.after, row.after)):
             assert {value.iri or value.text for value in values} == found[edition]
+
+
+@pytest.mark.corpus
+def test_pays_are_counted_alike_and_readable_on_all_sources(everything: Path) -> None:
+    key = "schema:estimatedSalary"
+    ids = set((read_manifest(everything).conflicting or {})[key])
+    assert len(ids) == 607
+    app = create_app(Settings(home=everything.parent.parent))
+    client = app.test_client()
+    (count,) = page(client, "/conflits").xpath("//tr[th/a[contains(@href, 'estimated')]]/td/text()")
+    assert int(count) == len(ids)
+    field = ox.NamedNode("http://schema.org/estimatedSalary")
+    rows = open_release(everything).engine.select(find("api/conflits_champ"), champ=field)
+    assert {row.iri("metier").rpartition("/")[2] for row in rows} == ids
+    text = client.get(f"/conflits.csv?champ={key}").text.removeprefix("\ufeff")
+    listed = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert {row["iri"].rpartition("/")[2] for row in listed} == ids
+    assert all(row["avant"] or row["apres"] for row in listed)  # one may say an amount more
+    (one,) = (row for row in listed if row["iri"].endswith("/MET.797"))
+    assert "1\u202f900 à 3\u202f100\u00a0€ brut par mois" in one["apres"]
+    app.extensions[EXTENSION].close()
 
 
 def test_the_pages_lead_from_fields_to_values(seeded: FlaskClient, planted: Path) -> None:
