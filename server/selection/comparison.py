@@ -59,9 +59,15 @@ class ComparisonRow:
     is_french: bool = False
 
     @property
+    def said(self) -> Sequence[Sequence[ComparedValue]]:
+        """The cells of the métiers of which something is said."""
+        return [cell for cell in self.cells if cell]
+
+    @property
     def is_same(self) -> bool:
-        """Whether all the métiers have the same, were it nothing."""
-        return all(value.held == len(self.cells) for cell in self.cells for value in cell)
+        """Whether no two métiers differ: what is not said of one is no difference."""
+        many = len(self.said)
+        return all(value.held == many for cell in self.said for value in cell)
 
     @property
     def is_empty(self) -> bool:
@@ -70,12 +76,14 @@ class ComparisonRow:
 
     @property
     def common(self) -> int:
-        """How many values all the métiers have."""
-        return sum(value.held == len(self.cells) for value in self.cells[0])
+        """How many values all the métiers have of which something is said."""
+        return sum(value.held == len(self.said) for value in self.said[0]) if self.said else 0
 
     @property
     def verdict(self) -> str:
         """How much of it is the same, in a word or two."""
+        if self.is_same and 0 < len(self.said) < len(self.cells):
+            return str(gettext("pas dit de tous"))
         if self.is_same:
             return str(gettext("identique"))
         if n := self.common:
@@ -90,11 +98,11 @@ class ComparisonRow:
 
     def mark(self, value: ComparedValue) -> str:
         """Return in a word or two who else has a value."""
-        if value.held == len(self.cells):
+        if value.held == len(self.said):
             return str(gettext("tous"))
         if value.held == 1:
             return str(gettext("seul"))
-        return str(gettext("%(held)d sur %(all)d", held=value.held, all=len(self.cells)))
+        return str(gettext("%(held)d sur %(all)d", held=value.held, all=len(self.said)))
 
 
 @dataclass(frozen=True)
@@ -106,7 +114,7 @@ class Comparison:
 
     @property
     def differing(self) -> int:
-        """How many rows are not the same for all."""
+        """How many rows say two things that differ."""
         return sum(not row.is_same for row in self.rows)
 
 

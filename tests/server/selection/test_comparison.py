@@ -2,6 +2,8 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from server.selection.comparison import ComparedValue, comparison_row
+
 HTML = {"Accept": "text/html"}
 COMPARED = "/selection?m=MET.797&m=MET.3&m=MET.2&vue=comparer"
 
@@ -95,3 +97,20 @@ def test_each_radio_shows_one_métier(client: FlaskClient) -> None:
     labels = found.xpath('//p[@class="heads"]/label/@for')
     assert [each.get("id") for each in shown] == labels == ["montre-1", "montre-2", "montre-3"]
     assert [each.get("checked") is not None for each in shown] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_same", "verdict"),
+    [
+        (("a", "a"), True, "identique"),
+        (("a", "b"), False, "différent"),
+        (("a", ""), True, "pas dit de tous"),
+        (("a", "", "a"), True, "pas dit de tous"),
+        (("", "a", "b"), False, "différent"),
+    ],
+)
+def test_what_is_not_said_is_no_difference(
+    cells: tuple[str, ...], is_same: bool, verdict: str
+) -> None:
+    row = comparison_row("x", "X", [[ComparedValue("", each)] if each else [] for each in cells])
+    assert (row.is_same, row.verdict) == (is_same, verdict)
