@@ -64,6 +64,10 @@ _COLUMNS: Final = (
     TableColumn("rome_v4", "text", "Code ROME V4", "ROME V4 code"),
     TableColumn("rome_v4_libelle", "text", "Libellé du code V4", "Label of the V4 code"),
     TableColumn(
+        "salaire_condition", "text", "Ce à quoi la fiche restreint ce minimum",
+        "What the sheet restricts this least pay to",
+    ),
+    TableColumn(
         "salaire_min", "decimal", "Minimum brut mensuel du débutant, en euros",
         "A beginner's least gross pay a month, in euros",
     ),

@@ -1,12 +1,25 @@
 """Formatting of numbers, dates, pay, licences and texts, in the language of the page."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from server.http.language import gettext, language, lazy_gettext
 
-__all__ = ["capitalized", "day", "euros", "licence", "number", "pay", "truncate"]
+__all__ = [
+    "RESERVE",
+    "StartingPay",
+    "capitalized",
+    "day",
+    "euros",
+    "licence",
+    "number",
+    "pay",
+    "truncate",
+]
 
+RESERVE: Final = 60
+"""How many characters of what restricts an amount stand beside it."""
 _UNITS: Final = {
     "HOUR": lazy_gettext("par heure"),
     "DAY": lazy_gettext("par jour"),
@@ -55,6 +68,30 @@ def pay(minimum: float | None, maximum: float | None, unit: str, brut: bool) -> 
         amount = gettext("%(least)s à %(most)s\u00a0€", least=least, most=most)
     parts = (amount, gettext("brut") if brut else "", str(_UNITS.get(unit, "")))
     return " ".join(filter(None, parts))
+
+
+@dataclass(frozen=True)
+class StartingPay:
+    """The least that a sheet states a beginner has, gross, in euros a month, as lists say it.
+
+    `condition` is what the sheet restricts it to; `is_one_of_several`: it states other amounts.
+    """
+
+    amount: float
+    condition: str = ""
+    is_one_of_several: bool = False
+
+    @property
+    def reserve(self) -> str:
+        """Why it may not be for all, in a few words; empty where nothing is said."""
+        if self.condition:
+            return truncate(self.condition, RESERVE)
+        return str(gettext("un des montants de la fiche")) if self.is_one_of_several else ""
+
+    def __str__(self) -> str:
+        """Return the amount, and in brackets what restricts it."""
+        text = str(gettext("dès %(pay)s brut par mois", pay=euros(self.amount)))
+        return f"{text} ({self.reserve})" if self.reserve else text
 
 
 def licence(iri: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from server.browse.fiche_text import FicheSection
-from server.browse.formatting import pay, truncate
+from server.browse.formatting import RESERVE, pay, truncate
 from server.browse.name_lookup import NamedCode
 from server.engine import Row
 from server.http.language import in_page_language
@@ -14,14 +14,14 @@ __all__ = ["Amount", "SalaireCard", "read_salaire"]
 
 _SHORT = 60
 _LABEL = 160
-_FEW = 60
 
 
 @dataclass(frozen=True)
 class Amount:
     """A line of the card; `label` says for whom or where, empty if the sheet does not.
 
-    The numbers behind it, if any: euros from `minimum` to `maximum`, for a `unit` of time.
+    The numbers behind it, if any: euros from `minimum` to `maximum`, for a `unit` of time; and the
+    whole `condition`, of which `label` is what the card has room for.
     """
 
     anchor: str
@@ -30,10 +30,11 @@ class Amount:
     minimum: float | None = None
     maximum: float | None = None
     unit: str = ""
+    condition: str = ""
 
     def __str__(self) -> str:
         """Return the amount, and for whom or where in brackets."""
-        return f"{self.text} ({truncate(self.label, _FEW)})" if self.label else self.text
+        return f"{self.text} ({truncate(self.condition, RESERVE)})" if self.condition else self.text
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,9 @@ def _amount(row: Row, passage: str) -> Amount:
         sentence = label.partition(". ")[0]
         label = sentence if len(sentence) <= _LABEL else ""
     text = short or row.text("text")
-    return Amount(anchor(row.iri("salaire")), text, label, minimum, maximum, unit)
+    return Amount(
+        anchor(row.iri("salaire")), text, label, minimum, maximum, unit, row.text("condition")
+    )
 
 
 def _fits(row: Row, passage: str) -> bool:

@@ -13,6 +13,7 @@ from flask import Blueprint, render_template, request
 
 from ontology import base
 from server.browse import name_lookup
+from server.browse.formatting import StartingPay
 from server.browse.metier_subpage import metier_of_page
 from server.engine import Engine
 from server.explore.facet_data import FacetedMetier, read_facet_data
@@ -64,8 +65,8 @@ class SharedFeatures:
 class SimilarMetier:
     """A métier and what it shares with the one whose page it is on.
 
-    `niveau` is what its level of entry is called, `rank` its rank; `salaire` the least that a
-    beginner has, in euros a month; a stub has no fiche. `twin` tells it from one of its name.
+    `niveau` is what its level of entry is called, `rank` its rank; `pay` the least that a
+    beginner has; a stub has no fiche. `twin` tells it from one of its name.
     """
 
     iri: str
@@ -74,7 +75,7 @@ class SimilarMetier:
     is_stub: bool
     niveau: str = ""
     rank: int | None = None
-    salaire: float | None = None
+    pay: StartingPay | None = None
     in_the_field: bool = False
     twin: str = ""
 
@@ -186,7 +187,7 @@ def _described_metiers(
                 sheet is None,
                 in_page_language(code.words) if code else "",
                 code.rang if code else None,
-                sheet.salaire if sheet else None,
+                sheet.pay if sheet else None,
                 same,
                 tail(iri) if iri in namesakes else "",
             )

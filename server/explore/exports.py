@@ -17,7 +17,7 @@ from server.iris import link, tail
 
 __all__ = ["csv_table", "formations_csv", "formations_json", "json_document"]
 
-_COLUMNS = ("nom", "identifiant", "niveau", "salaire", "iri")
+_COLUMNS = ("nom", "identifiant", "niveau", "salaire", "condition", "iri")
 _OF_FORMATIONS = (
     "nom", "identifiant", "niveau", "type", "duree", "certification", "rncp", "metiers", "iri",
 )  # fmt: skip
@@ -34,6 +34,7 @@ def json_document(facts: FacetData[FacetedMetier], choice: Selection) -> dict[st
             "label": metier.nom,
             "niveau": named["niveau"][metier.niveau.slug] if metier.niveau else None,
             "salaire": metier.salaire,
+            "condition": metier.pay.reserve or None if metier.pay else None,
             "url": link(metier.iri),
         }
 
@@ -127,5 +128,6 @@ def _terms(metier: FacetedMetier, levels: Mapping[str, str]) -> Iterable[Term | 
         ox.Literal(tail(metier.iri)),
         ox.Literal(levels[metier.niveau.slug]) if metier.niveau else None,
         None if metier.salaire is None else ox.Literal(metier.salaire),
+        ox.Literal(metier.pay.reserve) if metier.pay and metier.pay.reserve else None,
         ox.NamedNode(metier.iri),
     )

@@ -10,6 +10,7 @@ from typing import Final, Generic, TypeVar
 
 from ontology.folding import fold
 from queries import find
+from server.browse.formatting import StartingPay
 from server.engine import Engine, Row
 from server.explore.facet_values import (
     NAMES,
@@ -40,6 +41,7 @@ class FacetedMetier:
     nom: str
     niveau: FacetValue | None
     salaire: float | None
+    pay: StartingPay | None = None
 
 
 @dataclass(frozen=True)
@@ -68,19 +70,31 @@ def _read(engine: Engine) -> FacetData[FacetedMetier]:
         names.setdefault(row.iri("metier"), row.text("nom"))
     order = sorted(names, key=lambda iri: (fold(names[iri]), iri))
     place_of = {iri: place for place, iri in enumerate(order)}
-    paid = {row.iri("metier"): row.number("salaire") for row in rows("salaires")}
+    paid = {row.iri("metier"): _pay(row) for row in rows("salaires")}
     named = read_value_names(rows("valeurs"))
     found = concept_values(rows("liens"), named, place_of)
     found["rome"] = rome_values(rows("rome"), named, place_of)
     found["formation"] = formation_type_values(rows("types"), place_of)
-    found["salaire"] = salary_band_values([paid.get(iri) for iri in order])
+    found["salaire"] = salary_band_values(
+        [paid[iri].amount if iri in paid else None for iri in order]
+    )
     level_at = {at: value for value in found.get("niveau", ()) for at in bit_positions(value.bits)}
     metiers = [
-        FacetedMetier(iri, names[iri], level_at.get(at), paid.get(iri))
+        FacetedMetier(
+            iri,
+            names[iri],
+            level_at.get(at),
+            paid[iri].amount if iri in paid else None,
+            paid.get(iri),
+        )
         for at, iri in enumerate(order)
     ]
     facets = {name: Facet.of(name, tuple(found[name])) for name in NAMES if found.get(name)}
     return FacetData(metiers, facets, _orders(metiers))
+
+
+def _pay(row: Row) -> StartingPay:
+    return StartingPay(row.number("salaire") or 0, row.text("condition"), row.count("montants") > 1)
 
 
 def _orders(metiers: Sequence[FacetedMetier]) -> dict[str, Sequence[int]]:

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from werkzeug.wrappers import Response as BaseResponse
 
 from server.browse import name_lookup
+from server.browse.formatting import StartingPay
 from server.browse.pagination import Page, page_number, paginate
 from server.browse.qr_code import QrCode, qr_code
 from server.browse.thing_pages import HANDOUTS
@@ -63,7 +64,7 @@ class KeptRow:
 
     thing: KeptThing
     level: str
-    pay: float | None = None
+    pay: StartingPay | None = None
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def _list(asked: AddressedSelection) -> str:
 
 def _rows(engine: Engine, things: Sequence[KeptThing]) -> list[KeptRow]:
     iris = {each.iri for each in things}
-    pays = {one.iri: one.salaire for one in read_facet_data(engine).items if one.iri in iris}
+    pays = {one.iri: one.pay for one in read_facet_data(engine).items if one.iri in iris}
     return [
         KeptRow(
             each,

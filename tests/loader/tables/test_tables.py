@@ -31,7 +31,7 @@ OTHERS = """
 for:FOR.1 a mg:Formation ; skos:notation "FOR.1" ; skos:prefLabel "CAP bois"@fr ;
   mg:debouche metier:MET.2 ; mg:dureeAnnees 0.5 ; mg:eqf eqf:3 ;
   mg:codeRncp "00077" ; mg:codeScolarite "0110", "00220" .
-<id/s/1> mg:stade stade:debutant ; schema:unitText "MONTH" ; mg:brut true ; schema:minValue 1801.5 .
+<id/s/1> mg:stade stade:debutant ; schema:unitText "MONTH" ; mg:brut true ; schema:minValue 1801.5 ; mg:condition "hors primes"@fr .
 <id/s/2> mg:stade stade:debutant ; schema:unitText "MONTH" ; mg:brut true ; schema:minValue 2000 .
 <id/metier/MET.1/appellation/x> a mg:Appellation ; skos:prefLabel "x"@fr .
 niveau:bac skos:prefLabel "bac"@fr, "baccalauréat"@en ; mg:rang 40 .
@@ -82,6 +82,7 @@ def test_a_metier_has_one_row_with_all_that_is_said_of_it(tables: Path) -> None:
     one, other = rows(tables, "metiers")
     assert one["description"] == 'Dit « oui »,\n"non" | =1+1'
     assert (one["niveau"], one["niveau_rang"], one["salaire_min"]) == ("bac", "40", "1801.5")
+    assert (one["salaire_condition"], other["salaire_condition"]) == ("hors primes", "")
     assert (one["romes_v3"], one["statuts"]) == ("A1101 | B1101", "artisan | salarié")
     assert (other["metier"], other["niveau"], other["statuts"]) == ("MET.2", "", "")
 
@@ -137,7 +138,7 @@ def test_codes_keep_their_zeros_and_numbers_are_numbers(tables: Path) -> None:
     assert (sheet["A2"].value, sheet["A2"].data_type, sheet["A2"].number_format) == (
         "00012", "s", "@",
     )  # fmt: skip
-    text = openpyxl.load_workbook(tables / "metiers.xlsx").active["M2"]
+    text = openpyxl.load_workbook(tables / "metiers.xlsx").active["N2"]
     assert (text.value, text.data_type) == ('Dit « oui »,\n"non" | =1+1', "s")
 
 

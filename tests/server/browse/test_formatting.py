@@ -1,6 +1,6 @@
 import pytest
 
-from server.browse.formatting import licence, number, pay
+from server.browse.formatting import StartingPay, licence, number, pay
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,19 @@ def test_pay_in_a_few_words(
 )
 def test_licences_have_a_name(iri: str, expected: str) -> None:
     assert licence(iri) == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "several", "expected"),
+    [
+        ("", False, ""),
+        ("", True, " (un des montants de la fiche)"),
+        ("pour les ingénieurs", True, " (pour les ingénieurs)"),
+        ("selon " + "x" * 100, False, " (selon …)"),
+    ],
+)
+def test_a_starting_pay_tells_what_restricts_it(
+    condition: str, several: bool, expected: str
+) -> None:
+    said = str(StartingPay(1900, condition, several))
+    assert said == f"dès 1\u202f900\u00a0€ brut par mois{expected}"

@@ -8,6 +8,7 @@ from lxml import html
 
 from ontology import base
 from server.app import create_app
+from server.browse.formatting import StartingPay
 from server.browse.similar_metiers import (
     SharedFeatures,
     SimilarMetier,
@@ -56,7 +57,7 @@ def test_the_nearest_have_their_names_level_pay_and_what_they_share(engine: Engi
     (one,) = nearest_metiers(engine, iri("MET.797"))
     assert (one.iri, one.label) == (iri("MET.3"), "comptable")
     assert one.shared == SharedFeatures(formations=1, interests=1)
-    assert (one.niveau, one.rank, one.salaire) == ("bac + 2", BAC_2, 2000.0)
+    assert (one.niveau, one.rank, one.pay) == ("bac + 2", BAC_2, StartingPay(2000.0))
     assert not one.is_stub
 
 

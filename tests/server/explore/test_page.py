@@ -175,6 +175,7 @@ def test_the_same_as_json(client: FlaskClient) -> None:
         "label": "assistant/e de gestion",
         "niveau": "bac + 2",
         "salaire": 1900.0,
+        "condition": None,
         "url": "/doc/metier/MET.797",
     }
     rome = next(facet for facet in found["facets"] if facet["name"] == "rome")
@@ -190,8 +191,8 @@ def test_the_same_for_a_spreadsheet(client: FlaskClient) -> None:
     rows = list(csv.reader(io.StringIO(response.data.decode("utf-8-sig")), delimiter=";"))
     iri = "https://w3id.org/metiers-graphe/id/metier/MET.3"
     assert rows[:2] == [
-        ["nom", "identifiant", "niveau", "salaire", "iri"],
-        ["comptable", "MET.3", "bac + 2", "2000", iri],
+        ["nom", "identifiant", "niveau", "salaire", "condition", "iri"],
+        ["comptable", "MET.3", "bac + 2", "2000", "", iri],
     ]
     assert rows[3][:4] == ["menuisier/ière bois", "MET.2", "CAP ou équivalent", ""]
     assert client.get("/explorer", headers={"Accept": "text/csv"}).mimetype == "text/csv"
