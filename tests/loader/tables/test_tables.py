@@ -31,7 +31,8 @@ OTHERS = """
 for:FOR.1 a mg:Formation ; skos:notation "FOR.1" ; skos:prefLabel "CAP bois"@fr ;
   mg:debouche metier:MET.2 ; mg:dureeAnnees 0.5 ; mg:eqf eqf:3 ;
   mg:codeRncp "00077" ; mg:codeScolarite "0110", "00220" .
-<id/s/1> mg:stade stade:debutant ; schema:unitText "MONTH" ; mg:brut true ; schema:minValue 1801.5 ; mg:condition "hors primes"@fr .
+<id/s/1> mg:stade stade:debutant ; schema:unitText "MONTH" ; mg:brut true ; schema:minValue 1801.5 ;
+  mg:condition "hors primes"@fr .
 <id/s/2> mg:stade stade:debutant ; schema:unitText "MONTH" ; mg:brut true ; schema:minValue 2000 .
 <id/metier/MET.1/appellation/x> a mg:Appellation ; skos:prefLabel "x"@fr .
 niveau:bac skos:prefLabel "bac"@fr, "baccalauréat"@en ; mg:rang 40 .
