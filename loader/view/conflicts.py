@@ -118,6 +118,6 @@ def _said(fiche: Fiche) -> _Said:
 def _parts(
     said: _Said, parts: Iterable[NamedNode | Literal], compared: Sequence[NamedNode]
 ) -> Iterator[object]:
-    """Yield what is said of each part, of what is compared."""
+    """Yield what is said of all parts, of what is compared."""
     for part in parts:
-        yield frozenset((each, value) for each in compared for value in said[part].get(each, ()))
+        yield from ((each, value) for each in compared for value in said[part].get(each, ()))
