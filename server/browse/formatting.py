@@ -88,10 +88,10 @@ class StartingPay:
             return truncate(self.condition, RESERVE)
         return str(gettext("un des montants de la fiche")) if self.is_one_of_several else ""
 
-    def __str__(self) -> str:
-        """Return the amount, and in brackets what restricts it."""
-        text = str(gettext("dès %(pay)s brut par mois", pay=euros(self.amount)))
-        return f"{text} ({self.reserve})" if self.reserve else text
+    @property
+    def words(self) -> str:
+        """The amount, alone."""
+        return str(gettext("dès %(pay)s brut par mois", pay=euros(self.amount)))
 
 
 def licence(iri: str) -> str:
