@@ -26,6 +26,10 @@ __all__ = [
 Phrase = tuple[str, ...]
 """The folded words of a phrase, in their order."""
 _LONGEST: Final = 10
+_WITHIN: Final = ("dans",)
+_OF: Final[Mapping[Phrase, Phrase]] = {
+    ("le",): ("du",), ("la",): ("de", "la"), ("l",): ("de", "l"), ("les",): ("des",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,19 @@ def frames() -> Mapping[str, frozenset[Phrase]]:
 
 @cache
 def intention_phrases() -> Mapping[Phrase, IntentionPhrase]:
-    """Return what each phrase asks for; the first of the list where two have the same words."""
+    """Return what each phrase asks for; the first of the list where two have the same words.
+
+    « Dans le bâtiment » is « du bâtiment » too, as one says « métiers du bâtiment ».
+    """
     found: dict[Phrase, IntentionPhrase] = {}
+    within: dict[Phrase, IntentionPhrase] = {}
     for said in _read("intentions.json"):
-        for text in said["phrases"]:
-            found.setdefault(phrase(text), IntentionPhrase(said["facet"], said["value"]))
-    return found
+        meant = IntentionPhrase(said["facet"], said["value"])
+        for words in map(phrase, said["phrases"]):
+            found.setdefault(words, meant)
+            if words[:1] == _WITHIN and words[1:2] in _OF:
+                within.setdefault(_OF[words[1:2]] + words[2:], meant)
+    return {**within, **found}
 
 
 def phrase(text: str) -> Phrase:

@@ -12,6 +12,11 @@ from server.search.intentions import read_intentions
         ("bien payé sans bac", [("pay", "high"), ("niveau", "cap-ou-equivalent-1-an")]),
         ("métier avec les animaux", [("interet", "je-veux-m-occuper-d-animaux")]),
         ("travailler dans la banque", [("secteur", "banque-assurances")]),
+        ("métiers du bâtiment", [("interet", "je-veux-travailler-dans-le-batiment")]),
+        ("working with animals", [("interet", "je-veux-m-occuper-d-animaux")]),
+        ("well paid jobs outdoors", [("pay", "high"), ("interet", "j-aimerais-travailler-dehors")]),
+        ("without a degree", [("niveau", "bac-ou-equivalent")]),
+        ("short studies", [("duree", "short")]),
         ("notaire", []),
     ],
 )
