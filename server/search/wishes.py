@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from ontology.folding import fold
@@ -21,8 +23,8 @@ _SHORT_STUDIES: Final = "bac-2"
 """Short studies are those that lead no further."""
 _BETTER_PAID: Final = (2500, 2200)
 """Euros a month, gross, that a beginner has at least: the first figure that some métier reaches."""
+_LISTS: Final = ("interet", "secteur", "statut")
 _ENOUGH: Final = 5
-_SHOWN: Final = 10
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -44,30 +46,33 @@ class WishedFilter:
 class WishView:
     """The filters of a query, the explorer's address for them, and the métiers that fit.
 
-    No métiers where no filter is one of the explorer's, or where they only narrow a name down.
+    No métiers where no filter is one of the explorer's; `fitting` are in the explorer's order.
+    Those `lacking` have none of the values where the sources give them some.
     """
 
     filters: Sequence[WishedFilter]
     address: str
-    fitting: frozenset[str]
-    first: Sequence[FacetedMetier]
+    fitting: Sequence[FacetedMetier]
+    lacking: frozenset[str]
 
     @property
     def count(self) -> int:
         """How many métiers fit."""
         return len(self.fitting)
 
-    def narrow(self, found: SearchResults) -> Sequence[SearchHit]:
+    def narrow(self, found: SearchResults, type_: str = "") -> Sequence[SearchHit]:
         """Return the results of the query without the métiers that lack what is wished for.
 
-        Beside a name that leaves none, all of them; without a name, sheets that merely hold the
-        words of the wish are no results either.
+        Beside a name that leaves none, all of them; without a name, all the métiers that fit follow
+        if they are of the `type_` that is asked for.
         """
         if not self.address:
             return found.hits
-        kept = [hit for hit in found.hits if hit.type != "metier" or hit.iri in self.fitting]
+        kept = [hit for hit in found.hits if hit.iri not in self.lacking]
         if found.intentions.is_all:
-            return [hit for hit in kept if hit.reason != "text"]
+            there = {hit.iri for hit in kept}
+            others = [each for each in self.fitting if each.iri not in there]
+            return [*kept, *map(_hit, others)] if type_ in ("", "metier") else kept
         return kept if any(hit.type == "metier" for hit in kept) else found.hits
 
 
@@ -87,11 +92,32 @@ def wish_view(data: FacetData[FacetedMetier], text: str, intentions: Intentions)
     ]
     choice = _selection(data, intentions.wishes)
     if not choice.values:
-        return WishView(filters, "", frozenset(), ())
-    places = sorted_places(data, selected_bits(data, choice), choice.sort)
-    metiers = [data.items[place] for place in places]
-    first = metiers[:_SHOWN] if intentions.is_all else ()
-    return WishView(filters, choice.address(), frozenset(each.iri for each in metiers), first)
+        return WishView(filters, "", (), frozenset())
+    fitting, lacking = selected_bits(data, choice), _lacking_bits(data, choice)
+    return WishView(
+        filters,
+        choice.address(),
+        [data.items[place] for place in sorted_places(data, fitting, choice.sort)],
+        frozenset(data.items[place].iri for place in sorted_places(data, lacking, choice.sort)),
+    )
+
+
+def _lacking_bits(data: FacetData[FacetedMetier], choice: Selection) -> int:
+    """Return the métiers that have other values of a list than the wished ones, or no such figure.
+
+    A list that is empty says nothing: many métiers have no sheet with sectors.
+    """
+    lacking = 0
+    for name, wished in choice.values.items():
+        facet = data.facets[name]
+        some = reduce(or_, (each.bits for each in facet.values), 0)
+        known = some if name in _LISTS else data.all_bits
+        lacking |= known & ~reduce(or_, (each.bits for each in wished), 0)
+    return lacking
+
+
+def _hit(metier: FacetedMetier) -> SearchHit:
+    return SearchHit(metier.iri, "metier", metier.nom, "", "", "wish")
 
 
 def without_words(text: str, words: Sequence[str]) -> str:

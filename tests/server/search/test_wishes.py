@@ -4,6 +4,7 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
+from server.explore.facet_data import FacetedMetier
 from server.search.intentions import Intentions
 from server.search.matches import SearchHit, SearchResults
 from server.search.wishes import WishView, without_words
@@ -59,27 +60,35 @@ def test_a_metier_says_its_level(client: FlaskClient) -> None:
     assert 'class="quiet">bac + 2' in page
 
 
-FITS, LACKS, SHEET = (
-    SearchHit(f"https://e/{name}", "metier", name, "", "", reason)
-    for name, reason in (("fits", "own"), ("lacks", "own"), ("sheet", "text"))
+FITS, LACKS, UNSAID = (
+    SearchHit(f"https://e/{name}", "metier", name, "", "", "own")
+    for name in ("fits", "lacks", "unsaid")
 )
+OTHER = SearchHit("https://e/other", "metier", "other", "", "", "wish")
 INTEREST = SearchHit("https://e/interest", "interet", "interest", "", "", "own")
+WISH = WishView(
+    [],
+    "/explorer?niveau=bac",
+    [FacetedMetier(each.iri, each.label, None, None) for each in (FITS, OTHER)],
+    frozenset({LACKS.iri}),
+)
 
 
 @pytest.mark.parametrize(
-    ("is_all", "hits", "left"),
+    ("is_all", "type_", "hits", "left"),
     [
-        (True, [INTEREST, FITS, LACKS, SHEET], [INTEREST, FITS]),
-        (True, [LACKS, SHEET], []),
-        (False, [INTEREST, FITS, LACKS, SHEET], [INTEREST, FITS, SHEET]),
-        (False, [INTEREST, LACKS], [INTEREST, LACKS]),
+        (True, "", [INTEREST, FITS, LACKS, UNSAID], [INTEREST, FITS, UNSAID, OTHER]),
+        (True, "interet", [INTEREST], [INTEREST]),
+        (True, "metier", [FITS, LACKS], [FITS, OTHER]),
+        (False, "", [INTEREST, FITS, LACKS, UNSAID], [INTEREST, FITS, UNSAID]),
+        (False, "", [INTEREST, LACKS], [INTEREST, LACKS]),
     ],
 )
-def test_what_the_wishes_rule_out_is_no_result(
-    is_all: bool, hits: list[SearchHit], left: list[SearchHit]
+def test_what_the_wishes_rule_out_is_no_result_and_all_that_fits_is_one(
+    is_all: bool, type_: str, hits: list[SearchHit], left: list[SearchHit]
 ) -> None:
-    wish = WishView([], "/explorer?niveau=bac", frozenset({FITS.iri, SHEET.iri}), ())
-    assert wish.narrow(SearchResults(hits, "", False, False, [], Intentions((), is_all))) == left
+    found = SearchResults(hits, "", False, False, [], Intentions((), is_all))
+    assert WISH.narrow(found, type_) == left
 
 
 def test_what_comes_after_a_diploma_has_a_page_of_its_own(client: FlaskClient) -> None:
