@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from loader.model.rdf_terms import term
 from loader.search.named_things import IndexedThing, Rank
-from ontology.words import stem, telling
+from ontology.words import root, stem, telling
 
 __all__ = ["english_links"]
 
@@ -96,8 +96,8 @@ def _nearest(
     appellations: Iterable[IndexedThing],
     below: Mapping[str, Sequence[IndexedThing]],
 ) -> Sequence[IndexedThing]:
-    """Return the métiers of the codes whose names share most words with an occupation's."""
-    words = set(" ".join(_names(thing, Rank.OWN, Rank.OTHER)).split())
+    """Return the métiers of the codes whose names share most roots with an occupation's."""
+    words = _roots(_names(thing, Rank.OWN, Rank.OTHER))
     reached = {
         metier.iri: metier
         for appellation in appellations
@@ -105,11 +105,15 @@ def _nearest(
         for metier in below[code.iri]
     }
     shared = {
-        iri: max(_likeness(words, set(name.split())) for name in _names(metier, *_FRENCH))
+        iri: max(_likeness(words, _roots([name])) for name in _names(metier, *_FRENCH))
         for iri, metier in reached.items()
     }
     best = sorted((iri for iri in reached if shared[iri]), key=lambda iri: (-shared[iri], iri))
     return [reached[iri] for iri in best[:_MOST]]
+
+
+def _roots(names: Iterable[str]) -> set[str]:
+    return {root(word) for name in names for word in name.split()}
 
 
 def _likeness(words: set[str], name: set[str]) -> float:
