@@ -6,7 +6,7 @@ from typing import Final
 
 from ontology.folding import fold
 
-__all__ = ["EMPTY", "METIER", "MOST", "root", "stem", "telling", "tokens"]
+__all__ = ["EMPTY", "METIER", "MOST", "forms", "root", "stem", "telling", "tokens"]
 
 METIER: Final = "metier"
 MOST: Final = 8
@@ -72,3 +72,8 @@ def root(word: str) -> str:
     The beginning of its stem: truncation, as old as retrieval, forgives endings of any kind.
     """
     return stem(word)[:_ROOT]
+
+
+def forms(word: str) -> list[str]:
+    """Return a folded word by its root, which its derivatives have, and as it is, each once."""
+    return list(dict.fromkeys((root(word), word)))

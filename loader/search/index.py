@@ -3,12 +3,13 @@
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import Store
 
+from loader.search.activities import words_of, write_activities
 from loader.search.english_links import english_links
 from loader.search.named_things import (
     TYPES,
@@ -23,7 +24,6 @@ from loader.search.postings import write_postings
 from loader.search.properties import write_properties
 from ontology.folding import fold
 from ontology.words import stem, telling
-from queries import find
 from server.releases.layout import INDEX_FILE
 
 __all__ = ["build_index"]
@@ -72,6 +72,7 @@ def build_index(store: Store, folder: Path) -> int:
         write_postings(connection, things, numbers)
         write_properties(connection, store, numbers)
         write_passages(connection, store, numbers)
+        write_activities(connection, store, metiers, numbers)
         connection.executemany("INSERT INTO words VALUES (?, ?, ?)", sorted(_words(things)))
         connection.executemany(
             "INSERT INTO texts (rowid, label, alt, rome, headline, text) VALUES (?, ?, ?, ?, ?, ?)",
@@ -80,7 +81,7 @@ def build_index(store: Store, folder: Path) -> int:
                 for each, row in zip(metiers, _text_rows(store, metiers), strict=True)
             ),
         )
-        for table in ("named", "texts", "passages"):
+        for table in ("named", "texts", "passages", "activities"):
             connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
     connection.close()
     return len(things)
@@ -150,7 +151,7 @@ def _words(things: Sequence[IndexedThing]) -> Iterator[tuple[str, str, int]]:
 def _text_rows(store: Store, metiers: Sequence[IndexedThing]) -> Iterator[tuple[str, ...]]:
     """Yield for each métier the folded words of each column: label, alt, rome, headline, text."""
     words_by_column = [
-        _words_of(store, f"search/{query}") for query in ("codes", "intertitres", "textes")
+        words_of(store, f"search/{query}") for query in ("codes", "intertitres", "textes")
     ]
     for metier in metiers:
         names = metier.names.values()
@@ -158,13 +159,3 @@ def _text_rows(store: Store, metiers: Sequence[IndexedThing]) -> Iterator[tuple[
         others = (name.text for name in names if name.rank in (Rank.OTHER, Rank.CODE))
         columns = (own, others, *(sorted(words[metier.iri]) for words in words_by_column))
         yield tuple(fold("\n".join(texts)) for texts in columns)
-
-
-def _words_of(store: Store, query: str) -> Mapping[str, set[str]]:
-    """Return what a query finds for each métier."""
-    found: dict[str, set[str]] = defaultdict(set)
-    solutions = store.query(find(query).text)
-    assert isinstance(solutions, QuerySolutions)
-    for metier, words in solutions:
-        found[metier.value].add(words.value)
-    return found

@@ -66,7 +66,7 @@ def read_diploma(words: Sequence[str]) -> tuple[Diploma, Sequence[str]] | None:
         diploma = _diplomas()[tuple(words[at : at + size])]
         rest = [*words[:at], *words[at + size :]]
         is_short = size == 1 and len(words[at]) <= _LEADING_ONLY
-        says_more = any(word.isalpha() and word not in EMPTY for word in rest)
+        says_more = any(not word.isdigit() and word not in EMPTY for word in rest)
         if says_more and not (is_short and at):
             return diploma, rest
     return None

@@ -28,6 +28,10 @@ FROM json_each(?) AS asked JOIN names ON names.id = asked.value
 _TEXTS: Final = """
 SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, 10, 6, 3, 2, 1), rowid LIMIT ?
 """
+_ACTIVITIES: Final = """
+SELECT rowid FROM activities WHERE activities MATCH ?
+ORDER BY bm25(activities, 10, 4, 4, 4, 3, 1), rowid LIMIT ?
+"""
 _THINGS: Final = """
 SELECT id, iri, type, label, note FROM things WHERE id IN (SELECT value FROM json_each(?))
 """
@@ -121,6 +125,7 @@ class SearchIndex:
             self._types = {type_: (first, last) for type_, first, last in rows}
             self.match_names('"essai"', {"metier": 1})
             self.match_texts('label : "essai"', 1)
+            self.match_activities('"essai"', 1)
             self.things([0])
             self.links([0])
             self._rows("SELECT word, spelling, weight FROM words LIMIT 1")
@@ -166,9 +171,21 @@ class SearchIndex:
         """Return the numbers of métiers whose names, codes or texts match, best first."""
         return [number for (number,) in self._rows(_TEXTS, expression, most)]
 
+    def match_activities(self, expression: str, most: int) -> list[int]:
+        """Return the numbers of métiers that say what they do so, by roots and words, best first.
+
+        A word of a name counts for more than one of a code, of a list or of what stands at the head
+        of a sheet, and these for more than one of its text.
+        """
+        return [number for (number,) in self._rows(_ACTIVITIES, expression, most)]
+
     def is_french(self, word: str) -> bool:
         """Tell whether some name in French, or the text of some sheet, has a folded word."""
-        return bool(self._rows("SELECT 1 FROM words WHERE word = ?", word)) or self.has_text(word)
+        return self.is_spelt(word) or self.has_text(word)
+
+    def is_spelt(self, word: str) -> bool:
+        """Tell whether some name in French has a folded word."""
+        return bool(self._rows("SELECT 1 FROM words WHERE word = ?", word))
 
     def has_text(self, word: str) -> bool:
         """Tell whether some sheet has a word in its texts."""

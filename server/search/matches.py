@@ -6,7 +6,7 @@ or instead of a name is told as intentions.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ontology import base
@@ -20,6 +20,7 @@ from server.search.name_matches import (
     NOTHING,
     Match,
     Matches,
+    match_activities,
     match_most,
     match_names,
     match_trade,
@@ -33,6 +34,15 @@ _FINDING: Final = 40
 _OF_ONE_TYPE: Final = 300
 """Names of each type that are looked at, those of fewest words first."""
 _MOST: Final = 200
+_DOING: Final = "ing"
+_DOERS: Final = ("er", "e", "or", "eer", "")
+"""Endings of who does something, by what it is in English: baking, baker; nursing, nurse."""
+_MEANT: Final = frozenset({"metier", "niveau", "statut", "interet", "secteur"})
+"""Types whose names are meant even where their words are those of a wish: « sport » is a sector."""
+_DONE: Final = ("interet", "secteur", "statut")
+"""Facets of what one does, and where."""
+_BY_NAME: Final = ("own", "name", "english")
+"""Reasons of a match that is found by a name of its own."""
 _MOST_CORRECTED: Final = 3
 """Words of a query whose slips are looked for in all the names; a longer one is answered by most
 of its words."""
@@ -75,15 +85,17 @@ class QueryAnswer:
     """What names answer: all the words of a query that was read in one way, or most of them.
 
     `typed` is the query as it was written, `query` as it was read; `wished` are the code-list
-    values that its `intentions` name where nothing has all of its words.
+    values that its `intentions` name, `told` the métiers that say that they do what it says, where
+    it names nothing.
     """
 
     typed: SearchQuery
     query: SearchQuery
     named: Matches
     intentions: Intentions
-    near: Sequence[Match] = ()
+    near: Matches = NOTHING
     wished: Sequence[Match] = ()
+    told: Sequence[Match] = ()
 
     @property
     def is_corrected(self) -> bool:
@@ -102,7 +114,7 @@ def find_all(index: SearchIndex, text: str, type_: str = "") -> SearchResults:
     return SearchResults(
         hits=_hits(index, list(kept.values())[:_MOST]),
         spelling=_corrected_text(index, answer.query),
-        is_partial=bool(answer.near) and not (texts and len(answer.query.words) == 1),
+        is_partial=bool(answer.near.found) and not (answer.told or texts),
         is_cut=len(kept) > _MOST or len(texts) == _MOST or answer.named.is_cut,
         words=[word.text for word in answer.query.words],
         intentions=answer.intentions,
@@ -114,8 +126,7 @@ def suggest(
 ) -> list[SearchHit]:
     """Return the first things whose names answer what is being typed, of some types or of any."""
     answer = _answer(index, text, dict.fromkeys(types or index.types, _SUGGESTING))
-    matches = (*answer.wished, *answer.named.found, *answer.near)
-    found = {each.thing: each for each in matches if not types or each.type in types}
+    found = {each.thing: each for each in _in_order(answer, ()) if not types or each.type in types}
     return _hits(index, list(found.values())[:most])
 
 
@@ -135,20 +146,42 @@ def _answer(index: SearchIndex, text: str, wanted: Mapping[str, int]) -> QueryAn
     if coded := _by_codes(index, identified.codes, wanted):
         return QueryAnswer(typed, typed, Matches(coded, False), intentions)
     bare = typed if identified.is_code else query_of(without_frame(typed.typed))
-    for query in _readings(typed, bare):
+    for query in _readings(index, typed, bare, intentions):
         if (matches := match_names(index, query, wanted)).found:
             if query.typed != typed.typed:
                 matches = _trade_first(index, query, matches)
-            return QueryAnswer(typed, query, matches, intentions)
+            return _beside_names(index, QueryAnswer(typed, query, matches, intentions), bare)
     wished = _by_wish(index, intentions)
     if 0 < len(bare.words) <= _MOST_CORRECTED:
         corrected = bare.correct(index)
         if corrected.corrections and (matches := match_names(index, corrected, wanted)).found:
             return QueryAnswer(typed, corrected, matches, intentions, wished=wished)
+    told = () if identified.is_code else _told(index, bare, intentions)
     if intentions.is_all or identified.is_code or not bare.has_content_words:
-        return QueryAnswer(typed, bare, NOTHING, intentions, wished=wished)
-    near = Matches(match_most(index, bare, wanted), is_cut=False)
-    return QueryAnswer(typed, bare, NOTHING, intentions, _trade_first(index, bare, near).found)
+        return QueryAnswer(typed, bare, NOTHING, intentions, wished=wished, told=told)
+    near = _trade_first(index, bare, match_most(index, bare, wanted))
+    return QueryAnswer(typed, bare, NOTHING, intentions, near, told=() if near.named else told)
+
+
+def _beside_names(index: SearchIndex, answer: QueryAnswer, bare: SearchQuery) -> QueryAnswer:
+    """Return an answer with what it wishes for and who does it, unless names are what it means."""
+    named = answer.named
+    is_wish = answer.intentions.is_all and len(answer.typed.typed) > 1
+    is_meant = named.named & _MEANT if is_wish else named.named or named.found[0].type == "metier"
+    if is_meant:
+        return answer
+    wished = _by_wish(index, answer.intentions) if is_wish else ()
+    return replace(answer, wished=wished, told=_told(index, bare, answer.intentions))
+
+
+def _told(index: SearchIndex, query: SearchQuery, intentions: Intentions) -> Sequence[Match]:
+    """Return the métiers that say that they do what a query says; none where it says only how much.
+
+    « Bien payé sans bac » is of pay and of levels.
+    """
+    if intentions.is_all and not any(each.facet in _DONE for each in intentions.wishes):
+        return ()
+    return match_activities(index, query)
 
 
 def _by_codes(
@@ -159,23 +192,46 @@ def _by_codes(
     ]
 
 
-def _readings(typed: SearchQuery, bare: SearchQuery) -> Iterator[SearchQuery]:
+def _readings(
+    index: SearchIndex, typed: SearchQuery, bare: SearchQuery, intentions: Intentions
+) -> Iterator[SearchQuery]:
     """Yield the ways to read a query, the likeliest first: « DE » names nothing by itself."""
     if typed.words:
-        readings = [typed, bare]
+        readings = [*_english_trade(index, bare), typed, bare]
         if bare.diploma:
             diploma, rest = bare.diploma
             place = 0 if bare.typed[0] in EMPTY else len(readings)
             readings.insert(place, query_of([*tokens(diploma.sigle), *rest]))
+        if intentions.wishes and not intentions.is_all:
+            wished = {word for each in intentions.wishes for word in each.words}
+            readings.append(query_of(without_frame([w for w in typed.typed if w not in wished])))
         yield from readings
+
+
+def _english_trade(index: SearchIndex, query: SearchQuery) -> Iterator[SearchQuery]:
+    """Yield who does what one English word says is done, if some name is that: « nursing », nurse.
+
+    Not what names in French have too, « marketing ».
+    """
+    word = query.words[0].text
+    if len(query.words) > 1 or not word.endswith(_DOING) or index.is_spelt(word):
+        return
+    wanted = dict.fromkeys(("metier", "esco"), _OF_ONE_TYPE)
+    for ending in _DOERS:
+        trade = word.removesuffix(_DOING) + ending
+        if any(name.key == trade for name in index.match_names(f'"{trade}"', wanted)):
+            yield query_of([trade])
+            break
 
 
 def _trade_first(index: SearchIndex, query: SearchQuery, matches: Matches) -> Matches:
     """Return matches, the métier that a longer text names before other names for the same."""
     found = matches.found
-    if found and (found[0].type == "metier" or query.diploma):
+    if query.diploma or (found and found[0].type == "metier" and found[0].reason in _BY_NAME):
         return matches
-    return Matches([*match_trade(index, query), *found], matches.is_cut)
+    trade = match_trade(index, query)
+    named = matches.named | {each.type for each in trade}
+    return Matches([*trade, *found], matches.is_cut, named)
 
 
 def _by_wish(index: SearchIndex, intentions: Intentions) -> Sequence[Match]:
@@ -199,18 +255,21 @@ def _by_texts(index: SearchIndex, query: SearchQuery) -> Sequence[Match]:
 
 
 def _in_order(answer: QueryAnswer, texts: Sequence[Match]) -> Iterator[Match]:
-    """Yield what is found, best first: a whole name, a text that has all words, what is near."""
-    yield from answer.wished
+    """Yield what is found, best first.
+
+    What is wished for, who does it, and in which sector; a whole name, a text that has all words,
+    what is near.
+    """
+    yield from (each for each in answer.wished if each.type != "secteur")
     if answer.is_corrected:
         yield from texts
+    yield from answer.told
+    yield from (each for each in answer.wished if each.type == "secteur")
     yield from answer.named.found
     if len(answer.query.words) > 1:
-        yield from answer.near
-    elif answer.query.is_infinitive:
-        in_texts = {each.thing for each in texts}
-        yield from (each for each in answer.near if each.thing in in_texts)
+        yield from answer.near.found
     yield from texts
-    yield from answer.near
+    yield from answer.near.found
 
 
 def _hits(index: SearchIndex, matches: Sequence[Match]) -> list[SearchHit]:

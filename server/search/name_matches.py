@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ontology.words import root, telling
+from ontology.words import root, stem, telling, tokens
 from server.search.coverage import most_covering
 from server.search.index import FoundName, SearchIndex
 from server.search.query import SearchQuery
@@ -18,10 +18,21 @@ from server.search.ranking import (
     weight_of,
 )
 
-__all__ = ["NOTHING", "Match", "Matches", "match_most", "match_names", "match_trade", "ranked"]
+__all__ = [
+    "NOTHING",
+    "Match",
+    "Matches",
+    "match_activities",
+    "match_most",
+    "match_names",
+    "match_trade",
+    "ranked",
+]
 
 LEADING: Final = ("appellation", "rome-v3", "rome-v4", "esco")
 """The types of things that lead to others; ESCO's by their names in English."""
+_OCCUPATIONS: Final = ("metier", "appellation", "esco")
+_STUDIES: Final = ("formation", "certification")
 _MOST_LEADING: Final = 8
 _REASONS: Final = ("own", "name", "code", "english", "english")
 _ENGLISH: Final = 3
@@ -31,6 +42,7 @@ _UNLIKE: Final = 0.6
 _NEAR_ENOUGH: Final = 0.3
 """Things are near that are worth so much of the nearest."""
 _MOST_NEAR: Final = 40
+_MOST_ACTIVE: Final = 40
 _LEAST_OF_QUERY: Final = 0.12
 """The share of a query, by weight, that the name of a trade must have to be what it is about."""
 
@@ -58,10 +70,15 @@ class Match:
 
 @dataclass(frozen=True)
 class Matches:
-    """Matches, best first, each of another thing; `is_cut` says that not all names were read."""
+    """Matches, best first, each of another thing; `is_cut` says that not all names were read.
+
+    `named` are the types of those that the query names: it is all of a name, or an occupation
+    begins with its first word, as « vendeur chaussures ».
+    """
 
     found: Sequence[Match]
     is_cut: bool
+    named: frozenset[str] = frozenset()
 
 
 NOTHING: Final = Matches([], False)
@@ -86,13 +103,35 @@ def match_names(index: SearchIndex, query: SearchQuery, wanted: Mapping[str, int
             worth = weights[name.type] * RANK_WEIGHTS[name.rank] * closest
             if worth:
                 _keep(best, Match(name.thing, name.type, worth, name.text, _REASONS[name.rank]))
+    named = frozenset(each.type for each in best.values() if _is_named(query, each))
     _keep_linked(index, query, best)
-    return Matches(ranked(best.values()), any(counts[each] >= wanted[each] for each in counts))
+    is_cut = any(counts[each] >= wanted[each] for each in counts)
+    return Matches(ranked(best.values()), is_cut, named)
 
 
-def match_most(
-    index: SearchIndex, query: SearchQuery, wanted: Mapping[str, int]
-) -> Sequence[Match]:
+def _is_named(query: SearchQuery, match: Match) -> bool:
+    """Tell whether a query is as long as a name that it matches, or begins like an occupation."""
+    words = telling(tokens(match.matched))
+    if match.type in _STUDIES:
+        return bool(query.diploma)
+    return len(words) <= len(query.words) or _begins_like(query, match)
+
+
+def _begins_like(query: SearchQuery, match: Match) -> bool:
+    """Tell whether a match is an occupation whose name has the first word of a query first."""
+    words = telling(tokens(match.matched))
+    return match.type in _OCCUPATIONS and stem(words[0]) == query.words[0].stem
+
+
+def _says_all(query: SearchQuery, match: Match) -> bool:
+    """Tell whether a match is an occupation that begins like a query, or has all of its roots."""
+    roots = set(map(root, tokens(match.matched)))
+    is_occupation = match.type in _OCCUPATIONS
+    every = all(root(word.text) in roots for word in query.words)
+    return _begins_like(query, match) or (is_occupation and every)
+
+
+def match_most(index: SearchIndex, query: SearchQuery, wanted: Mapping[str, int]) -> Matches:
     """Return the things whose names share most with a query, by the weight of its words."""
     best: dict[int, Match] = {}
     for each in most_covering(index, telling(list(query.typed)), list(wanted)):
@@ -101,7 +140,20 @@ def match_most(
         _keep(best, Match(name.thing, name.type, worth, name.text, _REASONS[name.rank]))
     _keep_linked(index, query, best)
     found = ranked(best.values())
-    return [each for each in found if each.worth >= found[0].worth * _NEAR_ENOUGH][:_MOST_NEAR]
+    near = [each for each in found if each.worth >= found[0].worth * _NEAR_ENOUGH][:_MOST_NEAR]
+    named = frozenset(each.type for each in near if _says_all(query, each))
+    return Matches(near, is_cut=False, named=named)
+
+
+def match_activities(index: SearchIndex, query: SearchQuery) -> Sequence[Match]:
+    """Return the métiers that say so what they do: in words of the families of all that is asked.
+
+    None for what names a diploma or nothing: a sheet mentions those.
+    """
+    if query.diploma or not query.has_content_words:
+        return ()
+    numbers = index.match_activities(query.activities_expression, _MOST_ACTIVE)
+    return [Match(each, "metier", 0.0, "", "text") for each in numbers]
 
 
 def match_trade(index: SearchIndex, query: SearchQuery) -> Sequence[Match]:

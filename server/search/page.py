@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from ontology import base
+from ontology.words import root
 from server.browse import name_lookup
 from server.browse.pagination import page_number, paginate
 from server.explore.facet_data import FacetData, FacetedMetier, read_facet_data
@@ -55,7 +56,7 @@ def search() -> Response:
     found = find_all(release().index, text, type_) if type_ else every
     data = read_facet_data(release().engine)
     wish = wish_view(data, text, found.intentions)
-    hits = wish.narrow(found)
+    hits = wish.narrow(found, type_)
     accepted = choose(request.headers.getlist("Accept"), ("text/html", "application/json"))
     if accepted == "application/json":
         response = _as_json(text, type_, found, hits, wish)
@@ -109,9 +110,10 @@ def _passages(
     """Return by IRI what sheets say that has all words, else some, where a text was found."""
     iris = [hit.iri for hit in hits if hit.reason == "text"]
     every, some = (sign.join(f'"{word}"' for word in words) for sign in (" AND ", " OR "))
+    alike = " OR ".join(f'"{root(word)}" *' for word in words)
     found: dict[str, str] = {}
     for number, thing in index.things([n for n, _ in index.numbers_of(iris)]).items():
-        said = (index.passage(number, each, _BEFORE, _AFTER) for each in (every, some, f"{some} *"))
+        said = (index.passage(number, each, _BEFORE, _AFTER) for each in (every, some, alike))
         found[thing.iri] = next(filter(None, said), "")
     return found
 

@@ -1,21 +1,26 @@
 """Search query: the words of what is typed, and the FTS5 expressions that look for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
 from ontology.people_words import Diploma
-from ontology.words import EMPTY, METIER, MOST, stem, telling, tokens
+from ontology.words import EMPTY, METIER, MOST, forms, stem, telling, tokens
 from server.search.frames import is_frame, read_diploma
 from server.search.index import SearchIndex
 
 __all__ = ["SearchQuery", "Word", "parse_query", "query_of"]
 
 _BEGUN: Final = 3
-"""Letters of an unfinished word that say enough to look for it in texts."""
+"""Letters of a word's beginning that say enough to look for it."""
 _INFINITIVES: Final = ("er", "ir", "re")
+_AGENTS: Final = (
+    ("uire", ("ucteur",)), ("er", ("eur", "ateur", "ier", "ant")), ("re", ("eur",)),
+    ("ir", ("isseur", "eur")),
+)  # fmt: skip
+"""By the ending of a verb, those of who does it: « traduire », traducteur."""
 _NONE: Final[Mapping[str, int]] = MappingProxyType({})
 
 
@@ -31,12 +36,25 @@ class Word:
         """What it shares with its feminine and its plural."""
         return stem(self.text)
 
+    @cached_property
+    def agents(self) -> Sequence[str]:
+        """The nouns for who does it, if it is a verb, most of which do not exist."""
+        for ending, nouns in _AGENTS:
+            begun = self.text.removesuffix(ending)
+            if begun != self.text and len(begun) >= _BEGUN:
+                return [begun + noun for noun in nouns]
+        return ()
+
+    @property
+    def activity_expression(self) -> str:
+        """Return what matches a word of its root, and the word itself and its agents once more."""
+        found = dict.fromkeys((*forms(self.text), *self.agents))
+        return f"({_any_of(found)})"
+
     def expression(self, unfinished: bool) -> str:
         """Return what matches the word, its other forms, and what is near."""
-        forms = dict.fromkeys((self.text, self.stem, *self.near))
-        parts = [f'"{form}"' for form in forms]
-        parts += [f'"{self.text}" *'] if unfinished else []
-        return f"({' OR '.join(parts)})"
+        every = _any_of(dict.fromkeys((self.text, self.stem, *self.near)))
+        return f'({every} OR "{self.text}" *)' if unfinished else f"({every})"
 
 
 @dataclass(frozen=True)
@@ -55,11 +73,6 @@ class SearchQuery:
     def has_content_words(self) -> bool:
         """Tell whether some word is not a stop word, which every text holds."""
         return any(word.text not in EMPTY for word in self.words)
-
-    @property
-    def is_infinitive(self) -> bool:
-        """Tell whether one verb is all: it asks for who does it."""
-        return len(self.words) == 1 and self.words[0].text.endswith(_INFINITIVES)
 
     @property
     def is_of_metiers(self) -> bool:
@@ -87,6 +100,11 @@ class SearchQuery:
         return " AND ".join(parts)
 
     @property
+    def activities_expression(self) -> str:
+        """Return the expression for métiers that say all of it, in words of the same roots."""
+        return " AND ".join(word.activity_expression for word in self.words)
+
+    @property
     def corrections(self) -> Mapping[str, str]:
         """The misspelt words (no name holds them), and what each is likeliest to stand for."""
         return {word.text: next(iter(word.near)) for word in self.words if word.near}
@@ -106,6 +124,10 @@ def parse_query(text: str) -> SearchQuery:
 def query_of(typed: Sequence[str]) -> SearchQuery:
     """Return the query of some words."""
     return SearchQuery([Word(word) for word in telling(list(typed))[:MOST]], typed)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return " OR ".join(f'"{word}"' for word in words)
 
 
 def _corrected(word: Word, unfinished: bool, index: SearchIndex) -> Word:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ontology import base
 from ontology.folding import fold
-from ontology.words import root, stem, telling, tokens
+from ontology.words import forms, root, stem, telling, tokens
 
 SCHEMA = """
 CREATE TABLE things (id INTEGER PRIMARY KEY, iri TEXT, type TEXT, label TEXT, note TEXT);
@@ -23,6 +23,10 @@ CREATE VIRTUAL TABLE named USING fts5 (
 );
 CREATE VIRTUAL TABLE texts USING fts5 (
   label, alt, rome, headline, text, content='', tokenize='unicode61 remove_diacritics 0'
+);
+CREATE VIRTUAL TABLE activities USING fts5 (
+  names, rome, lists, description, headline, text,
+  content='', tokenize='unicode61 remove_diacritics 0'
 );
 CREATE TABLE roots (type TEXT, root TEXT, things BLOB, PRIMARY KEY (type, root)) WITHOUT ROWID;
 CREATE TABLE property_values (id INTEGER PRIMARY KEY, iri TEXT, text TEXT, code TEXT, key TEXT);
@@ -79,6 +83,11 @@ def write_index(path: Path, things: Sequence[Told], links: Mapping[str, Sequence
                     " VALUES (?, ?, ?, ?, '', ?)",
                     (row[0], *(fold(text) for text in (*columns, thing.text))),
                 )
+                told = (" ".join((*thing.own, *thing.others)), thing.note, thing.text)
+                connection.execute(
+                    "INSERT INTO activities (rowid, names, description, text) VALUES (?, ?, ?, ?)",
+                    (row[0], *map(_forms, told)),
+                )
                 connection.execute(
                     "INSERT INTO passages (rowid, text) VALUES (?, ?)", (row[0], thing.text)
                 )
@@ -89,6 +98,10 @@ def write_index(path: Path, things: Sequence[Told], links: Mapping[str, Sequence
         _write_roots(connection, things, numbers)
         _write_values(connection, things, numbers)
     connection.close()
+
+
+def _forms(text: str) -> str:
+    return " ".join(form for word in telling(tokens(text)) for form in forms(word))
 
 
 def _write_roots(
@@ -144,9 +157,9 @@ def _write_names(
             connection.execute(
                 "INSERT INTO names VALUES (?, ?, ?, ?, ?)", (number, thing, rank, name, key)
             )
-            forms = [*key.split(), *map(stem, key.split()), key.replace(" ", "")]
+            indexed = [*key.split(), *map(stem, key.split()), key.replace(" ", "")]
             connection.execute(
-                "INSERT INTO named (rowid, words) VALUES (?, ?)", (number, " ".join(forms))
+                "INSERT INTO named (rowid, words) VALUES (?, ?)", (number, " ".join(indexed))
             )
             if rank < 2:
                 words.update((fold(word), word) for word in WORD.findall(name.lower()))

@@ -179,3 +179,12 @@ def test_passages_are_kept_whole_by_thing(tmp_path: Path) -> None:
         texts = connection.execute("SELECT text FROM passages").fetchall()
     assert (first, last) == (1, len(texts))
     assert len(set(texts)) == len(texts) > 1
+
+
+def test_activities_have_the_roots_of_what_is_said(reference: sqlite3.Connection) -> None:
+    rows = reference.execute(
+        "SELECT iri FROM activities JOIN things ON things.id = activities.rowid"
+        " WHERE activities MATCH ?",
+        ('names : "jongl" AND rome : "styli"',),
+    )
+    assert paths([iri for (iri,) in rows]) == ["metier/MET.1"]
