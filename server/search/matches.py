@@ -20,6 +20,7 @@ from server.search.name_matches import (
     NOTHING,
     Match,
     Matches,
+    begins_like,
     match_activities,
     match_most,
     match_names,
@@ -149,7 +150,7 @@ def _answer(index: SearchIndex, text: str, wanted: Mapping[str, int]) -> QueryAn
     for query in _readings(index, typed, bare, intentions):
         if (matches := match_names(index, query, wanted)).found:
             if query.typed != typed.typed:
-                matches = _trade_first(index, query, matches)
+                matches = _metier_first(index, query, matches)
             return _beside_names(index, QueryAnswer(typed, query, matches, intentions), bare)
     wished = _by_wish(index, intentions)
     if 0 < len(bare.words) <= _MOST_CORRECTED:
@@ -224,14 +225,30 @@ def _english_trade(index: SearchIndex, query: SearchQuery) -> Iterator[SearchQue
             break
 
 
+def _metier_first(index: SearchIndex, query: SearchQuery, matches: Matches) -> Matches:
+    """Return what a longer text names, its métier before other names for the same.
+
+    That is the one whose whole name begins it, or the best that has all of it or is led to.
+    """
+    if not matches.named or query.diploma or _is_of_metier(matches):
+        return matches
+    trade = [each for each in match_trade(index, query) if begins_like(query, each)]
+    trade = trade or [each for each in matches.found if each.type == "metier"][:1]
+    return replace(matches, found=[*trade, *matches.found])
+
+
 def _trade_first(index: SearchIndex, query: SearchQuery, matches: Matches) -> Matches:
-    """Return matches, the métier that a longer text names before other names for the same."""
-    found = matches.found
-    if query.diploma or (found and found[0].type == "metier" and found[0].reason in _BY_NAME):
+    """Return what has most of a longer text, the métier that it names whole before the rest."""
+    if query.diploma or _is_of_metier(matches):
         return matches
     trade = match_trade(index, query)
     named = matches.named | {each.type for each in trade}
-    return Matches([*trade, *found], matches.is_cut, named)
+    return Matches([*trade, *matches.found], matches.is_cut, named)
+
+
+def _is_of_metier(matches: Matches) -> bool:
+    first = next(iter(matches.found), None)
+    return first is not None and first.type == "metier" and first.reason in _BY_NAME
 
 
 def _by_wish(index: SearchIndex, intentions: Intentions) -> Sequence[Match]:

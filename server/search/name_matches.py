@@ -22,6 +22,7 @@ __all__ = [
     "NOTHING",
     "Match",
     "Matches",
+    "begins_like",
     "match_activities",
     "match_most",
     "match_names",
@@ -114,10 +115,10 @@ def _is_named(query: SearchQuery, match: Match) -> bool:
     words = telling(tokens(match.matched))
     if match.type in _STUDIES:
         return bool(query.diploma)
-    return len(words) <= len(query.words) or _begins_like(query, match)
+    return len(words) <= len(query.words) or begins_like(query, match)
 
 
-def _begins_like(query: SearchQuery, match: Match) -> bool:
+def begins_like(query: SearchQuery, match: Match) -> bool:
     """Tell whether a match is an occupation whose name has the first word of a query first."""
     words = telling(tokens(match.matched))
     return match.type in _OCCUPATIONS and stem(words[0]) == query.words[0].stem
@@ -128,7 +129,7 @@ def _says_all(query: SearchQuery, match: Match) -> bool:
     roots = set(map(root, tokens(match.matched)))
     is_occupation = match.type in _OCCUPATIONS
     every = all(root(word.text) in roots for word in query.words)
-    return _begins_like(query, match) or (is_occupation and every)
+    return begins_like(query, match) or (is_occupation and every)
 
 
 def match_most(index: SearchIndex, query: SearchQuery, wanted: Mapping[str, int]) -> Matches:
