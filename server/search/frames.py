@@ -7,6 +7,7 @@ each; the rest is set aside where something else remains.
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import dropwhile
 from typing import Final
 
 from ontology.people_words import Diploma, Phrase, diplomas, frames, longest_phrase
@@ -52,6 +53,8 @@ def _bare(words: Sequence[str]) -> Sequence[str]:
         for n, word in enumerate(words)
         if n not in framed and (not _FIGURE.fullmatch(word) or (n and words[n - 1] == "bac"))
     ]
+    if 0 in framed:  # « métiers de la mer » asks for no DE, « diplôme d'État »
+        kept = list(dropwhile(EMPTY.__contains__, kept))
     return kept if any(word not in EMPTY for word in kept) else ()
 
 

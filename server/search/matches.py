@@ -40,8 +40,10 @@ _DOERS: Final = ("er", "e", "or", "eer", "")
 """Endings of who does something, by what it is in English: baking, baker; nursing, nurse."""
 _MEANT: Final = frozenset({"metier", "niveau", "statut", "interet", "secteur"})
 """Types whose names are meant even where their words are those of a wish: « sport » is a sector."""
-_DONE: Final = ("interet", "secteur", "statut")
+_DONE: Final = frozenset({"interet", "secteur", "statut"})
 """Facets of what one does, and where."""
+_MEASURES: Final = frozenset({"niveau", "pay", "duree"})
+"""Facets of how much."""
 _BY_NAME: Final = ("own", "name", "english")
 """Reasons of a match that is found by a name of its own."""
 _MOST_CORRECTED: Final = 3
@@ -107,7 +109,9 @@ class QueryAnswer:
 def find_all(index: SearchIndex, text: str, type_: str = "") -> SearchResults:
     """Return what answers a text, of one type if it is given, two hundred things at most."""
     answer = _answer(index, text, _wanted(index, type_))
-    texts = _by_texts(index, answer.typed) or _by_texts(index, answer.query)
+    texts: Sequence[Match] = ()
+    if not (answer.intentions.is_all and _has_metiers(answer.intentions)):
+        texts = _by_texts(index, answer.typed) or _by_texts(index, answer.query)
     kept: dict[int, Match] = {}
     for each in _in_order(answer, texts):
         if type_ in ("", each.type):
@@ -167,6 +171,9 @@ def _answer(index: SearchIndex, text: str, wanted: Mapping[str, int]) -> QueryAn
 def _beside_names(index: SearchIndex, answer: QueryAnswer, bare: SearchQuery) -> QueryAnswer:
     """Return an answer with what it wishes for and who does it, unless names are what it means."""
     named = answer.named
+    if _is_of_measures(answer.intentions):
+        meant = [each for each in named.found if each.type in named.named & _MEANT]
+        return replace(answer, named=replace(named, found=meant, is_cut=False))
     is_wish = answer.intentions.is_all and len(answer.typed.typed) > 1
     is_meant = named.named & _MEANT if is_wish else named.named or named.found[0].type == "metier"
     if is_meant:
@@ -180,9 +187,18 @@ def _told(index: SearchIndex, query: SearchQuery, intentions: Intentions) -> Seq
 
     « Bien payé sans bac » is of pay and of levels.
     """
-    if intentions.is_all and not any(each.facet in _DONE for each in intentions.wishes):
-        return ()
-    return match_activities(index, query)
+    return () if _is_of_measures(intentions) else match_activities(index, query)
+
+
+def _has_metiers(intentions: Intentions) -> bool:
+    """Tell whether métiers are told apart by some wish: none is by « alternance »."""
+    return any(each.facet in _DONE | _MEASURES for each in intentions.wishes)
+
+
+def _is_of_measures(intentions: Intentions) -> bool:
+    """Tell whether a query is all wishes, for how much and none for what one does or where."""
+    facets = {each.facet for each in intentions.wishes}
+    return intentions.is_all and bool(facets & _MEASURES) and not facets & _DONE
 
 
 def _by_codes(

@@ -8,7 +8,7 @@ from typing import Final
 from ontology.words import root, stem, telling, tokens
 from server.search.coverage import most_covering
 from server.search.index import FoundName, SearchIndex
-from server.search.query import SearchQuery
+from server.search.query import SearchQuery, Word
 from server.search.ranking import (
     ENGLISH_LINK_WEIGHT,
     LINK_WEIGHT,
@@ -115,13 +115,19 @@ def _is_named(query: SearchQuery, match: Match) -> bool:
     words = telling(tokens(match.matched))
     if match.type in _STUDIES:
         return bool(query.diploma)
-    return len(words) <= len(query.words) or begins_like(query, match)
+    has_one = any(stem(word) == asked.stem for word in words for asked in query.words)
+    return (has_one and len(words) <= len(query.words)) or begins_like(query, match)
 
 
 def begins_like(query: SearchQuery, match: Match) -> bool:
     """Tell whether a match is an occupation whose name has the first word of a query first."""
     words = telling(tokens(match.matched))
     return match.type in _OCCUPATIONS and stem(words[0]) == query.words[0].stem
+
+
+def _is_known(index: SearchIndex, word: Word) -> bool:
+    """Tell whether names in French or sheets have a word, in some form, or who does it."""
+    return index.is_french(word.text) or any(map(index.is_french, (word.stem, *word.agents)))
 
 
 def _says_all(query: SearchQuery, match: Match) -> bool:
@@ -149,9 +155,11 @@ def match_most(index: SearchIndex, query: SearchQuery, wanted: Mapping[str, int]
 def match_activities(index: SearchIndex, query: SearchQuery) -> Sequence[Match]:
     """Return the métiers that say so what they do: in words of the families of all that is asked.
 
-    None for what names a diploma or nothing: a sheet mentions those.
+    None for what names a diploma or nothing, which a sheet mentions, or has a word of elsewhere.
     """
     if query.diploma or not query.has_content_words:
+        return ()
+    if not all(_is_known(index, word) for word in query.words):
         return ()
     numbers = index.match_activities(query.activities_expression, _MOST_ACTIVE)
     return [Match(each, "metier", 0.0, "", "text") for each in numbers]

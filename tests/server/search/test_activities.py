@@ -4,6 +4,7 @@ import pytest
 
 from server.search.index import SearchIndex
 from server.search.matches import find_all, suggest
+from server.search.name_matches import match_activities
 from server.search.query import Word, parse_query
 from tests.server.search_files import Told, write_index
 
@@ -61,6 +62,15 @@ def test_who_does_it_comes_before_other_vocabularies_that_mention_it(
 ) -> None:
     assert first(index, text) == expected
     assert suggest(index, text, 1)[0].iri.endswith(expected)
+
+
+@pytest.mark.parametrize("text", ["bien payé sans bac", "short training", "sans le bac"])
+def test_what_says_only_how_much_names_nobody(index: SearchIndex, text: str) -> None:
+    assert find_all(index, text).hits == []
+
+
+def test_a_word_of_elsewhere_is_no_activity(index: SearchIndex) -> None:
+    assert match_activities(index, parse_query("chantilly")) == ()
 
 
 def test_a_sector_follows_those_who_work_in_it(index: SearchIndex) -> None:

@@ -14,6 +14,8 @@ from server.search.frames import is_frame, read_diploma, without_frame
         ("bac + 2", ["bac", "2"]),
         ("CDI", ["cdi"]),
         ("how to become a nurse", ["nurse"]),
+        ("métiers de la mer", ["mer"]),
+        ("DE infirmier", ["de", "infirmier"]),
     ],
 )
 def test_the_frame_falls_away_where_something_is_left(text: str, bare: list[str]) -> None:
