@@ -25,6 +25,7 @@ from server.search.name_matches import (
     match_most,
     match_names,
     match_trade,
+    says_all,
 )
 from server.search.query import SearchQuery, parse_query, query_of
 
@@ -165,7 +166,11 @@ def _answer(index: SearchIndex, text: str, wanted: Mapping[str, int]) -> QueryAn
     if intentions.is_all or identified.is_code or not bare.has_content_words:
         return QueryAnswer(typed, bare, NOTHING, intentions, wished=wished, told=told)
     near = _trade_first(index, bare, match_most(index, bare, wanted))
-    return QueryAnswer(typed, bare, NOTHING, intentions, near, told=() if near.named else told)
+    if near.named:
+        told = ()
+    elif near.found and says_all(bare, near.found[0]):
+        told = [near.found[0], *told]
+    return QueryAnswer(typed, bare, NOTHING, intentions, near, told=told)
 
 
 def _beside_names(index: SearchIndex, answer: QueryAnswer, bare: SearchQuery) -> QueryAnswer:
@@ -246,11 +251,13 @@ def _metier_first(index: SearchIndex, query: SearchQuery, matches: Matches) -> M
 
     That is the one whose whole name begins it, or the best that has all of it or is led to.
     """
-    if not matches.named or query.diploma or _is_of_metier(matches):
+    if query.diploma or _is_of_metier(matches):
         return matches
     trade = [each for each in match_trade(index, query) if begins_like(query, each)]
-    trade = trade or [each for each in matches.found if each.type == "metier"][:1]
-    return replace(matches, found=[*trade, *matches.found])
+    if matches.named and not trade:
+        trade = [each for each in matches.found if each.type == "metier"][:1]
+    named = matches.named | {each.type for each in trade}
+    return replace(matches, found=[*trade, *matches.found], named=named)
 
 
 def _trade_first(index: SearchIndex, query: SearchQuery, matches: Matches) -> Matches:

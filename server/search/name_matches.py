@@ -28,6 +28,7 @@ __all__ = [
     "match_names",
     "match_trade",
     "ranked",
+    "says_all",
 ]
 
 LEADING: Final = ("appellation", "rome-v3", "rome-v4", "esco")
@@ -130,12 +131,11 @@ def _is_known(index: SearchIndex, word: Word) -> bool:
     return index.is_french(word.text) or any(map(index.is_french, (word.stem, *word.agents)))
 
 
-def _says_all(query: SearchQuery, match: Match) -> bool:
-    """Tell whether a match is an occupation that begins like a query, or has all of its roots."""
+def says_all(query: SearchQuery, match: Match) -> bool:
+    """Tell whether a match is an occupation whose name has the roots of all words, of several."""
     roots = set(map(root, tokens(match.matched)))
-    is_occupation = match.type in _OCCUPATIONS
-    every = all(root(word.text) in roots for word in query.words)
-    return begins_like(query, match) or (is_occupation and every)
+    every = len(query.words) > 1 and all(root(word.text) in roots for word in query.words)
+    return every and match.type in _OCCUPATIONS
 
 
 def match_most(index: SearchIndex, query: SearchQuery, wanted: Mapping[str, int]) -> Matches:
@@ -148,7 +148,7 @@ def match_most(index: SearchIndex, query: SearchQuery, wanted: Mapping[str, int]
     _keep_linked(index, query, best)
     found = ranked(best.values())
     near = [each for each in found if each.worth >= found[0].worth * _NEAR_ENOUGH][:_MOST_NEAR]
-    named = frozenset(each.type for each in near if _says_all(query, each))
+    named = frozenset(each.type for each in near if begins_like(query, each))
     return Matches(near, is_cut=False, named=named)
 
 

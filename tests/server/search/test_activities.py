@@ -12,7 +12,7 @@ METIERS = [
     Told("metier/MET.1", "metier", "maroquinier", note="Il travaille le cuir.", text="couture"),
     Told("metier/MET.2", "metier", "vendeur", text="Il conseille sur le cuir, le bois."),
     Told("metier/MET.3", "metier", "chanteur", text="la scène"),
-    Told("metier/MET.4", "metier", "chef de chantier", text="il chante parfois"),
+    Told("metier/MET.4", "metier", "chef de rang", text="il chante parfois"),
     Told("metier/MET.5", "metier", "infirmier", english=("nurse",), text="des soins"),
     Told("metier/MET.6", "metier", "comptable", text="les comptes"),
 ]
