@@ -83,7 +83,8 @@ def write_index(path: Path, things: Sequence[Told], links: Mapping[str, Sequence
                     " VALUES (?, ?, ?, ?, '', ?)",
                     (row[0], *(fold(text) for text in (*columns, thing.text))),
                 )
-                told = (" ".join((*thing.own, *thing.others)), thing.note, thing.text)
+                named = " ".join(name for rank, name in thing.names if rank < 2)
+                told = (named, thing.note, thing.text)
                 connection.execute(
                     "INSERT INTO activities (rowid, names, description, text) VALUES (?, ?, ?, ?)",
                     (row[0], *map(_forms, told)),
