@@ -30,7 +30,7 @@ SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, 10, 6, 3, 2, 1)
 """
 _ACTIVITIES: Final = """
 SELECT rowid FROM activities WHERE activities MATCH ?
-ORDER BY bm25(activities, 10, 4, 4, 4, 3, 1), rowid LIMIT ?
+ORDER BY bm25(activities, 6, 2, 2, 2, 2, 1), rowid LIMIT ?
 """
 _THINGS: Final = """
 SELECT id, iri, type, label, note FROM things WHERE id IN (SELECT value FROM json_each(?))

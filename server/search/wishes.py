@@ -23,7 +23,8 @@ _SHORT_STUDIES: Final = "bac-2"
 """Short studies are those that lead no further."""
 _BETTER_PAID: Final = (2500, 2200)
 """Euros a month, gross, that a beginner has at least: the first figure that some métier reaches."""
-_LISTS: Final = ("interet", "secteur", "statut")
+_UNSAID: Final = ("secteur",)
+"""Facets that sheets may leave out."""
 _ENOUGH: Final = 5
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -47,7 +48,7 @@ class WishView:
     """The filters of a query, the explorer's address for them, and the métiers that fit.
 
     No métiers where no filter is one of the explorer's; `fitting` are in the explorer's order.
-    Those `lacking` have none of the values where the sources give them some.
+    Those `lacking` have none of the values; no source may say of what sectors the others are.
     """
 
     filters: Sequence[WishedFilter]
@@ -103,15 +104,15 @@ def wish_view(data: FacetData[FacetedMetier], text: str, intentions: Intentions)
 
 
 def _lacking_bits(data: FacetData[FacetedMetier], choice: Selection) -> int:
-    """Return the métiers that have other values of a list than the wished ones, or no such figure.
+    """Return the métiers without the wished values, those of which no source says sectors left out.
 
-    A list that is empty says nothing: many métiers have no sheet with sectors.
+    Most have no sheet that does.
     """
     lacking = 0
     for name, wished in choice.values.items():
         facet = data.facets[name]
         some = reduce(or_, (each.bits for each in facet.values), 0)
-        known = some if name in _LISTS else data.all_bits
+        known = some if name in _UNSAID else data.all_bits
         lacking |= known & ~reduce(or_, (each.bits for each in wished), 0)
     return lacking
 
