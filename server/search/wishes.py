@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Final
 
@@ -55,6 +55,7 @@ class WishView:
     address: str
     fitting: Sequence[FacetedMetier]
     lacking: frozenset[str]
+    is_of_sectors: bool = False
 
     @property
     def count(self) -> int:
@@ -69,12 +70,24 @@ class WishView:
         """
         if not self.address:
             return found.hits
-        kept = [hit for hit in found.hits if hit.iri not in self.lacking]
+        kept = [hit for hit in found.hits if self._may_have(hit)]
         if found.intentions.is_all:
             there = {hit.iri for hit in kept}
             others = [each for each in self.fitting if each.iri not in there]
             return [*kept, *map(_hit, others)] if type_ in ("", "metier") else kept
         return kept if any(hit.type == "metier" for hit in kept) else found.hits
+
+    def _may_have(self, hit: SearchHit) -> bool:
+        """Tell whether a result has what is wished for, or no source says that it has not.
+
+        What is found by its text alone, of a métier without a sheet, is told so by sectors only.
+        """
+        is_unsaid = hit.iri not in self.lacking and (hit.reason != "text" or self.is_of_sectors)
+        return hit.type != "metier" or is_unsaid or hit.iri in self._fitting_iris
+
+    @cached_property
+    def _fitting_iris(self) -> frozenset[str]:
+        return frozenset(each.iri for each in self.fitting)
 
 
 def wish_view(data: FacetData[FacetedMetier], text: str, intentions: Intentions) -> WishView:
@@ -100,6 +113,7 @@ def wish_view(data: FacetData[FacetedMetier], text: str, intentions: Intentions)
         choice.address(),
         [data.items[place] for place in sorted_places(data, fitting, choice.sort)],
         frozenset(data.items[place].iri for place in sorted_places(data, lacking, choice.sort)),
+        is_of_sectors=set(choice.values) == {"secteur"},
     )
 
 

@@ -64,6 +64,7 @@ FITS, LACKS, UNSAID = (
     SearchHit(f"https://e/{name}", "metier", name, "", "", "own")
     for name in ("fits", "lacks", "unsaid")
 )
+TOLD = SearchHit("https://e/told", "metier", "told", "", "", "text")
 OTHER = SearchHit("https://e/other", "metier", "other", "", "", "wish")
 INTEREST = SearchHit("https://e/interest", "interet", "interest", "", "", "own")
 WISH = WishView(
@@ -78,6 +79,7 @@ WISH = WishView(
     ("is_all", "type_", "hits", "left"),
     [
         (True, "", [INTEREST, FITS, LACKS, UNSAID], [INTEREST, FITS, UNSAID, OTHER]),
+        (True, "", [FITS, TOLD], [FITS, OTHER]),
         (True, "interet", [INTEREST], [INTEREST]),
         (True, "metier", [FITS, LACKS], [FITS, OTHER]),
         (False, "", [INTEREST, FITS, LACKS, UNSAID], [INTEREST, FITS, UNSAID]),
