@@ -3,7 +3,7 @@
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,7 +18,6 @@ from pyoxigraph import Store
 from loader.corpus.corpus import Corpus
 from loader.corpus.problems import LoaderError, errors_among
 from loader.diff import write_difference, write_edition_changes
-from loader.pages import build_page_tables
 from loader.release.bulk_loader import compact_in_background
 from loader.release.description import describe_release
 from loader.release.dump import DumpResult, write_dump
@@ -122,7 +121,13 @@ def build(
             shutil.rmtree(runs_folder)
         with steps("description"):
             describe_release(Store(store_folder), corpus, dumped)
-        indexed = _write_tables(store_folder, staging, dumped.digest, steps)
+        conflicting = find_conflicts(corpus.fiches)
+        with _other_tables(store_folder, staging, dumped.digest, steps):
+            store = Store.read_only(str(store_folder))
+            with steps("index de recherche"):
+                indexed = build_index(store, staging)
+            with steps("éditions comparées"):
+                write_edition_changes(corpus, store, conflicting, staging)
         findings = None
         if shacl:
             with steps("formes SHACL"):
@@ -132,11 +137,9 @@ def build(
         errors += _violations(findings or ())
         if errors and not accept_errors:
             raise RefusedBuildError(errors)
-        manifest = _manifest(corpus, filled, dumped, indexed, findings)
+        manifest = _manifest(corpus, filled, dumped, indexed, conflicting, findings)
         with steps("différence"):
             write_difference(home, manifest, staging)
-            store = Store.read_only(str(store_folder))
-            write_edition_changes(corpus, store, manifest.conflicting or {}, staging)
         with steps("mise en service"):
             (staging / MANIFEST_FILE).write_text(manifest.to_json(), "utf-8")
             folder = home.keep(staging, dumped.digest)
@@ -145,25 +148,21 @@ def build(
     return BuildResult(folder, manifest, findings, errors, steps.seconds)
 
 
-def _write_tables(store_folder: Path, staging: Path, digest: str, steps: _Steps) -> int:
-    """Write what is reckoned of a store, beside it; return how many names its index has."""
-    store = Store.read_only(str(store_folder))
-    command = [sys.executable, "-m", "loader.tables", str(store_folder), str(staging), digest]
-    with Popen(command, stdin=PIPE, stderr=PIPE) as for_others:
+@contextmanager
+def _other_tables(store: Path, staging: Path, digest: str, steps: _Steps) -> Iterator[None]:
+    """Let another process write what is reckoned of a store alone, beside it, meanwhile."""
+    command = [sys.executable, "-m", "loader.tables", str(store), str(staging), digest]
+    with Popen(command, stdin=PIPE, stderr=PIPE) as process:
         try:
-            with steps("index de recherche"):
-                indexed = build_index(store, staging)
-            with steps("tables des pages"):
-                build_page_tables(store, staging)
-            with steps("codes et tables, encore"):
-                said = for_others.stderr.read() if for_others.stderr else b""
-                for_others.wait()
+            yield
+            with steps("pages, codes et tables, encore"):
+                said = process.stderr.read() if process.stderr else b""
+                process.wait()
         finally:
-            for_others.kill()  # of no effect on one that has ended
-    if for_others.returncode:
+            process.kill()  # of no effect on one that has ended
+    if process.returncode:
         reason = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
         raise LoaderError(f"les tables n'ont pas pu être écrites : {reason}")
-    return indexed
 
 
 def _violations(findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
@@ -178,9 +177,9 @@ def _manifest(
     filled: FilledStore,
     dumped: DumpResult,
     indexed: int,
+    conflicting: Mapping[str, Sequence[str]],
     findings: Sequence[Finding] | None,
 ) -> Manifest:
-    conflicting = find_conflicts(corpus.fiches)
     return Manifest(
         digest=dumped.digest,
         software=f"metiers-graphe {version('metiers-graphe')}",

@@ -1,4 +1,4 @@
-"""The process that writes codes and tables beside a build."""
+"""The process that writes the tables of a store beside a build."""
 
 import subprocess
 import sys
@@ -26,6 +26,7 @@ def _run(folder: Path, stdin: int) -> "subprocess.Popen[bytes]":
 def test_it_writes_what_it_is_asked_for(tmp_path: Path) -> None:
     with _run(tmp_path, subprocess.PIPE) as process:
         assert process.wait(60) == 0
+    assert (tmp_path / "pages.sqlite").is_file()
     assert (tmp_path / "codes.sqlite").is_file()
     assert (tmp_path / "tables" / "datapackage.json").is_file()
 
