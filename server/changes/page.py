@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+import pyoxigraph as ox
 from flask import Blueprint, Response, current_app, render_template, request, send_file
 
-from server.browse.labels import read_labels
+from queries import find
 from server.browse.pagination import Page
 from server.changes.change_feeds import change_feed
 from server.changes.change_request import ChangeParameters, read_parameters, short_name
@@ -140,9 +141,16 @@ def _read_asked(path: str, past: Past) -> ChangeParameters:
         raise ProblemError(404, gettext("Rien ne diffère dans ce champ, ou ce n'en est pas un."))
     of_things = ChangeFilter(things=wanted.things)
     told = (ChangeRows(of_things, each)[:1] for each in compared)
-    if wanted.things and not any(told) and not read_labels(release().engine, wanted.things):
+    if wanted.things and not any(told) and not any(map(_exists, wanted.things)):
         raise ProblemError(404, gettext("Rien ne porte ce nom ici, ni n'y a changé."))
     return asked
+
+
+def _exists(iri: str) -> bool:
+    try:
+        return release().engine.ask(find("browse/exists"), iri=ox.NamedNode(iri))
+    except ValueError:  # no IRI at all
+        return False
 
 
 def _comparisons(past: Past) -> Sequence[ChangeComparison]:

@@ -15,7 +15,7 @@ from tests.site import build
 
 @pytest.fixture
 def seeds(monkeypatch: pytest.MonkeyPatch) -> None:
-    files = Files("seeds", (ROOT / "seeds" / "fiches", ROOT / "seeds" / "rome"))
+    files = Files("seeds", (ROOT / "seeds" / "fiches", ROOT / "seeds" / "tables" / "rome"))
     monkeypatch.setattr(multiplied, "files_to_measure", lambda: files)
 
 
