@@ -81,6 +81,7 @@ def _trials() -> Iterator[Trial]:
     yield Trial("budgets", spend, stage=_BUDGETED)
     for name, attack in MIXTURES.items():
         yield Trial(f"one client: {name}", attack)
+    yield Trial("soak", soak, 60)
     yield Trial("switches", switch, 10, _SWITCHING)
     yield Trial("switches to nothing", mispoint, 10, _SWITCHING)
     for name, attack in KILLS.items():
@@ -88,7 +89,6 @@ def _trials() -> Iterator[Trial]:
         yield Trial(f"killed: {name}", attack, _TWENTY_BLOWS, patience=patience, failures=failures)
     for name, attack in STOPS.items():
         yield Trial(f"stopped: {name}", attack, _TWENTY_BLOWS, patience=5, failures=0.05)
-    yield Trial("soak", soak, 60)
 
 
 BRIEF = {

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ __all__ = ["Crew", "Crews", "PoolError"]
 
 _LINGER = 10.0
 """Seconds without a query after which a release that is no more in service is let go; without a
-heavy one, after which the workers are ended that stand beside the usual ones."""
+heavy one, after which the workers are ended that stand beside the usual ones, or have grown."""
 _PATIENCE = 120.0
 """Seconds in which a release must be open, and a worker of it ready."""
 _PAUSE = 0.1
@@ -155,10 +155,16 @@ class Crews:
             busy = len(crew.workers) > len(crew.idle) or crew.waiting
             if crew.release != self._current and not busy and now - crew.used > _LINGER:
                 self._let_go(crew)
-            elif now - crew.relieved > _LINGER and (surplus := self._surplus(crew)) > 0:
-                spare, crew.idle = crew.idle[:surplus], crew.idle[surplus:]
-                for worker in spare:
-                    worker.kill()
+            elif now - crew.relieved > _LINGER:
+                surplus = max(0, self._surplus(crew))
+                swollen = [each for each in crew.idle if each.is_swollen()]
+                self._end(crew, crew.idle[:surplus] or swollen[: len(crew.idle) - 1])
+
+    def _end(self, crew: Crew, workers: Sequence[Worker]) -> None:
+        """End workers that are idle; where too few are left, others are forked."""
+        for worker in workers:
+            crew.idle.remove(worker)
+            worker.kill()
 
     def _surplus(self, crew: Crew) -> int:
         """Return how many workers there are too many: those of heavy queries do not count."""

@@ -20,6 +20,8 @@ _LOW = 15
 """The niceness of a worker whose query is heavy."""
 _GROWN = 64 << 20
 """Bytes of memory that a worker may keep of a heavy query, and still take another one."""
+_SWOLLEN = 16 << 20
+"""The same, once no query has been heavy for a while: its caches serve nobody."""
 _HELD = 1 << 20
 """Bytes of an answer that wait here for their reader; the worker waits with the rest."""
 _OF_PROCESS = 2
@@ -100,6 +102,8 @@ class Worker:
         self.task: Task | None = None
         self.frames: PoolFrames | None = None
         self.heavy = False
+        self.strained = False
+        """Whether a query of its was heavy, ever."""
         self.verdict: EngineError | None = None
         """What to tell the client once the worker is dead, if it was killed for a reason."""
         self.killed = False
@@ -129,7 +133,7 @@ class Worker:
 
     def slow_down(self) -> None:
         """Let the others' queries come first."""
-        self.heavy = True
+        self.heavy = self.strained = True
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, _pid_of(self.process), _LOW)
 
@@ -144,6 +148,11 @@ class Worker:
             os.setpriority(os.PRIO_PROCESS, pid, os.getpriority(os.PRIO_PROCESS, 0))
             self.heavy = _memory_of(pid) - self._memory > _GROWN
         return not self.heavy
+
+    def is_swollen(self) -> bool:
+        """Whether it holds what only heavy queries needed."""
+        grown = _memory_of(_pid_of(self.process)) - self._memory
+        return self.strained and grown > _SWOLLEN
 
     def kill(self, verdict: EngineError | None = None) -> None:
         """End the process, whatever it is doing; it may have ended already, and not be heard."""

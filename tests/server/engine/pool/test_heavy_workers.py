@@ -46,6 +46,23 @@ def test_what_is_not_needed_any_more_ends(
     assert body(own.ask(question("ASK {}"), release, "test"))
 
 
+def test_what_has_grown_is_made_anew_once_all_is_calm(
+    own: Asking, release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body(own.ask(HEAVY, release, "test"))
+    kept = {*own.workers()}
+    monkeypatch.setattr("server.engine.pool.worker_channel._SWOLLEN", -(1 << 40))
+    monkeypatch.setattr("server.engine.pool.crews._LINGER", 0.2)
+    monkeypatch.setattr("server.engine.pool.pool._ROUND", 0.1)
+    body(own.ask(HEAVY, release, "test"))
+    eventually(lambda: len(own.workers()) == 2 and not kept.issuperset(own.workers()), 8)
+    time.sleep(0.5)
+    calm = own.workers()
+    time.sleep(0.5)
+    assert own.workers() == calm
+    assert body(own.ask(question("ASK {}"), release, "test"))
+
+
 def test_a_worker_that_has_grown_ends(
     own: Asking, release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
