@@ -122,12 +122,7 @@ def build(
         with steps("description"):
             describe_release(Store(store_folder), corpus, dumped)
         conflicting = find_conflicts(corpus.fiches)
-        with _other_tables(store_folder, staging, dumped.digest, steps):
-            store = Store.read_only(str(store_folder))
-            with steps("index de recherche"):
-                indexed = build_index(store, staging)
-            with steps("éditions comparées"):
-                write_edition_changes(corpus, store, conflicting, staging)
+        indexed = _write_tables(corpus, store_folder, staging, dumped.digest, conflicting, steps)
         findings = None
         if shacl:
             with steps("formes SHACL"):
@@ -146,6 +141,24 @@ def build(
             home.switch(folder)
             home.prune()
     return BuildResult(folder, manifest, findings, errors, steps.seconds)
+
+
+def _write_tables(
+    corpus: Corpus,
+    store_folder: Path,
+    staging: Path,
+    digest: str,
+    conflicting: Mapping[str, Sequence[str]],
+    steps: _Steps,
+) -> int:
+    """Write what is reckoned of a store, beside it; return how many names its index has."""
+    with _other_tables(store_folder, staging, digest, steps):
+        store = Store.read_only(str(store_folder))
+        with steps("index de recherche"):
+            indexed = build_index(store, staging)
+        with steps("éditions comparées"):
+            write_edition_changes(corpus, store, conflicting, staging)
+    return indexed
 
 
 @contextmanager

@@ -6,8 +6,9 @@ waits, or waits itself; a timer looks at it once it has taken `_BRIEF` seconds, 
 heavy: a heavy query takes its worker along, niced, and another is forked in its place; the one too
 many is kept once it is free, as it is warm, until no query has been heavy for a while; what has
 grown by then is made anew. So many may be heavy, and of one client all but one; one too many gives
-its worker up and waits, to be asked anew. So it is with a long answer: once its client has bytes nothing takes its worker from it, so it
-is held back while as many are sent as may be, and one that is held for long was heavy.
+its worker up and waits, to be asked anew. So it is with a long answer: once its client has bytes
+nothing takes its worker from it, so it is held back while as many are sent as may be, and one that
+is held for long was heavy.
 """
 
 import asyncio
